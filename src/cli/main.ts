@@ -1,0 +1,66 @@
+#!/usr/bin/env node
+import { Command, CommanderError, Option } from 'commander';
+import { finish, version } from './process.ts';
+
+/** Options that every command which reads a workflow takes. */
+const withCommon = (command: Command): Command =>
+  command
+    .option(
+      '--scenario <name>',
+      'only this scenario (repeatable)',
+      (name: string, all: readonly string[]) => [...all, name],
+      [] as readonly string[],
+    )
+    .option('--as-of <date>', 'price as of this day, YYYY-MM-DD (default: today, UTC)')
+    .option('--pricing <path>', 'a price table, or a folder of them, that stands before the shipped ones')
+    .option('--no-color', 'no colour')
+    .option('--quiet', 'no warnings');
+
+const program = new Command('outlay')
+  .description('Plans what an LLM feature will cost, before it is built.')
+  .version(version(), '-v, --version')
+  .helpCommand(false)
+  .showHelpAfterError('(outlay --help shows the commands)')
+  .exitOverride();
+
+withCommon(program.command('plan'))
+  .description('projection of a workflow across its scenarios')
+  .argument('<path>', 'a workflow folder or file; - reads standard input')
+  .addOption(new Option('--format <format>', 'how to print it').choices(['text', 'json']).default('text'))
+  .action(async (path: string, options: object) => finish(await (await import('./plan.ts')).plan(path, options)));
+
+withCommon(program.command('explain'))
+  .description('the formula behind every figure, of the whole workflow or of one step')
+  .argument('<path>', 'a workflow folder or file; - reads standard input')
+  .argument('[step]', 'a step of the workflow')
+  .action(async (path: string, step: string | undefined, options: object) =>
+    finish(await (await import('./explain.ts')).explain(path, step, options)),
+  );
+
+withCommon(program.command('open', { hidden: true, isDefault: true }))
+  .argument('[path]', 'a workflow folder or file')
+  .action(async (path: string | undefined, options: object) => {
+    if (path === undefined) program.help();
+    else await finish(await (await import('./plan.ts')).plan(path, { ...options, format: 'text' }));
+  });
+
+program.addHelpText(
+  'after',
+  `
+Start here:
+  outlay scenarios/support-agent          the plan of a shipped example
+  outlay plan scenarios/support-agent     the same
+  outlay explain scenarios/support-agent  every figure as a formula
+
+Exit codes: 0 all well, 2 input that cannot be used, 70 a bug of outlay.`,
+);
+
+try {
+  await program.parseAsync();
+} catch (thrown) {
+  if (thrown instanceof CommanderError) process.exitCode = thrown.exitCode === 0 ? 0 : 2;
+  else {
+    const { bug } = await import('./process.ts');
+    bug(thrown);
+  }
+}

@@ -1,0 +1,83 @@
+import type { Diagnostic } from './diagnostic.ts';
+import { visible } from './escape.ts';
+import { lineText, placeText, positionAt, type Span } from './source.ts';
+
+/** How many problems are printed; the rest is counted. */
+const SHOWN = 20;
+const WINDOW = 100;
+
+/** Paints parts of a message; the identity where colour is off. */
+export type Paint = (style: 'error' | 'warning' | 'dim' | 'bold', text: string) => string;
+
+/** Text without colour. */
+export const plain: Paint = (_style, text) => text;
+
+/** Cuts a long line around the caret, so that a 64 KB scalar prints as one row. */
+const excerpt = (line: string, from: number, to: number): { text: string; from: number; width: number } => {
+  const characters = [...line];
+  const start = characters.length <= WINDOW ? 0 : Math.max(0, from - WINDOW / 2);
+  const shown = characters.slice(start, start + WINDOW);
+  const head = start > 0 ? '…' : '';
+  const tail = start + WINDOW < characters.length ? '…' : '';
+  const before = visible(shown.slice(0, from - start).join(''));
+  const marked = visible(shown.slice(from - start, to - start).join(''));
+  return {
+    text: head + visible(shown.join('')) + tail,
+    from: head.length + columnsOf(before),
+    width: Math.max(1, columnsOf(marked)),
+  };
+};
+
+const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/gu;
+
+/** Returns how many terminal columns a text takes: East Asian wide characters and emoji two, combining marks none. */
+export const columnsOf = (text: string): number => [...text.replace(/\p{M}/gu, '')].length + (text.match(WIDE)?.length ?? 0);
+
+const withLine = (span: Span, label: string, severity: Diagnostic['severity'], paint: Paint): readonly string[] => {
+  const { line, column } = positionAt(span.file, span.start);
+  const end = positionAt(span.file, Math.max(span.start, span.end));
+  const text = lineText(span.file, line);
+  const lastColumn = end.line === line ? end.column : [...text].length + 1;
+  const shown = excerpt(text, column - 1, Math.max(column, lastColumn - 1 + (lastColumn === column ? 1 : 0)));
+  const gutter = ' '.repeat(String(line).length);
+  const mark = `${'^'.repeat(Math.min(shown.width, WINDOW))}${label === '' ? '' : ` ${visible(label)}`}`;
+  return [
+    paint('dim', `${gutter} |`),
+    `${paint('dim', `${line} |`)} ${shown.text}`,
+    `${paint('dim', `${gutter} |`)} ${' '.repeat(shown.from)}${paint(severity, mark)}`,
+  ];
+};
+
+/** Returns one problem as text: message, place, line with caret and label, remedies. */
+const renderOne = (problem: Diagnostic, paint: Paint): string => {
+  const lines = [`${paint(problem.severity, `${problem.severity}[${problem.code}]`)}: ${visible(problem.message)}`];
+  const { span, label } = problem;
+  if (span !== null) {
+    lines.push(paint('dim', `  --> ${visible(placeText(span))}`));
+    const whole = span.start === 0 && span.end === 0;
+    if (!whole) lines.push(...withLine(span, label, problem.severity, paint));
+    else if (label !== '') lines.push(`   = ${visible(label)}`);
+  }
+  for (const help of problem.help) lines.push(`   = ${visible(help)}`);
+  return lines.join('\n');
+};
+
+/**
+ * Returns problems as text for a person, errors before warnings and by place, at most twenty, then the count of the rest.
+ * Text that comes from files is escaped here and nowhere else.
+ */
+export const renderDiagnostics = (problems: readonly Diagnostic[], paint: Paint = plain): string => {
+  const order = (problem: Diagnostic): number => (problem.severity === 'error' ? 0 : 1);
+  const sorted = problems
+    .map((problem, index) => ({ problem, index }))
+    .sort(
+      (a, b) =>
+        order(a.problem) - order(b.problem) ||
+        (a.problem.span?.file === b.problem.span?.file ? (a.problem.span?.start ?? 0) - (b.problem.span?.start ?? 0) : 0) ||
+        a.index - b.index,
+    )
+    .map(({ problem }) => problem);
+  const blocks = sorted.slice(0, SHOWN).map((problem) => renderOne(problem, paint));
+  if (sorted.length > SHOWN) blocks.push(`… and ${sorted.length - SHOWN} more`);
+  return blocks.join('\n\n');
+};

@@ -1,0 +1,154 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { dirname, join, posix, relative, resolve, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Problems } from '../diagnostics/diagnostic.ts';
+import { visibleWithin } from '../diagnostics/escape.ts';
+import type { SourceFile, Span } from '../diagnostics/source.ts';
+import { type Read, readAnywhere, readConfined } from './confined.ts';
+import { isPattern, matchingPaths } from './glob.ts';
+import { rootOf } from './root.ts';
+
+/** SPEC 11. */
+const YAML_BYTES = 1 << 20;
+const SAMPLE_BYTES = 256 << 20;
+
+/** A file that went into a plan: its name as the user would write it, and the hash of its bytes. */
+export type InputFile = { readonly file: string; readonly sha256: string };
+
+/** Turns bytes into text, or reports why it cannot. The core's decoder; handed in, since it is not this folder's business. */
+export type Decode = (name: string, bytes: Uint8Array, problems: Problems) => SourceFile | undefined;
+
+/** Returns the SHA-256 of some bytes in hex. */
+export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+
+const slashes = (path: string): string => path.split(sep).join('/');
+
+/** The files of one run: every read goes through here, is confined, and is remembered with its hash. */
+export class Disk {
+  readonly #folder: string;
+  readonly #decode: Decode;
+  readonly #problems: Problems;
+  readonly #places = new Map<SourceFile, string>();
+  readonly #files = new Map<string, { readonly source: SourceFile | undefined; readonly hash: string }>();
+  readonly inputs: InputFile[] = [];
+
+  constructor(folder: string, decode: Decode, problems: Problems) {
+    this.#folder = folder;
+    this.#decode = decode;
+    this.#problems = problems;
+  }
+
+  /** Returns a file that the user named on the command line; `-` is standard input. */
+  open(path: string): SourceFile | undefined {
+    const absolute = resolve(this.#folder, path);
+    if (path === '-') return this.#keep('-', join(this.#folder, '-'), this.#standardInput());
+    return this.#keep(slashes(path), absolute, readAnywhere(absolute, YAML_BYTES));
+  }
+
+  /** Returns a file named in another one, relative to it and confined to the project root. */
+  text(path: string, from: SourceFile, at: Span): SourceFile | undefined {
+    const folder = dirname(this.#places.get(from) ?? join(this.#folder, 'x'));
+    const name = posix.normalize(posix.join(posix.dirname(from.name), path));
+    const absolute = resolve(folder, path);
+    return this.#keep(name, absolute, readConfined(rootOf(folder), folder, path, SAMPLE_BYTES), at, path);
+  }
+
+  /** Returns the files that paths and patterns name, each once. */
+  matching(patterns: readonly string[], from: SourceFile, at: Span): readonly SourceFile[] | undefined {
+    const folder = dirname(this.#places.get(from) ?? join(this.#folder, 'x'));
+    const paths = patterns.flatMap((pattern) => (isPattern(pattern) ? matchingPaths(rootOf(folder), folder, pattern) : [pattern]));
+    if (paths.length === 0) {
+      return this.#problems.error(
+        'no-samples',
+        at,
+        `no file matches ${patterns.map((pattern) => `"${visibleWithin(pattern, 60)}"`).join(', ')}`,
+        { label: 'paths are relative to this file' },
+      );
+    }
+    const files = [...new Set(paths)].map((path) => this.text(path, from, at));
+    return files.every((file) => file !== undefined) ? files : undefined;
+  }
+
+  exists(path: string, from: SourceFile): boolean {
+    const folder = dirname(this.#places.get(from) ?? join(this.#folder, 'x'));
+    return 'bytes' in readConfined(rootOf(folder), folder, path, SAMPLE_BYTES);
+  }
+
+  #standardInput(): Read {
+    try {
+      return { bytes: readFileSync(0) };
+    } catch {
+      return { problem: 'standard input is closed', outside: false };
+    }
+  }
+
+  #keep(name: string, absolute: string, read: Read, at?: Span, written = name): SourceFile | undefined {
+    if ('problem' in read) {
+      const shown = visibleWithin(written, 80);
+      this.#problems.error(
+        read.outside ? 'file-outside-root' : 'file-unreadable',
+        at ?? null,
+        `"${shown}" cannot be read: ${read.problem}`,
+        {
+          label: read.outside ? 'name a file inside the project' : '',
+        },
+      );
+      return undefined;
+    }
+    const known = this.#files.get(absolute);
+    const hash = sha256(read.bytes);
+    if (known?.hash === hash) return known.source;
+    const source = this.#decode(name, read.bytes, this.#problems);
+    this.#files.set(absolute, { source, hash });
+    if (source === undefined) return undefined;
+    this.#places.set(source, absolute);
+    this.inputs.push({ file: name, sha256: hash });
+    return source;
+  }
+}
+
+/** The price tables' folder in the installed package: the nearest `pricing` above this module. */
+export const shippedPricing = (): string => {
+  for (let at = dirname(fileURLToPath(import.meta.url)); dirname(at) !== at; at = dirname(at)) {
+    if (existsSync(join(at, 'pricing')) && existsSync(join(at, 'package.json'))) return join(at, 'pricing');
+  }
+  return '';
+};
+
+/** Where a workflow lies: its file, the traffic file beside it if there is one, its folder's name, its root. */
+export type Place = { readonly file: string; readonly traffic: string | null; readonly folderName: string; readonly root: string };
+
+/** Returns the place of the workflow that a path names, a folder or a file. Nothing is read yet. */
+export const placeOf = (cwd: string, path: string): Place => {
+  const absolute = resolve(cwd, path);
+  const isFolder = path !== '-' && existsSync(absolute) && statSync(absolute).isDirectory();
+  const file = isFolder ? join(path, 'workflow.yaml') : path;
+  const folder = path === '-' ? cwd : isFolder ? absolute : dirname(absolute);
+  const traffic = join(isFolder ? path : dirname(path), 'traffic.yaml');
+  const beside = path !== '-' && existsSync(resolve(cwd, traffic));
+  return { file, traffic: beside ? traffic : null, folderName: folder.split(sep).at(-1) ?? '', root: rootOf(folder) };
+};
+
+/** Returns the price table files of some folders or files, in order, each real file once; all tables where `providers` is null. */
+export const priceFiles = (cwd: string, places: readonly string[], providers: ReadonlySet<string> | null): readonly string[] => {
+  const wanted = (name: string): boolean => /\.ya?ml$/.test(name) && (providers === null || providers.has(name.replace(/\.ya?ml$/, '')));
+  const files = places.flatMap((place) => {
+    const absolute = resolve(cwd, place);
+    if (!existsSync(absolute)) return [];
+    if (!statSync(absolute).isDirectory()) return [absolute];
+    return readdirSync(absolute)
+      .filter(wanted)
+      .sort()
+      .map((name) => join(absolute, name));
+  });
+  return [...new Map(files.map((file) => [realpathSync(file), file])).values()];
+};
+
+/** Returns a path as a user in `cwd` would write it, or below the package where it lies there. */
+export const shownPath = (cwd: string, absolute: string): string => {
+  const shipped = shippedPricing();
+  const below = relative(cwd, absolute);
+  if (!below.startsWith('..')) return slashes(below);
+  return absolute.startsWith(shipped) ? `pricing/${slashes(relative(shipped, absolute))}` : slashes(below);
+};

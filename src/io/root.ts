@@ -1,0 +1,12 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+const MARKS = ['.git', 'outlay.yaml', 'package.json'];
+
+/** Returns the project root of a folder: the nearest folder at or above it with .git, outlay.yaml or package.json; else itself. */
+export const rootOf = (folder: string): string => {
+  for (let at = folder; ; at = dirname(at)) {
+    if (MARKS.some((mark) => existsSync(join(at, mark)))) return at;
+    if (dirname(at) === at) return folder;
+  }
+};

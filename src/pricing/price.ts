@@ -1,0 +1,40 @@
+import type { ClassPrices, PartialPrices, PriceRow } from './table.ts';
+
+const times = (price: number | null, factor: number): number | null => (price === null ? null : price * factor);
+
+const scaled = (prices: ClassPrices, factor: number): ClassPrices => ({
+  input: times(prices.input, factor),
+  cacheRead: times(prices.cacheRead, factor),
+  cacheWrite: new Map([...prices.cacheWrite].map(([ttl, price]) => [ttl, price * factor])),
+  output: times(prices.output, factor),
+});
+
+/**
+ * Returns the price of each token class for a call of a given input size, cached tokens included. The size picks one row
+ * for the whole call: above 272k at $4 a million, 300,000 tokens cost 300,000 × $4 ÷ 10⁶, not 272,000 at the lower price
+ * and the rest at the upper. A tier's own prices win over long-context ones, a tier's factor applies to whatever they are.
+ */
+export const pricesOf = (row: PriceRow, tier: string, inputTokens: number): ClassPrices => {
+  const reached = row.longContext.findLast(({ tokens, inclusive }) => inputTokens > tokens || (inclusive && inputTokens === tokens));
+  const sized: ClassPrices = { ...row.prices, ...(reached?.prices satisfies PartialPrices | undefined) };
+  const offer = row.tiers.get(tier);
+  if (offer === undefined) return sized;
+  return typeof offer === 'number' ? scaled(sized, offer) : { ...sized, ...offer };
+};
+
+/** Billed tokens of one call or of many, in the classes that have a price. No token stands in two of them. */
+export type Usage = {
+  readonly uncachedInput: number;
+  readonly cacheRead: number;
+  readonly cacheWrite: number;
+  readonly reasoning: number;
+  readonly visibleOutput: number;
+};
+
+/** Returns the dollars of some tokens: Σ class tokens × price of the class ÷ 10⁶. Reads and writes without a price cost as input. */
+export const costUsd = (usage: Usage, prices: ClassPrices, ttl: string): number => {
+  const input = prices.input ?? 0;
+  const write = prices.cacheWrite.get(ttl) ?? input;
+  const output = (usage.reasoning + usage.visibleOutput) * (prices.output ?? 0);
+  return (usage.uncachedInput * input + usage.cacheRead * (prices.cacheRead ?? input) + usage.cacheWrite * write + output) / 1e6;
+};

@@ -1,0 +1,114 @@
+/** A condition over independent random choices; compare and combine through the Decisions that made it. */
+export type Condition = number;
+
+export const NEVER: Condition = 0;
+export const ALWAYS: Condition = 1;
+
+/** More nodes than this, and the conditions of a workflow are too entangled for exact probabilities. */
+const MOST_NODES = 200_000;
+
+/** Thrown where a workflow's conditions have no small decision diagram; the caller reports it as a limit. */
+export class TooEntangled extends Error {}
+
+type Choice = { readonly variable: number; readonly next: readonly Condition[] };
+
+/**
+ * Exact probabilities of conditions over independent choices, as a reduced ordered decision diagram (R. E. Bryant,
+ * "Graph-based algorithms for Boolean function manipulation", IEEE Trans. Computers, 1986, with several states a variable).
+ * A chain of 500 steps that may each fail has 500 nodes, not 2^500 cases. Variables are ordered as they are made.
+ */
+export class Decisions {
+  readonly #weights: (readonly number[])[] = [];
+  readonly #choices: Choice[] = [
+    { variable: Infinity, next: [] },
+    { variable: Infinity, next: [] },
+  ];
+  readonly #unique = new Map<string, Condition>();
+  readonly #combined = new Map<string, Condition>();
+  readonly #probabilities = new Map<Condition, number>([
+    [NEVER, 0],
+    [ALWAYS, 1],
+  ]);
+
+  /** Adds a choice with the given probabilities; returns the condition "this state is chosen" for each state. */
+  choose(probabilities: readonly number[]): readonly Condition[] {
+    const variable = this.#weights.length;
+    this.#weights.push(probabilities);
+    return probabilities.map((_, state) =>
+      this.#node(
+        variable,
+        probabilities.map((_unused, other) => (other === state ? ALWAYS : NEVER)),
+      ),
+    );
+  }
+
+  and(a: Condition, b: Condition): Condition {
+    return this.#combine('and', a, b);
+  }
+
+  or(a: Condition, b: Condition): Condition {
+    return this.#combine('or', a, b);
+  }
+
+  not(a: Condition): Condition {
+    return this.#combine('except', ALWAYS, a);
+  }
+
+  any(conditions: readonly Condition[]): Condition {
+    return conditions.reduce((sum, condition) => this.or(sum, condition), NEVER);
+  }
+
+  /** Returns the probability of a condition. */
+  probability(condition: Condition): number {
+    const known = this.#probabilities.get(condition);
+    if (known !== undefined) return known;
+    const { variable, next } = this.#choice(condition);
+    const weights = this.#weights[variable] ?? [];
+    const probability = next.reduce((sum, then, state) => sum + (weights[state] ?? 0) * this.probability(then), 0);
+    this.#probabilities.set(condition, probability);
+    return probability;
+  }
+
+  #choice(condition: Condition): Choice {
+    return this.#choices[condition] as Choice;
+  }
+
+  #node(variable: number, next: readonly Condition[]): Condition {
+    const [first = NEVER] = next;
+    if (next.every((next) => next === first)) return first;
+    const key = `${variable}:${next.join()}`;
+    const known = this.#unique.get(key);
+    if (known !== undefined) return known;
+    if (this.#choices.length >= MOST_NODES) throw new TooEntangled();
+    this.#unique.set(key, this.#choices.length);
+    return this.#choices.push({ variable, next }) - 1;
+  }
+
+  /** Terminal cases of an operation, undefined where both sides must be opened. */
+  #settled(operation: 'and' | 'or' | 'except', a: Condition, b: Condition): Condition | undefined {
+    if (operation === 'except') {
+      if (a === NEVER || b === ALWAYS || a === b) return NEVER;
+      return b === NEVER ? a : undefined;
+    }
+    const [absorbing, neutral] = operation === 'and' ? [NEVER, ALWAYS] : [ALWAYS, NEVER];
+    if (a === absorbing || b === absorbing) return absorbing;
+    if (a === neutral || a === b) return b;
+    return b === neutral ? a : undefined;
+  }
+
+  #combine(operation: 'and' | 'or' | 'except', a: Condition, b: Condition): Condition {
+    const settled = this.#settled(operation, a, b);
+    if (settled !== undefined) return settled;
+    const key = `${operation}${a},${b}`;
+    const known = this.#combined.get(key);
+    if (known !== undefined) return known;
+    const [left, right] = [this.#choice(a), this.#choice(b)];
+    const variable = Math.min(left.variable, right.variable);
+    const open = (choice: Choice, whole: Condition, state: number): Condition =>
+      choice.variable === variable ? (choice.next[state] ?? NEVER) : whole;
+    const states = (this.#weights[variable] ?? []).map((_, state) => this.#combine(operation, open(left, a, state), open(right, b, state)));
+    const result = this.#node(variable, states);
+    this.#combined.set(key, result);
+    return result;
+  }
+}

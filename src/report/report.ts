@@ -1,0 +1,105 @@
+import type { Origin } from '../workflow/plan.ts';
+
+/** A mean in dollars with what a simulation adds; null until it does. */
+export type CostFigures = {
+  readonly mean: number;
+  readonly exact: boolean;
+  readonly standard_error: number;
+  readonly p50: number | null;
+  readonly p95: number | null;
+  readonly p99: number | null;
+  readonly worst_case: number | null;
+};
+
+export type TokenFigures = {
+  readonly uncached_input: number;
+  readonly cache_read: number;
+  readonly cache_write: number;
+  readonly reasoning: number;
+  readonly visible_output: number;
+};
+
+export type Spend = { readonly mean: number; readonly p10: number | null; readonly p50: number | null; readonly p90: number | null };
+
+export type Period = { readonly requests: number; readonly spend_usd: Spend };
+
+export type MonthReport = Period & { readonly month: string; readonly days: number; readonly notes: readonly string[] };
+
+export type StepReport = {
+  readonly name: string;
+  readonly kind: 'model' | 'tool' | 'human' | 'group';
+  readonly model: string | null;
+  readonly runs_per_request: number;
+  readonly calls_per_request: number;
+  readonly cost_usd: number;
+  readonly share_of_cost: number;
+  readonly tokens_per_request: TokenFigures;
+  readonly cache_hit_rate: null;
+  readonly latency_ms: null;
+  readonly share_of_critical_path: null;
+  readonly worst_case_cost_usd: null;
+  readonly context_use_p99: null;
+};
+
+export type ModelReport = {
+  readonly model: string;
+  readonly calls_per_day: number;
+  readonly tokens_per_day: TokenFigures;
+  readonly spend_usd_per_month: number;
+};
+
+export type ComponentsReport = {
+  readonly models: number;
+  readonly tools: number;
+  readonly people: number;
+  readonly evaluation: number;
+  readonly fixed: number;
+  readonly one_off: number;
+};
+
+export type ScenarioReport = {
+  readonly name: string;
+  readonly per_request: {
+    readonly cost_usd: CostFigures;
+    readonly calls: { readonly mean: number };
+    readonly tokens: TokenFigures;
+    readonly latency_ms: null;
+    readonly turnaround_ms: null;
+    readonly first_token_ms: null;
+    readonly success_rate: number;
+  };
+  readonly per_session: null;
+  /** Null without traffic, as are monthly and horizon. */
+  readonly daily: Period | null;
+  readonly monthly: Period | null;
+  readonly months: readonly MonthReport[];
+  readonly horizon: (Period & { readonly months: number; readonly components: ComponentsReport }) | null;
+  readonly exposure_usd: null;
+  readonly steps: readonly StepReport[];
+  readonly models: readonly ModelReport[];
+  readonly capacity: null;
+  readonly unit_economics: null;
+  readonly sensitivity: null;
+  readonly budgets: readonly never[];
+};
+
+/** The plan of a workflow as every renderer and every other program sees it: SPEC 8, `outlay.plan/1`. */
+export type Report = {
+  readonly schema: 'outlay.plan/1';
+  readonly tool: { readonly name: 'outlay'; readonly version: string };
+  readonly workflow: string;
+  readonly unit: string;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly settings: { readonly seed: number; readonly runs: number; readonly as_of: string };
+  readonly inputs: readonly { readonly file: string; readonly sha256: string }[];
+  readonly pricing: readonly { readonly provider: string; readonly source: string; readonly read: string; readonly sha256: string }[];
+  readonly scenarios: readonly ScenarioReport[];
+  readonly assumptions: readonly { readonly where: string; readonly what: string; readonly value: string; readonly origin: Origin }[];
+  readonly diagnostics: readonly {
+    readonly severity: string;
+    readonly code: string;
+    readonly message: string;
+    readonly where: string;
+    readonly help: readonly string[];
+  }[];
+};

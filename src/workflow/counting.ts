@@ -1,0 +1,89 @@
+import type { Problems } from '../diagnostics/diagnostic.ts';
+import type { SourceFile, Span } from '../diagnostics/source.ts';
+import type { Quantity } from '../quantity/quantity.ts';
+import type { Counter } from '../tokens/bpe.ts';
+import { type EncodingName, FAMILIES, type Family } from '../tokens/families.ts';
+import type { Loader } from './reading.ts';
+import { sampleTexts } from './samples.ts';
+import type { ModelBody, Spec, Stated, StepSpec } from './spec.ts';
+
+/** Counts texts for model families; every text is read and counted once for each encoding, whatever asks for it. */
+export type Counting = {
+  /** Tokens of a text. `span` is where an approximate count is reported. */
+  readonly text: (family: Family, text: string, span: Span) => number;
+  /** Tokens of each sample that a quantity names; paths are relative to the file that names them. */
+  readonly samples: (family: Family, patterns: readonly string[], field: string | null, stated: Span) => readonly number[] | undefined;
+};
+
+const usesTexts = (quantity: Quantity): boolean => {
+  if (quantity.kind === 'samples') return true;
+  if (quantity.kind === 'mixture') return quantity.parts.some(({ of }) => usesTexts(of));
+  return (quantity.kind === 'bounded' || quantity.kind === 'scaled') && usesTexts(quantity.of);
+};
+
+const modelBodies = (steps: readonly StepSpec[]): readonly { readonly step: StepSpec; readonly body: ModelBody }[] =>
+  steps.flatMap((step) => {
+    if (step.body.kind === 'group') return modelBodies(step.body.steps);
+    return step.body.kind === 'model' ? [{ step, body: step.body }] : [];
+  });
+
+const countsTexts = (body: ModelBody): boolean =>
+  body.prompt.some(({ pieces }) =>
+    pieces.some((piece) => piece.kind === 'text' || (piece.kind === 'tokens' && usesTexts(piece.tokens.quantity))),
+  ) || [body.output, body.reasoning].some((stated: Stated | null) => stated !== null && usesTexts(stated.quantity));
+
+/** Every id that the steps name as a model, with its place. */
+export const modelsNamed = (spec: Spec): readonly { readonly id: string; readonly at: Span }[] =>
+  modelBodies(spec.steps).flatMap(({ step, body }) => [
+    { id: body.model, at: body.modelAt },
+    ...step.fallback.flatMap((entry) => (entry.kind === 'model' ? [{ id: entry.model, at: entry.at }] : [])),
+  ]);
+
+/** Whether a plan has anything to count, so that a rank table is loaded only then. */
+export const needsCounting = (spec: Spec): boolean => {
+  const inputs = [...spec.inputs.values(), ...spec.scenarios.flatMap((scenario) => [...scenario.inputs.values()])];
+  return inputs.some(({ stated }) => usesTexts(stated.quantity)) || modelBodies(spec.steps).some(({ body }) => countsTexts(body));
+};
+
+/** Returns the counting of one run over the rank tables that were loaded for it. */
+export const countingOf = (counters: ReadonlyMap<EncodingName, Counter>, loader: Loader, problems: Problems): Counting => {
+  const texts = new Map<string, readonly string[] | undefined>();
+  const counts = new Map<string, readonly number[]>();
+
+  const count = (family: Family, text: string, span: Span): number => {
+    const counted = counters.get(family.encoding)?.(text);
+    if (counted?.approximate) {
+      problems.warning('tokens-approximate', span, 'a run of more than 2,000 characters without a break is counted in pieces', {
+        label: 'at most one token too many for each cut',
+      });
+    }
+    return counted?.tokens ?? 0;
+  };
+
+  const textsOf = (patterns: readonly string[], field: string | null, at: Span, key: string): readonly string[] | undefined => {
+    if (!texts.has(key)) {
+      const files: readonly SourceFile[] | undefined = loader.matching(patterns, at.file, at);
+      texts.set(key, files && sampleTexts(files, field, at, problems));
+    }
+    return texts.get(key);
+  };
+
+  return {
+    text: (family, text, span) => count(family, text, span) * family.factor,
+    samples: (family, patterns, field, at) => {
+      const key = JSON.stringify([at.file.name, patterns, field]);
+      const found = textsOf(patterns, field, at, key);
+      if (found === undefined) return undefined;
+      const counted = counts.get(key + family.encoding) ?? found.map((text) => count(family, text, at));
+      counts.set(key + family.encoding, counted);
+      return counted.map((tokens) => tokens * family.factor);
+    },
+  };
+};
+
+/** The encodings that some models count by. */
+export const encodingsOf = (tokenizers: Iterable<string | null>): readonly EncodingName[] =>
+  [...tokenizers].flatMap((name) => {
+    const family = name === null ? undefined : FAMILIES.get(name);
+    return family === undefined ? [] : [family.encoding];
+  });

@@ -1,0 +1,105 @@
+import type { Problems } from '../diagnostics/diagnostic.ts';
+import type { SourceFile, Span } from '../diagnostics/source.ts';
+import { readYaml, type YamlDocument } from '../yaml/read.ts';
+import { checkShape } from '../yaml/shape.ts';
+import { readSteps, type StepReading } from './read-step.ts';
+import { baseScenario, readInputs, readTraffic } from './read-traffic.ts';
+import type { Loader, Reading } from './reading.ts';
+import { type RawStep, type RawWorkflow, trafficShape, workflowShape } from './shape.ts';
+import type { ScenarioSpec, Spec } from './spec.ts';
+
+/** SPEC 11. */
+const MOST_STEPS = 500;
+
+/** Every step's name with its path, groups' inner steps included. */
+const stepPaths = (raw: Readonly<Record<string, RawStep>>, path: readonly string[]): readonly (readonly string[])[] =>
+  Object.entries(raw).flatMap(([name, step]) => [[...path, name], ...stepPaths(step.steps ?? {}, [...path, name, 'steps'])]);
+
+/** Inputs and steps share one name space; a clash names both lines. */
+const checkNames = (doc: YamlDocument, raw: RawWorkflow, problems: Problems): ReadonlySet<string> => {
+  const seen = new Map<string, Span>();
+  const paths = [...Object.keys(raw.inputs ?? {}).map((name) => ['inputs', name]), ...stepPaths(raw.steps, ['steps'])];
+  if (paths.length > MOST_STEPS) problems.error('limit', doc.keySpanOf(['steps']), `more than ${MOST_STEPS} steps and inputs`);
+  for (const path of paths) {
+    const name = path.at(-1) ?? '';
+    const at = doc.keySpanOf(path);
+    const first = seen.get(name);
+    if (first === undefined) seen.set(name, at);
+    else
+      problems.error('duplicate-name', at, `the name "${name}" is taken: inputs and steps share one name space`, {
+        label: `first on line ${lineOf(first)}`,
+      });
+  }
+  return new Set(stepPaths(raw.steps, []).map((path) => path.at(-1) ?? ''));
+};
+
+const lineOf = (span: Span): number => span.file.text.slice(0, span.start).split('\n').length;
+
+/** Keys that only move time. They are read and checked, and the plan says that no time figure is computed yet. */
+const TIME_KEYS: readonly (keyof RawStep)[] = ['latency', 'stream', 'wait'];
+
+const warnAboutTime = (doc: YamlDocument, raw: RawWorkflow, problems: Problems): void => {
+  const used = stepPaths(raw.steps, ['steps']).flatMap((path) => {
+    const step = path.reduce<unknown>((at, key) => (at as Record<string, unknown>)[key], raw) as RawStep;
+    return TIME_KEYS.filter((key) => step[key] !== undefined).map((key) => [...path, key]);
+  });
+  const [first] = used;
+  if (first === undefined) return;
+  const names = [...new Set(used.map((path) => `"${path.at(-1)}"`))].join(', ');
+  problems.warning('not-computed-yet', doc.keySpanOf(first), `${names}: time is not computed yet by this version`, {
+    label: 'read and checked; every time figure is null',
+  });
+};
+
+const readTrafficFile = (file: SourceFile, loader: Loader, problems: Problems): readonly ScenarioSpec[] => {
+  const doc = readYaml(file, problems);
+  const raw = doc && checkShape(doc, trafficShape, problems);
+  return doc && raw ? readTraffic({ doc, problems, loader }, raw, []) : [];
+};
+
+const scenariosOf = (reading: Reading, raw: RawWorkflow, traffic: SourceFile | undefined): readonly ScenarioSpec[] => {
+  if (traffic !== undefined && raw.traffic !== undefined) {
+    reading.problems.error('ambiguous', reading.doc.keySpanOf(['traffic']), `traffic stands here and in "${traffic.name}"`, {
+      label: 'keep one of the two',
+    });
+    return [];
+  }
+  if (traffic !== undefined) return readTrafficFile(traffic, reading.loader, reading.problems);
+  return typeof raw.traffic === 'object' ? readTraffic(reading, raw.traffic, ['traffic']) : [baseScenario(reading, raw.traffic)];
+};
+
+/**
+ * Returns a workflow as its author wrote it, or undefined after reporting everything wrong with its files.
+ * `folder` names the workflow where the file does not; `traffic` is the `traffic.yaml` beside it, if there is one.
+ */
+export const readWorkflow = (
+  file: SourceFile,
+  traffic: SourceFile | undefined,
+  folder: string,
+  loader: Loader,
+  problems: Problems,
+): Spec | undefined => {
+  const doc = readYaml(file, problems);
+  const raw = doc && checkShape(doc, workflowShape, problems);
+  if (doc === undefined || raw === undefined) {
+    if (traffic !== undefined) readTrafficFile(traffic, loader, problems);
+    return undefined;
+  }
+  const steps = checkNames(doc, raw, problems);
+  if (steps.size === 0)
+    problems.error('missing-key', doc.keySpanOf(['steps']), 'a workflow has at least one step', { label: 'add a step' });
+  const names = { inputs: new Set(Object.keys(raw.inputs ?? {})), steps };
+  const reading: StepReading = { doc, problems, loader, names, defaults: raw.defaults ?? {} };
+  const spec: Spec = {
+    file,
+    name: raw.workflow ?? folder,
+    description: raw.description ?? '',
+    unit: raw.unit ?? 'request',
+    tags: new Map(Object.entries(raw.tags ?? {})),
+    inputs: readInputs(reading, raw.inputs, ['inputs']),
+    steps: readSteps(reading, raw.steps, ['steps']),
+    scenarios: scenariosOf(reading, raw, traffic),
+  };
+  warnAboutTime(doc, raw, problems);
+  return problems.failed ? undefined : spec;
+};

@@ -1,0 +1,186 @@
+import { addMonths, dayText, nextMonth } from '../pricing/day.ts';
+import { countProbabilities, MOST } from '../stats/counts.ts';
+import { constant, support } from '../stats/distribution.ts';
+import type { Graph, Node } from './graph.ts';
+import { graphOf } from './graph.ts';
+import type { Link, Plan, PlanCondition, PlanMonth, PlanRetry, PlanStep } from './plan.ts';
+import { meanShare } from './read-condition.ts';
+import { DAYS_PER_MONTH } from './read-traffic.ts';
+import { modelLink } from './resolve-model.ts';
+import { assume, type Resolving, type Resources, statedAmount, statedDistribution, type Window } from './resolving.ts';
+import type { Condition, Retry, ScenarioSpec, Spec, Stated } from './spec.ts';
+
+type Months = { readonly months: readonly PlanMonth[]; readonly windows: readonly Window[] };
+
+/** With a start: calendar months, the first one from that day. Without: months of 730 hours, each priced on one day. */
+const monthsOf = (scenario: ScenarioSpec, asOf: number): Months => {
+  const count = scenario.months.value;
+  const months: PlanMonth[] = [];
+  const windows: Window[] = [];
+  let from = scenario.start ?? asOf;
+  for (let m = 0; m < count; m++) {
+    if (scenario.start === null) {
+      const day = addMonths(asOf, m);
+      windows.push({ from: day, until: day });
+      months.push({ label: `month ${m + 1}`, days: DAYS_PER_MONTH, growthPower: m });
+    } else {
+      const next = nextMonth(from);
+      windows.push({ from, until: next - 1 });
+      months.push({ label: dayText(from).slice(0, 7), days: next - from, growthPower: m });
+      from = next;
+    }
+  }
+  return { months, windows };
+};
+
+const planRetry = (resolving: Resolving, retry: Retry, what: string, listed: boolean): PlanRetry => {
+  const share = (stated: Stated | null, key: string): number => {
+    if (stated === null) return 0;
+    statedDistribution(resolving, stated, `${what}.retry.${key}`);
+    return meanShare(stated);
+  };
+  if (retry.at === null) {
+    if (listed) assume(resolving, `${what}.retry`, '1 attempt, no failures', 'default', null);
+  } else assume(resolving, `${what}.retry.attempts`, String(retry.attempts), 'stated', retry.at);
+  return { attempts: retry.attempts, errors: share(retry.errors, 'errors'), invalid: share(retry.invalid, 'invalid') };
+};
+
+const ownLink = (resolving: Resolving, node: Node): Link | undefined => {
+  const { body, name, retry } = node.step;
+  switch (body.kind) {
+    case 'model':
+      return modelLink(resolving, node, body, body.model, body.modelAt, planRetry(resolving, retry, name, true));
+    case 'tool':
+      return {
+        kind: 'tool',
+        retry: planRetry(resolving, retry, name, true),
+        costUsd: statedAmount(resolving, body.cost, `${name}.cost`, null),
+        output: statedAmount(resolving, body.output, `${name}.output`, null),
+      };
+    case 'human':
+      if (body.work === null || body.wage === null) assume(resolving, `${name} cost`, 'free: no work and wage', 'default', node.step.at);
+      return {
+        kind: 'person',
+        workMs: statedAmount(resolving, body.work, `${name}.work`, null),
+        wageUsdPerHour: statedAmount(resolving, body.wage, `${name}.wage`, null),
+        output: statedAmount(resolving, body.output, `${name}.output`, null),
+      };
+    case 'group':
+      return undefined;
+    default:
+      return body satisfies never;
+  }
+};
+
+const linksOf = (resolving: Resolving, node: Node): readonly Link[] => {
+  const { body, name, fallback } = node.step;
+  const own = ownLink(resolving, node);
+  const others = fallback.map((entry): Link | undefined => {
+    if (entry.kind === 'reply' || body.kind !== 'model') return { kind: 'reply' };
+    return modelLink(resolving, node, body, entry.model, entry.at, planRetry(resolving, entry.retry, `${name}.fallback`, false));
+  });
+  return [own, ...others].filter((link) => link !== undefined);
+};
+
+/** P(N = n) of a stated number of whole things; a constant beyond the limit of SPEC 11 is an error. */
+const counts = (resolving: Resolving, stated: Stated, what: string, least: number): readonly number[] => {
+  const of = statedDistribution(resolving, stated, what);
+  const [, most] = support(of);
+  if (Number.isFinite(most) && most > MOST)
+    resolving.problems.error('limit', stated.at, `${what}: more than 10,000 are not computed`, { label: 'at most 10,000' });
+  return countProbabilities(of, least);
+};
+
+/** P(N = n) rounds: exactly as stated, or going on with a probability up to max: P(N ≥ k) = q^(k−1). */
+const roundsOf = (resolving: Resolving, node: Node): readonly number[] | null => {
+  const { repeat, name } = node.step;
+  if (repeat === null) return null;
+  if (repeat.kind === 'times') return counts(resolving, repeat.times, `${name}.repeat.times`, 1);
+  statedDistribution(resolving, repeat.share, `${name}.repeat.continue`);
+  assume(resolving, `${name}.repeat.max`, String(repeat.max), 'stated', repeat.share.at);
+  const q = meanShare(repeat.share);
+  const most = q === 1 ? repeat.max : Math.min(repeat.max, Math.ceil(Math.log(1e-16) / Math.log(q || Number.EPSILON)) + 1);
+  return [0, ...Array.from({ length: most }, (_, index) => (index + 1 === most ? q ** index : q ** index * (1 - q)))];
+};
+
+const conditionOf = (resolving: Resolving, when: Condition | null, what: string): PlanCondition => {
+  if (when === null) return { kind: 'always' };
+  if (when.kind === 'chance') {
+    statedDistribution(resolving, when.share, `${what}.when`);
+    return { kind: 'chance', share: meanShare(when.share) };
+  }
+  return { kind: 'any', of: when.of.map(({ step, outcome }) => ({ step: resolving.graph.byName.get(step) ?? 0, outcome })) };
+};
+
+const planStep = (resolving: Resolving, node: Node): PlanStep => {
+  const { step } = node;
+  for (const { name, share } of step.outcomes)
+    assume(resolving, `${step.name}.${name}`, `${Number((share * 100).toPrecision(6))} %`, 'stated', step.outcomesAt);
+  const kind = step.body.kind;
+  return {
+    index: node.index,
+    name: step.name,
+    kind,
+    at: step.at,
+    parent: node.parent,
+    children: node.children,
+    needs: resolving.graph.needs[node.index] ?? [],
+    when: conditionOf(resolving, step.when, step.name),
+    outcomes: step.outcomes,
+    rounds: roundsOf(resolving, node),
+    items: step.items === null ? null : counts(resolving, step.items, `${step.name}.for_each.items`, 0),
+    background: step.background,
+    goesOn: step.onFailure === 'continue',
+    links: linksOf(resolving, node),
+  };
+};
+
+const volumeOf = (resolving: Resolving): Plan['requestsPerDay'] => {
+  const { requestsPerDay, name } = resolving.scenario;
+  if (requestsPerDay === null) return null;
+  const volume = statedDistribution(resolving, requestsPerDay.stated, `${name}: requests`);
+  const users = requestsPerDay.users === null ? [] : [statedDistribution(resolving, requestsPerDay.users, `${name}: users`)];
+  return [volume, ...users, constant(requestsPerDay.perDay)];
+};
+
+const growthOf = (resolving: Resolving) => {
+  const { growth, months, name } = resolving.scenario;
+  if (!months.stated) assume(resolving, `${name}: months`, String(months.value), 'default', null);
+  if (growth !== null) return statedDistribution(resolving, growth, `${name}: growth`);
+  if (months.value > 1) assume(resolving, `${name}: growth`, 'none', 'default', null);
+  return constant(0);
+};
+
+const resolveScenario = (spec: Spec, scenario: ScenarioSpec, graph: Graph, resources: Resources): Plan => {
+  const inputs = new Map([...spec.inputs, ...scenario.inputs]);
+  const { months, windows } = monthsOf(scenario, resources.asOf);
+  const resolving: Resolving = { ...resources, spec, scenario, graph, inputs, windows, assumptions: [] };
+  for (const name of scenario.inputs.keys()) {
+    if (!spec.inputs.has(name))
+      resources.problems.error(
+        'unknown-name',
+        scenario.inputs.get(name)?.at ?? scenario.at,
+        `the workflow has no input "${name}" to replace`,
+        { label: 'name an input of the workflow' },
+      );
+  }
+  return {
+    workflow: spec.name,
+    unit: spec.unit,
+    scenario: scenario.name,
+    steps: graph.nodes.map((node) => planStep(resolving, node)),
+    order: graph.order,
+    requestsPerDay: volumeOf(resolving),
+    growth: growthOf(resolving),
+    months,
+    assumptions: resolving.assumptions,
+  };
+};
+
+/** Returns a plan for each scenario, or undefined after reporting what could not be looked up. */
+export const resolve = (spec: Spec, scenarios: readonly ScenarioSpec[], resources: Resources): readonly Plan[] | undefined => {
+  const graph = graphOf(spec.steps, resources.problems);
+  if (graph === undefined) return undefined;
+  const plans = scenarios.map((scenario) => resolveScenario(spec, scenario, graph, resources));
+  return resources.problems.failed ? undefined : plans;
+};

@@ -1,0 +1,178 @@
+import { z } from 'zod';
+import { quantityShape } from '../quantity/shape.ts';
+import { about } from '../yaml/shape.ts';
+
+const scalar = z.union([z.number(), z.string()]);
+const NAME = /^[a-z][a-z0-9_-]*$/;
+const name = z
+  .string()
+  .regex(NAME, 'a name is a small letter, then small letters, digits, _ or -')
+  .max(64, 'a name has at most 64 characters');
+const shortText = z.string().max(200, 'at most 200 characters');
+
+const content = z.strictObject({
+  file: z.string().optional().describe('Path of a text file; {{placeholders}} in it stand for inputs and earlier steps'),
+  placeholders: z.literal('off', 'the one value is off').optional(),
+  input: z.string().optional().describe('Name of an input'),
+  step: z.string().optional().describe('Name of an earlier step: its visible output'),
+  tokens: quantityShape.optional().describe('A stated number of tokens'),
+  samples: z.union([z.string(), z.array(z.string())]).optional(),
+  field: z.string().optional(),
+});
+content.register(about, { later: ['rounds', 'chunk', 'image', 'count', 'pdf_pages'] });
+
+const partContent = z.union([z.string(), content]).optional();
+
+/** The roles of prompt parts, in no order: parts are sent as they are written. */
+export const ROLES = ['system', 'tools', 'examples', 'context', 'user', 'assistant'] as const;
+
+const part = z.strictObject({
+  system: partContent,
+  tools: partContent,
+  examples: partContent,
+  context: partContent,
+  user: partContent,
+  assistant: partContent,
+});
+part.register(about, { later: ['history', 'shared', 'variants', 'popularity'] });
+
+const retry = z.strictObject({
+  attempts: z
+    .number()
+    .int('attempts is a whole number')
+    .min(1, 'at least one attempt')
+    .max(100, 'at most 100 attempts')
+    .optional()
+    .describe('Attempts all in all'),
+  errors: quantityShape.optional().describe('Share of attempts that fail unbilled'),
+  invalid: quantityShape.optional().describe('Share of answered attempts that fail validation: billed, and tried again'),
+  backoff: quantityShape.optional().describe('Wait before the second attempt; doubles each time'),
+});
+retry.register(about, { later: ['timeout'] });
+
+const fallback = z.strictObject({
+  model: z.string().optional(),
+  retry: retry.optional(),
+  reply: z.string().optional().describe('A fixed reply, free'),
+  latency: quantityShape.optional(),
+});
+
+const repeat = z.strictObject({
+  times: quantityShape.optional(),
+  continue: quantityShape.optional().describe('After each round, go on with this probability'),
+  max: z.number().int('max is a whole number').min(1, 'at least one round').max(10_000, 'at most 10,000 rounds').optional(),
+});
+repeat.register(about, { later: ['until'] });
+
+const forEach = z.strictObject({
+  items: quantityShape.optional(),
+  parallel: z.number().int('parallel is a whole number').min(1, 'at least one at a time').optional(),
+});
+forEach.register(about, { later: ['chunks_of', 'size', 'overlap'] });
+
+const latency = z.union([z.number(), z.string(), z.record(z.string(), z.unknown())]);
+
+const step = z.strictObject({
+  model: z.string().optional().describe('provider/model'),
+  tool: shortText.optional().describe('What is called'),
+  human: shortText.optional().describe('Who does it'),
+  get steps() {
+    return z.record(name, step).optional();
+  },
+  needs: z.array(z.string()).optional().describe('Steps that must end before this one starts; the step above by default'),
+  when: z
+    .union([z.number(), z.string(), z.array(z.string())])
+    .optional()
+    .describe('A probability, an outcome step.outcome, or a list of outcomes (any)'),
+  outcomes: z.record(name, scalar).optional().describe('Named, exclusive results; one may be rest'),
+  repeat: repeat.optional(),
+  for_each: forEach.optional(),
+  background: z.boolean().optional(),
+  retry: retry.optional(),
+  fallback: z.array(fallback).optional(),
+  on_failure: z.enum(['stop', 'continue']).optional(),
+  prompt: z.union([quantityShape, z.array(z.union([z.string(), part]))]).optional(),
+  output: quantityShape.optional().describe('Tokens: visible output of a model, what a tool or person hands on'),
+  reasoning: quantityShape.optional().describe('Reasoning tokens, billed as output'),
+  max_output: scalar.optional().describe('Hard ceiling on output tokens, reasoning included'),
+  max_input: scalar.optional().describe('Longer prompts are cut to it'),
+  cache: z.literal('off', 'only off is computed yet by this version').optional(),
+  tier: z.string().optional().describe('A tier of the price table: standard, batch, flex, priority, fast'),
+  stream: z.boolean().optional(),
+  cost: quantityShape.optional().describe('Dollars per call of a tool'),
+  latency: latency.optional(),
+  work: quantityShape.optional().describe("A person's working time"),
+  wage: z.string().optional().describe('$38 per hour'),
+  wait: quantityShape.optional().describe('Time before someone starts'),
+});
+step.register(about, { later: ['candidates', 'carry', 'reuse', 'ends_request', 'show_after', 'fees', 'region'] });
+
+const inputs = z.record(name, quantityShape);
+
+const defaults = z.strictObject({
+  retry: retry.optional(),
+  max_output: scalar.optional(),
+  tier: z.string().optional(),
+  cache: z.literal('off', 'only off is computed yet by this version').optional(),
+  stream: z.boolean().optional(),
+});
+defaults.register(about, { later: ['region'] });
+
+const scenario = z.strictObject({
+  extends: z.string().optional().describe('All of another scenario, but:'),
+  requests: z.string().optional().describe('8k to 15k per day'),
+  users: quantityShape.optional(),
+  growth: z.union([z.number(), z.string()]).optional().describe('8% per month, compound'),
+  months: z.number().int('months is a whole number').min(1, 'at least one month').max(120, 'at most 120 months').optional(),
+  start: z.string().optional().describe('First day, YYYY-MM-DD; then months are calendar months'),
+  inputs: inputs.optional().describe('Replace inputs of the workflow'),
+});
+scenario.register(about, {
+  later: [
+    'sessions',
+    'scale',
+    'shape',
+    'timezone',
+    'peak',
+    'burst',
+    'day_to_day',
+    'assumptions',
+    'cache',
+    'prices',
+    'discount',
+    'limits',
+    'region',
+    'fixed',
+    'one_off',
+    'evaluation',
+    'revenue',
+    'replaces',
+    'faults',
+    'budgets',
+  ],
+});
+
+/** The shape of `traffic.yaml`, and of `traffic:` where it is a map. */
+export const trafficShape = z.record(name, scenario);
+
+/** The shape of `workflow.yaml`: SPEC section 3. Alternatives differ in their kind of value; maps have one shape a place. */
+export const workflowShape = z.strictObject({
+  workflow: shortText.optional(),
+  description: z.string().max(2000, 'at most 2,000 characters').optional(),
+  unit: shortText.optional().describe('What one request is called in reports'),
+  tags: z.record(z.string(), shortText).optional(),
+  inputs: inputs.optional(),
+  defaults: defaults.optional(),
+  steps: z.record(name, step),
+  traffic: z.union([z.string(), trafficShape]).optional(),
+});
+workflowShape.register(about, { later: ['session', 'assumptions', 'budgets'] });
+
+export type RawWorkflow = z.output<typeof workflowShape>;
+export type RawStep = z.output<typeof step>;
+export type RawRetry = z.output<typeof retry>;
+export type RawDefaults = z.output<typeof defaults>;
+export type RawPart = z.output<typeof part>;
+export type RawContent = z.output<typeof content>;
+export type RawScenario = z.output<typeof scenario>;
+export type RawTraffic = z.output<typeof trafficShape>;

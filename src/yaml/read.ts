@@ -1,0 +1,143 @@
+import {
+  Composer,
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  type ParsedNode,
+  Parser,
+  type YAMLParseError,
+} from 'yaml';
+import type { Problems } from '../diagnostics/diagnostic.ts';
+import type { SourceFile, Span } from '../diagnostics/source.ts';
+import { guardTokens, LIMITS } from './guard.ts';
+import { toValue } from './value.ts';
+
+/** Keys and indexes from the root of a document to a value. */
+export type Path = readonly (string | number)[];
+
+/** A YAML file as plain data, with the place of every value. */
+export type YamlDocument = {
+  readonly file: SourceFile;
+  readonly value: Readonly<Record<string, unknown>>;
+  /** The place of the value at a path, or of the nearest value around it. */
+  readonly spanOf: (path: Path) => Span;
+  /** The place of the key at the end of a path, or of the nearest value around it. */
+  readonly keySpanOf: (path: Path) => Span;
+};
+
+const OPTIONS = {
+  version: '1.2',
+  schema: 'core',
+  stringKeys: true,
+  uniqueKeys: true,
+  merge: false,
+  resolveKnownTags: false,
+  strict: true,
+  logLevel: 'error',
+  prettyErrors: false,
+} as const;
+
+const REMEDIES: Partial<Record<YAMLParseError['code'], string>> = {
+  TAB_AS_INDENT: 'indent with spaces, not with a tab',
+  BLOCK_AS_IMPLICIT_KEY: 'quote a text that holds ": "',
+  BAD_SCALAR_START: 'quote a text that begins with @, ` or %',
+  BAD_INDENT: 'close the bracket, or indent what belongs inside',
+  MISSING_CHAR: 'a bracket, quote or colon is missing here',
+  BAD_DQ_ESCAPE: 'use single quotes for text with backslashes',
+  NON_STRING_KEY: 'quote the key',
+};
+
+const reportLibrary = (file: SourceFile, error: YAMLParseError, problems: Problems): void => {
+  const [start, end] = error.pos;
+  const text = file.text.slice(start, end).trim();
+  const message = error.code === 'DUPLICATE_KEY' ? `the key "${text.split(':')[0]?.slice(0, 60)}" stands twice in one map` : error.message;
+  const label = error.code === 'DUPLICATE_KEY' ? 'remove one of the two' : (REMEDIES[error.code] ?? '');
+  const last = Math.max(0, file.text.trimEnd().length - 1);
+  const from = Math.min(start, last);
+  problems.error('bad-yaml', { file, start: from, end: Math.max(from + 1, Math.min(end, start + 200)) }, message, { label });
+};
+
+const compose = (file: SourceFile, problems: Problems): Document.Parsed | undefined => {
+  const lines = new LineCounter();
+  const tokens = [...new Parser(lines.addNewLine).parse(file.text)];
+  if (!guardTokens(file, tokens, problems)) return undefined;
+  const [document] = new Composer(OPTIONS).compose(tokens, true, file.text.length);
+  if (document === undefined) return undefined;
+  for (const error of [...document.errors, ...document.warnings]) reportLibrary(file, error as YAMLParseError, problems);
+  return document.errors.length + document.warnings.length > 0 ? undefined : (document as Document.Parsed);
+};
+
+const rangeOf = (file: SourceFile, node: Node | null | undefined): Span | undefined => {
+  const range = node?.range;
+  if (!range) return undefined;
+  return { file, start: range[0], end: Math.max(range[0], range[1]) };
+};
+
+/** Follows a path through maps, lists and aliases; returns the last pair's key and value that exist. */
+const follow = (document: Document.Parsed, path: Path): { key: Node | null; value: Node | null; whole: boolean } => {
+  const resolved = (node: unknown): unknown => (isAlias(node) ? node.resolve(document) : node);
+  let key: Node | null = null;
+  let value: Node | null = document.contents;
+  for (const part of path) {
+    const holder = resolved(value);
+    if (isMap(holder)) {
+      const pair = holder.items.find((item) => isScalar(item.key) && String(item.key.value) === String(part));
+      if (!pair) return { key, value, whole: false };
+      key = pair.key as Node;
+      value = (pair.value as Node | null) ?? key;
+    } else if (isSeq(holder) && holder.items[Number(part)] !== undefined) {
+      key = null;
+      value = holder.items[Number(part)] as Node;
+    } else return { key, value, whole: false };
+  }
+  return { key, value, whole: true };
+};
+
+/** A span never runs past the end of its first line: a missing key points at the head of its map. */
+const firstLine = (span: Span): Span => {
+  const text = span.file.text.slice(span.start, span.end);
+  const line = text.split('\n', 1)[0]?.trimEnd() ?? '';
+  return { ...span, end: span.start + Math.max(1, line.length) };
+};
+
+const spans = (file: SourceFile, document: Document.Parsed): Pick<YamlDocument, 'spanOf' | 'keySpanOf'> => {
+  const start = { file, start: 0, end: Math.min(1, file.text.length) };
+  const place = (path: Path, wanted: 'key' | 'value'): Span => {
+    const found = follow(document, path);
+    const value = rangeOf(file, found.value);
+    const key = rangeOf(file, found.key);
+    const span = !found.whole || wanted === 'key' ? (key ?? value) : (value ?? key);
+    return firstLine(span ?? start);
+  };
+  return { spanOf: (path) => place(path, 'value'), keySpanOf: (path) => place(path, 'key') };
+};
+
+/**
+ * Returns a YAML 1.2 file as plain data, or reports everything wrong with it. Safe on hostile input: size, depth, keys,
+ * values and alias expansion are bounded before anything recurses, no tag is resolved, cycles and nulls are errors.
+ */
+export const readYaml = (file: SourceFile, problems: Problems): YamlDocument | undefined => {
+  const whole = { file, start: 0, end: 0 };
+  if (new TextEncoder().encode(file.text).length > LIMITS.bytes) {
+    return problems.error('limit', whole, `"${file.name}" is larger than 1 MiB, the limit for a YAML file`);
+  }
+  const before = problems.list.length;
+  const document = compose(file, problems);
+  if (problems.list.length > before) return undefined;
+  if (document === undefined || document.contents === null || isEmpty(document.contents)) {
+    return problems.error('empty-file', whole, `"${file.name}" is empty`, { help: ['the smallest workflow has `steps:`; see the README'] });
+  }
+  const at = spans(file, document);
+  if (!isMap(document.contents)) {
+    const kind = isSeq(document.contents) ? 'a list' : 'a single value';
+    return problems.error('bad-value', at.spanOf([]), `a mapping of keys is expected, not ${kind}`, { label: 'write "key: value" lines' });
+  }
+  const value = toValue(document, file, problems);
+  return problems.list.length > before ? undefined : { file, value: value as Record<string, unknown>, ...at };
+};
+
+const isEmpty = (node: ParsedNode): boolean => isScalar(node) && node.value === null && node.source?.trim() === '';
