@@ -21,7 +21,8 @@ export type Ready = { readonly opened: Opened; readonly report: Report; readonly
 
 const today = (): Day => Math.floor(Date.now() / 86_400_000);
 
-const refused = (problems: Problems, options: CommonOptions): Outcome => ({
+/** Returns the outcome of a command that cannot go on: all problems, and exit code 2. */
+export const refused = (problems: Problems, options: CommonOptions): Outcome => ({
   stdout: '',
   stderr: `${renderDiagnostics(problems.list, painter(colourOn(process.stderr, options.color)))}\n`,
   code: EXIT.unusable,

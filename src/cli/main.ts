@@ -1,6 +1,8 @@
 #!/usr/bin/env node
 import { Command, CommanderError, Option } from 'commander';
-import { finish, version } from './process.ts';
+import { finish, guardOutput, version } from './process.ts';
+
+guardOutput();
 
 /** Options that every command which reads a workflow takes. */
 const withCommon = (command: Command): Command =>
@@ -39,9 +41,11 @@ withCommon(program.command('explain'))
 
 withCommon(program.command('open', { hidden: true, isDefault: true }))
   .argument('[path]', 'a workflow folder or file')
+  .allowExcessArguments()
   .action(async (path: string | undefined, options: object) => {
-    if (path === undefined) program.help();
-    else await finish(await (await import('./plan.ts')).plan(path, { ...options, format: 'text' }));
+    if (path === undefined) return program.help();
+    const commands = program.commands.map((command) => command.name()).filter((name) => name !== 'open');
+    await finish(await (await import('./open.ts')).open(path, commands, options));
   });
 
 program.addHelpText(

@@ -19,24 +19,20 @@ export const version = (): string => {
   return '0.0.0';
 };
 
-const write = (stream: NodeJS.WriteStream, text: string): Promise<void> =>
-  new Promise((done) => {
-    if (text === '') {
-      done();
-      return;
-    }
-    stream.once('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') {
-        process.exitCode = EXIT.output;
-        if (stream !== process.stderr)
-          process.stderr.write(
-            `error: the output cannot be written: ${error.code === 'ENOSPC' ? 'no space left' : (error.code ?? 'unknown')}\n`,
-          );
-      }
-      done();
+/** A reader that has gone away ends the output quietly; any other failure to write is an error. */
+export const guardOutput = (): void => {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EPIPE') return;
+      process.exitCode = EXIT.output;
+      const why = error.code === 'ENOSPC' ? 'no space left' : (error.code ?? 'unknown');
+      if (stream === process.stdout) process.stderr.write(`error: the output cannot be written: ${why}\n`);
     });
-    stream.write(text, () => done());
-  });
+  }
+};
+
+const write = (stream: NodeJS.WriteStream, text: string): Promise<void> =>
+  text === '' ? Promise.resolve() : new Promise((done) => stream.write(text, () => done()));
 
 /** Writes a command's outcome and sets the exit code; output is written in full before the process ends. */
 export const finish = async ({ stdout, stderr, code }: Outcome): Promise<void> => {

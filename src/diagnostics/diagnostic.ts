@@ -4,7 +4,6 @@ import type { Span } from './source.ts';
 export const CODES = [
   'ambiguous',
   'bad-date',
-  'bad-path',
   'bad-quantity',
   'bad-shares',
   'bad-value',

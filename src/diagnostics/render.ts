@@ -7,7 +7,7 @@ const SHOWN = 20;
 const WINDOW = 100;
 
 /** Paints parts of a message; the identity where colour is off. */
-export type Paint = (style: 'error' | 'warning' | 'dim' | 'bold', text: string) => string;
+export type Paint = (style: 'error' | 'warning' | 'dim' | 'bold' | 'accent', text: string) => string;
 
 /** Text without colour. */
 export const plain: Paint = (_style, text) => text;

@@ -9,17 +9,40 @@ const scaled = (prices: ClassPrices, factor: number): ClassPrices => ({
   output: times(prices.output, factor),
 });
 
+type Band = { readonly tokens: number; readonly inclusive: boolean; readonly prices: ClassPrices };
+
+const offered = (sized: ClassPrices, offer: number | PartialPrices | undefined): ClassPrices => {
+  if (offer === undefined) return sized;
+  return typeof offer === 'number' ? scaled(sized, offer) : { ...sized, ...offer };
+};
+
+const bandsByRow = new WeakMap<PriceRow, Map<string, readonly Band[]>>();
+
+/** A row's prices on a tier by input size, rising: worked out once, since a plan asks for them at every size it meets. */
+const bandsOf = (row: PriceRow, tier: string): readonly Band[] => {
+  const tiers = bandsByRow.get(row) ?? new Map<string, readonly Band[]>();
+  bandsByRow.set(row, tiers);
+  const known = tiers.get(tier);
+  if (known !== undefined) return known;
+  const steps = [{ tokens: 0, inclusive: true, prices: {} }, ...row.longContext];
+  const bands = steps.map(({ tokens, inclusive, prices }) => ({
+    tokens,
+    inclusive,
+    prices: offered({ ...row.prices, ...prices }, row.tiers.get(tier)),
+  }));
+  tiers.set(tier, bands);
+  return bands;
+};
+
 /**
  * Returns the price of each token class for a call of a given input size, cached tokens included. The size picks one row
  * for the whole call: above 272k at $4 a million, 300,000 tokens cost 300,000 × $4 ÷ 10⁶, not 272,000 at the lower price
  * and the rest at the upper. A tier's own prices win over long-context ones, a tier's factor applies to whatever they are.
  */
 export const pricesOf = (row: PriceRow, tier: string, inputTokens: number): ClassPrices => {
-  const reached = row.longContext.findLast(({ tokens, inclusive }) => inputTokens > tokens || (inclusive && inputTokens === tokens));
-  const sized: ClassPrices = { ...row.prices, ...(reached?.prices satisfies PartialPrices | undefined) };
-  const offer = row.tiers.get(tier);
-  if (offer === undefined) return sized;
-  return typeof offer === 'number' ? scaled(sized, offer) : { ...sized, ...offer };
+  const bands = bandsOf(row, tier);
+  const reached = bands.findLast(({ tokens, inclusive }) => inputTokens > tokens || (inclusive && inputTokens === tokens));
+  return (reached ?? bands[0])?.prices ?? row.prices;
 };
 
 /** Billed tokens of one call or of many, in the classes that have a price. No token stands in two of them. */

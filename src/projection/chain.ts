@@ -1,9 +1,11 @@
-import type { PriceSegment } from '../pricing/calendar.ts';
 import { costUsd, pricesOf } from '../pricing/price.ts';
+import type { PriceRow } from '../pricing/table.ts';
 import { NO_AMOUNT, sumOf } from '../workflow/amount.ts';
-import type { Amount, Link, ModelLink, PlanRetry, PlanStep } from '../workflow/plan.ts';
-import { type Closed, closed, closedIsExact, closedMean, closedSupport, type HandedOn, statesOf } from './states.ts';
-import { addLink, type LinkSum, noLinkSum } from './sums.ts';
+import type { Amount, Link, ModelLink, PlanRetry, PlanStep, ToolLink } from '../workflow/plan.ts';
+import { type Closed, closed, closedIsExact, closedMean, closedSupport, type HandedOn, type State, statesOf } from './states.ts';
+import { type LinkSum, noLinkSum } from './sums.ts';
+
+const MS_PER_HOUR = 3_600_000;
 
 /** What one run of a step comes to, on average: its links, whether it fails, what it hands on. */
 export type Chain = {
@@ -30,36 +32,67 @@ export const attemptsOf = ({ attempts, errors, invalid }: PlanRetry): Attempts =
   return { expected, answered: expected * (1 - errors), failed };
 };
 
-type ClosedLink = { readonly link: Link; readonly prompt: Closed; readonly output: Closed; readonly reasoning: Closed };
+/** A link with what others hand on filled in, and what its runs have come to so far. */
+type Running = {
+  readonly link: Link;
+  /** What an attempt takes in: prompt tokens, a tool's dollars, a person's working time. */
+  readonly intake: Closed;
+  readonly output: Closed;
+  /** Reasoning tokens, or a person's dollars an hour. */
+  readonly extra: Closed;
+  readonly rows: readonly PriceRow[];
+  /** Dollars at each row's prices. */
+  readonly rowUsd: number[];
+  readonly sum: LinkSum;
+  /** The share of the step's runs that this link answers. */
+  answers: number;
+};
 
-const NOTHING: Closed = { constant: 0, terms: [] };
+/** Each row that prices a link in any month of the plan, once. */
+const rowsOf = (link: ModelLink): readonly PriceRow[] => [...new Set(link.prices.flat().map(({ row }) => row))];
 
-const closeLink = (link: Link, handedOn: (step: number) => HandedOn): ClosedLink => {
-  const close = (amount: Amount): Closed => closed(amount, handedOn);
+const intakeOf = (link: Link): Amount => {
   switch (link.kind) {
     case 'model':
-      return {
-        link,
-        prompt: close(sumOf([...link.parts.map(({ amount }) => amount), { ...NO_AMOUNT, constant: link.overhead.tokens }])),
-        output: close(link.output),
-        reasoning: close(link.reasoning),
-      };
+      return sumOf([...link.parts.map(({ amount }) => amount), { ...NO_AMOUNT, constant: link.overhead.tokens }]);
     case 'tool':
-      return { link, prompt: close(link.costUsd), output: close(link.output), reasoning: NOTHING };
+      return link.costUsd;
     case 'person':
-      return { link, prompt: close(link.workMs), output: close(link.output), reasoning: close(link.wageUsdPerHour) };
+      return link.workMs;
     case 'reply':
-      return { link, prompt: NOTHING, output: NOTHING, reasoning: NOTHING };
+      return NO_AMOUNT;
     default:
       return link satisfies never;
   }
 };
 
-/** Sizes at which the price or fate of a prompt changes: the window, the cut, the long-context thresholds. */
-const promptThresholds = (link: ModelLink): readonly number[] => {
-  const rows = new Set(link.prices.flat().map(({ row }) => row));
-  return [link.window, link.maxInput, ...[...rows].flatMap(({ longContext }) => longContext.map(({ tokens }) => tokens))];
+const extraOf = (link: Link): Amount => {
+  if (link.kind === 'model') return link.reasoning;
+  return link.kind === 'person' ? link.wageUsdPerHour : NO_AMOUNT;
 };
+
+const startLink = (link: Link, months: number, handedOn: (step: number) => HandedOn): Running => {
+  const rows = link.kind === 'model' ? rowsOf(link) : [];
+  const sum = noLinkSum(months);
+  if (link.kind === 'model') sum.parts = link.parts.map(({ amount }) => closedMean(closed(amount, handedOn)));
+  return {
+    link,
+    intake: closed(intakeOf(link), handedOn),
+    output: closed(link.kind === 'reply' ? NO_AMOUNT : link.output, handedOn),
+    extra: closed(extraOf(link), handedOn),
+    rows,
+    rowUsd: rows.map(() => 0),
+    sum,
+    answers: 0,
+  };
+};
+
+/** Sizes at which the price or fate of a prompt changes: the window, the cut, the long-context thresholds. */
+const promptThresholds = (link: ModelLink): readonly number[] => [
+  link.window,
+  link.maxInput,
+  ...rowsOf(link).flatMap(({ longContext }) => longContext.map(({ tokens }) => tokens)),
+];
 
 const within = (limits: readonly number[], [low, high]: readonly [number, number]): readonly number[] =>
   limits.filter((limit) => limit > low && limit < high);
@@ -67,86 +100,86 @@ const within = (limits: readonly number[], [low, high]: readonly [number, number
 type Splitting = { readonly split: ReadonlySet<string>; readonly thresholds: readonly (readonly number[])[] };
 
 /** The draws that must be told apart: those of prompts that may cross a threshold, and of outputs that may hit a ceiling. */
-const splittingOf = (chain: readonly ClosedLink[]): Splitting => {
+const splittingOf = (chain: readonly Running[]): Splitting => {
   const split = new Set<string>();
-  const thresholds = chain.flatMap(({ link, prompt, output, reasoning }) => {
+  const thresholds = chain.flatMap(({ link, intake, output, extra }) => {
     if (link.kind !== 'model') return [[], [], []];
-    const crossed = within(promptThresholds(link), closedSupport(prompt));
-    if (crossed.length > 0) for (const { source } of prompt.terms) split.add(source);
-    const thought = closedSupport(reasoning);
+    const crossed = within(promptThresholds(link), closedSupport(intake));
+    if (crossed.length > 0) for (const { source } of intake.terms) split.add(source);
+    const thought = closedSupport(extra);
     const [, written] = closedSupport(output);
     const ceiling = written + thought[1] > link.maxOutput;
-    if (ceiling) for (const { source } of [...output.terms, ...reasoning.terms]) split.add(source);
+    if (ceiling) for (const { source } of [...output.terms, ...extra.terms]) split.add(source);
     return [crossed, ceiling ? [link.maxOutput - thought[0]] : [], ceiling ? [link.maxOutput] : []];
   });
   return { split, thresholds };
 };
 
-const billed = (link: ModelLink, segments: readonly PriceSegment[], sent: number, reasoning: number, visible: number): number => {
-  const days = segments.reduce((sum, segment) => sum + segment.days, 0);
-  const usage = { uncachedInput: sent, cacheRead: 0, cacheWrite: 0, reasoning, visibleOutput: visible };
-  return segments.reduce((sum, segment) => {
-    const prices = pricesOf(segment.row, link.tier, sent);
-    const bills = prices.output === null ? { ...usage, reasoning: 0, visibleOutput: 0 } : usage;
-    return sum + (segment.days / days) * costUsd(bills, prices, '');
-  }, 0);
+const billed = (row: PriceRow, tier: string, sent: number, thought: number, visible: number): number => {
+  const prices = pricesOf(row, tier, sent);
+  const usage = { uncachedInput: sent, cacheRead: 0, cacheWrite: 0, reasoning: thought, visibleOutput: visible };
+  return costUsd(prices.output === null ? { ...usage, reasoning: 0, visibleOutput: 0 } : usage, prices, '');
 };
 
-/** One link in one case: what reaches it, what it costs, what fails. Returns the share that goes on to the next link. */
-const runModel = (link: ModelLink, sum: LinkSum, reach: number, prompt: number, output: number, reasoning: number): number => {
-  sum.reached += reach;
+/** A month's dollars from each row's: a row counts for its share of the days. */
+const byMonth = (link: ModelLink, rows: readonly PriceRow[], rowUsd: readonly number[]): number[] =>
+  link.prices.map((segments) => {
+    const days = segments.reduce((sum, segment) => sum + segment.days, 0);
+    return segments.reduce((sum, { row, days: own }) => sum + (own / days) * (rowUsd[rows.indexOf(row)] ?? 0), 0);
+  });
+
+/** One model link in one case: what reaches it, what it costs, what fails. Returns the share that goes on to the next link. */
+const runModel = (
+  link: ModelLink,
+  { sum, rows, rowUsd }: Running,
+  reach: number,
+  prompt: number,
+  output: number,
+  reasoning: number,
+): number => {
   const sent = Math.min(prompt, link.maxInput);
   if (sent > link.window) {
     sum.tooLong += reach;
     return reach;
   }
   const { expected, answered, failed } = attemptsOf(link.retry);
-  const thought = Math.min(reasoning, link.maxOutput);
-  const visible = Math.min(output, link.maxOutput - thought);
-  const bills = link.prices[0]?.some(({ row }) => row.prices.output !== null) ?? true;
+  const billsOutput = rows.some(({ prices }) => prices.output !== null);
+  const thought = billsOutput ? Math.min(reasoning, link.maxOutput) : 0;
+  const visible = billsOutput ? Math.min(output, link.maxOutput - thought) : 0;
   const times = reach * answered;
   sum.calls += reach * expected;
   sum.answered += times;
   sum.uncachedInput += times * sent;
-  sum.reasoning += bills ? times * thought : 0;
-  sum.visibleOutput += bills ? times * visible : 0;
-  for (const [month, segments] of link.prices.entries())
-    sum.modelsUsd[month] = (sum.modelsUsd[month] ?? 0) + times * billed(link, segments, sent, thought, visible);
+  sum.reasoning += times * thought;
+  sum.visibleOutput += times * visible;
+  for (const [index, row] of rows.entries()) rowUsd[index] = (rowUsd[index] ?? 0) + times * billed(row, link.tier, sent, thought, visible);
   return reach * failed;
 };
 
-const runLink = ({ link }: ClosedLink, sum: LinkSum, reach: number, values: readonly number[]): number => {
-  const [prompt = 0, output = 0, reasoning = 0] = values;
-  switch (link.kind) {
-    case 'model':
-      return runModel(link, sum, reach, prompt, output, reasoning);
-    case 'tool': {
-      const { expected, answered, failed } = attemptsOf(link.retry);
-      sum.reached += reach;
-      sum.attempts += reach * expected;
-      sum.answered += reach * answered;
-      sum.toolsUsd += reach * answered * prompt;
-      return reach * failed;
-    }
-    case 'person':
-      sum.reached += reach;
-      sum.answered += reach;
-      sum.workMs += reach * prompt;
-      sum.peopleUsd += reach * (prompt / 3_600_000) * reasoning;
-      return 0;
-    case 'reply':
-      sum.reached += reach;
-      sum.answered += reach;
-      return 0;
-    default:
-      return link satisfies never;
-  }
+const runTool = (link: ToolLink, { sum }: Running, reach: number, callUsd: number): number => {
+  const { expected, answered, failed } = attemptsOf(link.retry);
+  sum.attempts += reach * expected;
+  sum.answered += reach * answered;
+  sum.toolsUsd += reach * answered * callUsd;
+  return reach * failed;
+};
+
+const runLink = (running: Running, reach: number, intake: number, output: number, extra: number): number => {
+  const { link, sum } = running;
+  sum.reached += reach;
+  if (link.kind === 'model') return runModel(link, running, reach, intake, output, extra);
+  if (link.kind === 'tool') return runTool(link, running, reach, intake);
+  sum.answered += reach;
+  if (link.kind === 'reply') return 0;
+  sum.workMs += reach * intake;
+  sum.peopleUsd += reach * (intake / MS_PER_HOUR) * extra;
+  return 0;
 };
 
 /** A visible output under its ceiling, as an amount: exact where reasoning is constant and the output is one draw. */
-const handedBy = ({ link, output, reasoning }: ClosedLink): Amount => {
+const handedBy = ({ link, output, extra }: Running): Amount => {
   if (link.kind !== 'model') return { ...output, handed: [] };
-  const room = Math.max(0, link.maxOutput - closedMean(reasoning)) - output.constant;
+  const room = Math.max(0, link.maxOutput - closedMean(extra)) - output.constant;
   const [only] = output.terms;
   if (only === undefined) return { constant: output.constant + Math.min(0, room), terms: [], handed: [] };
   if (output.terms.length > 1) return { ...output, handed: [] };
@@ -154,37 +187,39 @@ const handedBy = ({ link, output, reasoning }: ClosedLink): Amount => {
 };
 
 /** What a run that succeeds hands on: the mix of what its links hand on, by the share of runs that each answers. */
-const handedOnBy = (chain: readonly ClosedLink[], answeredBy: readonly number[]): Amount => {
-  const total = answeredBy.reduce((sum, share) => sum + share, 0);
+const handedOnBy = (chain: readonly Running[]): Amount => {
+  const total = chain.reduce((sum, { answers }) => sum + answers, 0);
   const [first] = chain;
   if (first === undefined || total === 0) return NO_AMOUNT;
-  if ((answeredBy[0] ?? 0) > total - 1e-15) return handedBy(first);
-  const mixed = chain.reduce((sum, link, index) => sum + ((answeredBy[index] ?? 0) / total) * closedMean({ ...handedBy(link) }), 0);
+  if (first.answers > total - 1e-15) return handedBy(first);
+  const mixed = chain.reduce((sum, running) => sum + (running.answers / total) * closedMean(handedBy(running)), 0);
   return { ...NO_AMOUNT, constant: mixed };
+};
+
+/** Runs a case through the chain: each link for the runs that those before it could not answer. Returns what all fail. */
+const runState = (chain: readonly Running[], { weight, values }: State): number => {
+  let reach = weight;
+  for (const [index, running] of chain.entries()) {
+    const [intake = 0, output = 0, extra = 0] = values.slice(index * 3, index * 3 + 3);
+    const next = runLink(running, reach, intake, output, extra);
+    running.sum.failed += next;
+    running.answers += reach - next;
+    reach = next;
+  }
+  return reach;
 };
 
 /** Returns what one run of a step comes to: its own attempts, then each fallback for the runs that are left. */
 export const chainOf = (step: PlanStep, months: number, handedOn: (step: number) => HandedOn): Chain => {
-  const chain = step.links.map((link) => closeLink(link, handedOn));
-  const amounts = chain.flatMap(({ prompt, output, reasoning }) => [prompt, output, reasoning]);
+  const chain = step.links.map((link) => startLink(link, months, handedOn));
+  const amounts = chain.flatMap(({ intake, output, extra }) => [intake, output, extra]);
   const { split, thresholds } = splittingOf(chain);
   const { states, exact } = statesOf(amounts, split, thresholds);
-  const links = chain.map(() => noLinkSum(months));
-  const answeredBy = chain.map(() => 0);
-  let failed = 0;
-  for (const state of states) {
-    let reach = state.weight;
-    for (const [index, link] of chain.entries()) {
-      const next = runLink(link, links[index] ?? noLinkSum(months), reach, state.values.slice(index * 3, index * 3 + 3));
-      answeredBy[index] = (answeredBy[index] ?? 0) + reach - next;
-      reach = next;
-    }
-    failed += reach;
+  const failed = states.reduce((sum, state) => sum + runState(chain, state), 0);
+  for (const { link, rows, rowUsd, sum } of chain) {
+    if (link.kind !== 'model') continue;
+    sum.modelsUsd = byMonth(link, rows, rowUsd);
+    sum.parts = sum.parts.map((tokens) => tokens * sum.reached);
   }
-  for (const [index, { link }] of chain.entries()) {
-    const sum = links[index];
-    if (link.kind === 'model' && sum)
-      addLink(sum, { ...noLinkSum(months), parts: link.parts.map(({ amount }) => sum.reached * closedMean(closed(amount, handedOn))) }, 1);
-  }
-  return { links, failed, amount: handedOnBy(chain, answeredBy), exact: exact && amounts.every(closedIsExact) };
+  return { links: chain.map(({ sum }) => sum), failed, amount: handedOnBy(chain), exact: exact && amounts.every(closedIsExact) };
 };

@@ -1,9 +1,11 @@
 import type { Problems } from '../diagnostics/diagnostic.ts';
+import { dayText } from '../pricing/day.ts';
 import type { Usage } from '../pricing/price.ts';
+import type { PriceRow } from '../pricing/table.ts';
 import { atomsOf } from '../stats/atoms.ts';
 import { affine, type Distribution } from '../stats/distribution.ts';
 import { hasExactMean, mean } from '../stats/moments.ts';
-import type { Plan, PlanMonth, PlanStep } from '../workflow/plan.ts';
+import type { ModelLink, Plan, PlanMonth, PlanStep } from '../workflow/plan.ts';
 import { TooEntangled } from './decisions.ts';
 import { requestOf } from './scope.ts';
 import type { LinkSum, Sums } from './sums.ts';
@@ -97,18 +99,23 @@ const meanGrowth = (growth: Distribution, months: number): number => {
   return total(atoms.values.map((value, index) => (atoms.weights[index] ?? 0) * Math.max(0, value) ** months));
 };
 
+const priceText = ({ prices }: PriceRow): string => `$${prices.input ?? 0} in, $${prices.output ?? 0} out`;
+
+/** Each change of a model's row within a month, or against the month before, with the prices on both sides. */
+const changesOf = (link: ModelLink, month: number): readonly string[] => {
+  const rows = (link.prices[month] ?? []).map(({ row }) => row);
+  const before = month === 0 ? [] : (link.prices[month - 1] ?? []).slice(-1).map(({ row }) => row);
+  return [...before, ...rows].flatMap((row, index, all) => {
+    const last = all[index - 1];
+    if (last === undefined || last === row) return [];
+    return [`the price of ${link.model.id} changes on ${dayText(row.from)}: ${priceText(last)} → ${priceText(row)} per million tokens`];
+  });
+};
+
 const notesOf = (plan: Plan, month: number): readonly string[] => {
-  const segments = plan.steps.flatMap(({ links }) => links.flatMap((link) => (link.kind === 'model' ? (link.prices[month] ?? []) : [])));
-  const notes = segments.flatMap((segment) => segment.notes);
-  const changes = plan.steps.flatMap(({ links }) =>
-    links.flatMap((link) => {
-      if (link.kind !== 'model') return [];
-      const rows = (link.prices[month] ?? []).map(({ row }) => row);
-      const before = month === 0 ? rows[0] : link.prices[month - 1]?.at(-1)?.row;
-      return rows.some((row) => row !== before) ? [`the price of ${link.model.id} changes`] : [];
-    }),
-  );
-  return [...new Set([...notes, ...changes])];
+  const links = plan.steps.flatMap((step) => step.links).filter((link) => link.kind === 'model');
+  const notes = links.flatMap((link) => (link.prices[month] ?? []).flatMap((segment) => segment.notes));
+  return [...new Set([...notes, ...links.flatMap((link) => changesOf(link, month))])];
 };
 
 const monthProjection = (plan: Plan, allLinks: readonly LinkSum[], requestsPerDay: number, index: number): MonthProjection => {

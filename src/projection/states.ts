@@ -1,5 +1,5 @@
 import { atomsOf } from '../stats/atoms.ts';
-import { affine, clamped, type Distribution, support } from '../stats/distribution.ts';
+import { affine, clamped, type Distribution, effectiveSupport } from '../stats/distribution.ts';
 import { hasExactMean, mean } from '../stats/moments.ts';
 import type { Amount, Term } from '../workflow/plan.ts';
 
@@ -56,10 +56,11 @@ export const closed = (amount: Amount, handedOn: (step: number) => HandedOn): Cl
 export const closedMean = ({ constant, terms }: Closed): number =>
   terms.reduce((sum, term) => sum + mean(termDistribution(term)), constant);
 
+/** Returns the least and the greatest value that can move a figure. */
 export const closedSupport = ({ constant, terms }: Closed): readonly [number, number] =>
   terms.reduce<readonly [number, number]>(
     ([low, high], term) => {
-      const [least, most] = support(termDistribution(term));
+      const [least, most] = effectiveSupport(termDistribution(term));
       return [low + least, high + most];
     },
     [constant, constant],
@@ -70,7 +71,7 @@ export const closedIsExact = ({ terms }: Closed): boolean => terms.every(({ of }
 /** One case of the draws that matter: a probability, and the value of every amount in it. */
 export type State = { readonly weight: number; readonly values: readonly number[] };
 
-const MOST_STATES = 20_000;
+const MOST_STATES = 4000;
 
 /** Merges neighbours in the order of the first value, so that means stay as they are. */
 const thinned = (states: readonly State[], most: number): readonly State[] => {

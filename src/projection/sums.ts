@@ -10,6 +10,8 @@ export type LinkSum = {
   answered: number;
   /** Runs whose prompt did not fit the window. */
   tooLong: number;
+  /** Runs that this link could not answer: they go to the next link, or the step fails. */
+  failed: number;
   uncachedInput: number;
   cacheRead: number;
   cacheWrite: number;
@@ -30,6 +32,7 @@ const NUMBERS = [
   'attempts',
   'answered',
   'tooLong',
+  'failed',
   'uncachedInput',
   'cacheRead',
   'cacheWrite',
@@ -47,6 +50,7 @@ export const noLinkSum = (months: number): LinkSum => ({
   attempts: 0,
   answered: 0,
   tooLong: 0,
+  failed: 0,
   uncachedInput: 0,
   cacheRead: 0,
   cacheWrite: 0,

@@ -3,27 +3,12 @@ import { z } from 'zod';
 /** A number as an author writes it: `1200`, `10k`, `35%`, `1.5s`, `$0.002`. */
 export type RawScalar = number | string;
 
-/** A quantity as YAML holds it, before its forms are told apart. */
-export type RawQuantity = RawScalar | RawQuantityMap;
-
 const scalar = z.union([z.number(), z.string()]);
 const percentile = scalar.optional();
 
 export const PERCENTILES = ['p1', 'p5', 'p10', 'p25', 'p50', 'p75', 'p90', 'p95', 'p99'] as const;
 
-const mixPart = z.strictObject({
-  share: scalar.describe('Share of the requests, for example 97%'),
-  get tokens() {
-    return quantityShape.optional();
-  },
-  get value() {
-    return quantityShape.optional();
-  },
-  samples: z.union([z.string(), z.array(z.string())]).optional(),
-  field: z.string().optional(),
-});
-
-const quantityMap = z.strictObject({
+const forms = {
   p1: percentile,
   p5: percentile,
   p10: percentile,
@@ -45,9 +30,6 @@ const quantityMap = z.strictObject({
     .optional()
     .describe('The token counts of these texts'),
   field: z.string().optional(),
-  get mix() {
-    return z.array(mixPart).optional();
-  },
   of: z.string().optional().describe("An input's or step's own number in this request"),
   times: scalar.optional(),
   plus: scalar.optional(),
@@ -55,20 +37,28 @@ const quantityMap = z.strictObject({
   scale: z.string().optional().describe('An assumption that multiplies the value'),
   min: scalar.optional(),
   max: scalar.optional(),
-});
-
-/** The map forms of a quantity; exactly one of them at a time, beside min, max and scale. */
-export type RawQuantityMap = {
-  readonly [K in Exclude<keyof z.infer<typeof quantityMap>, 'mix'>]?: z.infer<typeof quantityMap>[K];
-} & { readonly mix?: readonly RawMixPart[] | undefined };
-
-export type RawMixPart = {
-  readonly share: RawScalar;
-  readonly tokens?: RawQuantity | undefined;
-  readonly value?: RawQuantity | undefined;
-  readonly samples?: string | readonly string[] | undefined;
-  readonly field?: string | undefined;
 };
 
+/** What a part of a mix may be: anything but another mix. */
+const plainQuantity = z.union([z.number(), z.string(), z.strictObject(forms)]);
+
+const mixPart = z.strictObject({
+  share: scalar.describe('Share of the requests, for example 97%'),
+  tokens: plainQuantity.optional(),
+  value: plainQuantity.optional(),
+  samples: z.union([z.string(), z.array(z.string())]).optional(),
+  field: z.string().optional(),
+});
+
+const quantityMap = z.strictObject({ ...forms, mix: z.array(mixPart).optional() });
+
+/** The map forms of a quantity; exactly one of them at a time, beside min, max and scale. */
+export type RawQuantityMap = z.output<typeof quantityMap>;
+
+export type RawMixPart = z.output<typeof mixPart>;
+
+/** A quantity as YAML holds it, before its forms are told apart. */
+export type RawQuantity = z.output<typeof quantityShape>;
+
 /** The shape of a quantity: a number, a text such as `200 to 900`, or one of the map forms. */
-export const quantityShape: z.ZodType<RawQuantity> = z.union([z.number(), z.string(), quantityMap]) as z.ZodType<RawQuantity>;
+export const quantityShape = z.union([z.number(), z.string(), quantityMap]);

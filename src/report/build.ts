@@ -157,6 +157,7 @@ export const buildReport = (facts: Facts): Report => ({
   schema: 'outlay.plan/1',
   tool: { name: 'outlay', version: facts.version },
   workflow: facts.spec.name,
+  description: facts.spec.description,
   unit: facts.spec.unit,
   tags: Object.fromEntries(facts.spec.tags),
   settings: { seed: DEFAULT_SEED, runs: DEFAULT_RUNS, as_of: dayText(facts.asOf) },

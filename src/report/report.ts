@@ -88,6 +88,7 @@ export type Report = {
   readonly schema: 'outlay.plan/1';
   readonly tool: { readonly name: 'outlay'; readonly version: string };
   readonly workflow: string;
+  readonly description: string;
   readonly unit: string;
   readonly tags: Readonly<Record<string, string>>;
   readonly settings: { readonly seed: number; readonly runs: number; readonly as_of: string };

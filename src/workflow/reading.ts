@@ -48,7 +48,7 @@ export const statedRate = (
   periods: readonly string[],
   path: Path,
 ): { readonly stated: Stated; readonly per: string } | null => {
-  const match = /^(.*\S)\s+per\s+([a-z ]+)$/.exec(raw.trim());
+  const match = /^(.*?\S)\s+per\s+([a-z ]+)$/.exec(raw.trim());
   const per = match?.[2];
   if (match === null || per === undefined || !periods.includes(per)) {
     reading.problems.error('bad-quantity', reading.doc.spanOf(path), `"${raw.slice(0, 60)}" does not say per what`, {

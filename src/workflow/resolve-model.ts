@@ -8,7 +8,7 @@ import { FAMILIES, type Family } from '../tokens/families.ts';
 import { amountOf, NO_AMOUNT, sumOf } from './amount.ts';
 import type { Node } from './graph.ts';
 import type { Amount, ModelLink, Origin, PlanPart, PlanRetry } from './plan.ts';
-import { assume, lookupFor, originOf, type Resolving, statedAmount } from './resolving.ts';
+import { assume, countedBy, lookupFor, originOf, type Resolving, statedAmount } from './resolving.ts';
 import type { ModelBody, Piece, PromptPart, Role } from './spec.ts';
 
 /** Returns the model of an id or alias, or reports the nearest ids. */
@@ -59,7 +59,7 @@ const pieceAmount = (prompting: Prompting, piece: Piece, part: PromptPart, sourc
 const WEAKEST: readonly Origin[] = ['estimated', 'default', 'stated', 'measured', 'table'];
 
 const planPart = (prompting: Prompting, part: PromptPart, index: number): PlanPart => {
-  const { resolving, node, model, family } = prompting;
+  const { resolving, node, family } = prompting;
   const pieces = part.pieces.map((piece, inner) =>
     pieceAmount(prompting, piece, part, `${node.step.name}.prompt[${index}${inner > 0 ? `.${inner}` : ''}]`),
   );
@@ -68,8 +68,7 @@ const planPart = (prompting: Prompting, part: PromptPart, index: number): PlanPa
   const files = part.pieces.filter((piece) => piece.kind === 'text');
   if (files.length > 0 && family !== null) {
     const tokens = Math.round(amount.constant).toLocaleString('en-US');
-    const error = family.band === null ? '' : ` ±${Math.round(family.band * 100)} %`;
-    assume(resolving, `${node.step.name}.prompt ${part.label}`, `${tokens} tokens${error} (${model.tokenizer})`, origin, part.at);
+    assume(resolving, `${node.step.name}.prompt ${part.label}`, `${tokens} tokens${countedBy(family)}`, origin, part.at);
   }
   return { label: part.label, amount, origin };
 };
@@ -169,6 +168,7 @@ export const modelLink = (
   const rows = [...new Set(prices.flat().map(({ row }) => row))];
   checkTier(resolving, model, rows, body.tier, at);
   for (const row of rows) assumePrice(resolving, row);
+  for (const note of new Set(prices.flat().flatMap(({ notes }) => notes))) resolving.problems.warning('price-date', at, note);
   if (body.output === null && rows.some((row) => row.prices.output !== null)) {
     resolving.problems.error('missing-key', node.step.at, `step "${node.step.name}" does not say how much ${model.id} writes`, {
       label: 'add output: 300, or a range such as 200 to 900',
@@ -183,8 +183,8 @@ export const modelLink = (
     assume(
       resolving,
       `${node.step.name} message overhead`,
-      `${overhead} tokens: ${messages} messages (${model.tokenizer})`,
-      'default',
+      `${overhead} tokens: ${messages} ${messages === 1 ? 'message' : 'messages'} (${model.tokenizer})`,
+      'estimated',
       null,
     );
   return {

@@ -1,13 +1,14 @@
 import { addMonths, dayText, nextMonth } from '../pricing/day.ts';
 import { countProbabilities, MOST } from '../stats/counts.ts';
 import { constant, support } from '../stats/distribution.ts';
+import { distributionOf } from './amount.ts';
 import type { Graph, Node } from './graph.ts';
 import { graphOf } from './graph.ts';
 import type { Link, Plan, PlanCondition, PlanMonth, PlanRetry, PlanStep } from './plan.ts';
 import { meanShare } from './read-condition.ts';
 import { DAYS_PER_MONTH } from './read-traffic.ts';
 import { modelLink } from './resolve-model.ts';
-import { assume, type Resolving, type Resources, statedAmount, statedDistribution, type Window } from './resolving.ts';
+import { assume, lookupFor, type Resolving, type Resources, statedAmount, statedDistribution, type Window } from './resolving.ts';
 import type { Condition, Retry, ScenarioSpec, Spec, Stated } from './spec.ts';
 
 type Months = { readonly months: readonly PlanMonth[]; readonly windows: readonly Window[] };
@@ -33,27 +34,31 @@ const monthsOf = (scenario: ScenarioSpec, asOf: number): Months => {
   return { months, windows };
 };
 
-const planRetry = (resolving: Resolving, retry: Retry, what: string, listed: boolean): PlanRetry => {
-  const share = (stated: Stated | null, key: string): number => {
+/** The text of a step's attempts, for the list of assumptions. */
+const retryText = ({ attempts, errors, invalid }: Retry): string => {
+  const shares = [errors && `errors ${errors.text}`, invalid && `invalid ${invalid.text}`].filter((text) => text !== null);
+  return [`${attempts} ${attempts === 1 ? 'attempt' : 'attempts'}`, ...(shares.length > 0 ? shares : ['no failures'])].join(', ');
+};
+
+const planRetry = (resolving: Resolving, retry: Retry, what: string): PlanRetry => {
+  const share = (stated: Stated | null): number => {
     if (stated === null) return 0;
-    statedDistribution(resolving, stated, `${what}.retry.${key}`);
+    distributionOf(stated.quantity, lookupFor(resolving, stated, null));
     return meanShare(stated);
   };
-  if (retry.at === null) {
-    if (listed) assume(resolving, `${what}.retry`, '1 attempt, no failures', 'default', null);
-  } else assume(resolving, `${what}.retry.attempts`, String(retry.attempts), 'stated', retry.at);
-  return { attempts: retry.attempts, errors: share(retry.errors, 'errors'), invalid: share(retry.invalid, 'invalid') };
+  assume(resolving, `${what}.retry`, retryText(retry), retry.at === null ? 'default' : 'stated', retry.at);
+  return { attempts: retry.attempts, errors: share(retry.errors), invalid: share(retry.invalid) };
 };
 
 const ownLink = (resolving: Resolving, node: Node): Link | undefined => {
   const { body, name, retry } = node.step;
   switch (body.kind) {
     case 'model':
-      return modelLink(resolving, node, body, body.model, body.modelAt, planRetry(resolving, retry, name, true));
+      return modelLink(resolving, node, body, body.model, body.modelAt, planRetry(resolving, retry, name));
     case 'tool':
       return {
         kind: 'tool',
-        retry: planRetry(resolving, retry, name, true),
+        retry: planRetry(resolving, retry, name),
         costUsd: statedAmount(resolving, body.cost, `${name}.cost`, null),
         output: statedAmount(resolving, body.output, `${name}.output`, null),
       };
@@ -77,7 +82,7 @@ const linksOf = (resolving: Resolving, node: Node): readonly Link[] => {
   const own = ownLink(resolving, node);
   const others = fallback.map((entry): Link | undefined => {
     if (entry.kind === 'reply' || body.kind !== 'model') return { kind: 'reply' };
-    return modelLink(resolving, node, body, entry.model, entry.at, planRetry(resolving, entry.retry, `${name}.fallback`, false));
+    return modelLink(resolving, node, body, entry.model, entry.at, planRetry(resolving, entry.retry, `${name} fallback ${entry.model}`));
   });
   return [own, ...others].filter((link) => link !== undefined);
 };
@@ -114,8 +119,10 @@ const conditionOf = (resolving: Resolving, when: Condition | null, what: string)
 
 const planStep = (resolving: Resolving, node: Node): PlanStep => {
   const { step } = node;
-  for (const { name, share } of step.outcomes)
-    assume(resolving, `${step.name}.${name}`, `${Number((share * 100).toPrecision(6))} %`, 'stated', step.outcomesAt);
+  if (step.outcomes.length > 0) {
+    const shares = step.outcomes.map(({ name, share }) => `${name} ${Number((share * 100).toPrecision(6))} %`);
+    assume(resolving, `${step.name}.outcomes`, shares.join(', '), 'stated', step.outcomesAt);
+  }
   const kind = step.body.kind;
   return {
     index: node.index,

@@ -51,6 +51,12 @@ export const originOf = (quantity: Quantity, family: Family | null): Origin => {
   return family?.band === null ? 'measured' : 'estimated';
 };
 
+/** Which tokenizer counted, and how far it may be off: ` (claude-2 ±15 %)`. */
+export const countedBy = (family: Family | null): string => {
+  if (family === null) return '';
+  return ` (${family.name}${family.band === null ? '' : ` ±${Math.round(family.band * 100)} %`})`;
+};
+
 const rounded = (tokens: number): string => Math.round(tokens).toLocaleString('en-US');
 
 const inputOf = (resolving: Resolving, name: string, lookup: Lookup, family: Family | null): ReturnType<Lookup['input']> => {
@@ -60,8 +66,8 @@ const inputOf = (resolving: Resolving, name: string, lookup: Lookup, family: Fam
   if (of === undefined) return { source: `input ${name}`, of: { kind: 'constant', value: 0 } };
   const bounded = clamped(of, 0, Infinity);
   const origin = originOf(input.stated.quantity, family);
-  const count = bounded.kind === 'empirical' ? `${bounded.values.length} texts, ` : '';
-  const value = origin === 'stated' ? input.stated.text : `${count}mean ${rounded(mean(bounded))} tokens`;
+  const what = bounded.kind === 'empirical' ? `${bounded.values.length} texts` : 'mix of texts and stated tokens';
+  const value = origin === 'stated' ? input.stated.text : `${what}, mean ${rounded(mean(bounded))} tokens${countedBy(family)}`;
   assume(resolving, `input ${name}`, value, origin, input.stated.at);
   return { source: `input ${name}`, of: bounded };
 };

@@ -4,6 +4,9 @@ import { visibleWithin } from '../diagnostics/escape.ts';
 import { didYouMean } from '../diagnostics/suggest.ts';
 import type { Path, YamlDocument } from './read.ts';
 
+// A file is read once a run: compiling a parser for it would take longer than reading it.
+z.config({ jitless: true });
+
 /** What a map is called in messages, and which of the language's keys this version reads but cannot compute yet. */
 type About = { readonly later?: readonly string[] };
 

@@ -1,0 +1,74 @@
+// Numbers as people read them. No locale is asked: the same bytes on every machine.
+
+const grouped = (digits: string): string => digits.replace(/\B(?=(\d{3})+(?!\d))/g, ',');
+
+/** Returns a number with a fixed number of decimals and thousands grouped; halves go away from zero, and there is no −0. */
+export const fixed = (value: number, decimals: number): string => {
+  const scaled = Math.round(Math.abs(value) * 10 ** decimals * (1 + Number.EPSILON));
+  const digits = String(scaled).padStart(decimals + 1, '0');
+  const whole = grouped(digits.slice(0, digits.length - decimals));
+  const text = decimals === 0 ? whole : `${whole}.${digits.slice(-decimals)}`;
+  return value < 0 && scaled !== 0 ? `-${text}` : text;
+};
+
+/** How many decimals show three significant digits of an amount below a dollar; two from a dollar on, none from a thousand. */
+export const moneyDecimals = (usd: number): number => {
+  const size = Math.abs(usd);
+  if (size >= 1000) return 0;
+  if (size >= 1 || size === 0) return 2;
+  return Math.min(9, 2 - Math.floor(Math.log10(size)));
+};
+
+/** Returns an amount of money; what is too small to show is `<$0.000001`, never $0.00. */
+export const money = (usd: number, decimals = moneyDecimals(usd)): string => {
+  if (usd === 0) return '$0';
+  if (Math.abs(usd) < 0.5 * 10 ** -decimals) return `<$${fixed(10 ** -decimals, decimals)}`;
+  return usd < 0 ? `-$${fixed(-usd, decimals)}` : `$${fixed(usd, decimals)}`;
+};
+
+/** Returns a count: whole from a hundred on, else with one or two decimals. */
+export const count = (value: number): string => {
+  if (value === 0) return '0';
+  const size = Math.abs(value);
+  if (size >= 99.95) return fixed(value, 0);
+  if (Number.isInteger(value)) return fixed(value, 0);
+  return size < 0.005 ? '<0.01' : fixed(value, size >= 9.995 ? 1 : 2);
+};
+
+/** Returns a share as a percentage; what is not quite all or nothing never reads as all or nothing. */
+export const percent = (share: number): string => {
+  if (share === 0 || share === 1) return `${share * 100} %`;
+  if (share < 0.0005) return '<0.1 %';
+  return share > 0.9995 ? '>99.9 %' : `${fixed(share * 100, 1)} %`;
+};
+
+/** Returns a number with up to ten significant digits, so that a formula can be worked out again from what is printed. */
+export const precise = (value: number): string => {
+  if (value === 0) return '0';
+  if (Math.abs(value) < 1e-7) return String(Number(value.toPrecision(10)));
+  const text = Number(value.toPrecision(10)).toString();
+  const [whole = '', decimals] = text.split('.');
+  const sign = whole.startsWith('-') ? '-' : '';
+  const digits = grouped(whole.replace('-', ''));
+  return decimals === undefined ? sign + digits : `${sign}${digits}.${decimals}`;
+};
+
+/**
+ * Returns values rounded to some decimals such that they sum to their rounded total: the largest remainders are rounded up
+ * (Hamilton's method). 1/3 + 1/3 + 1/3 at two decimals is 0.34 + 0.33 + 0.33.
+ */
+export const roundedToSum = (values: readonly number[], decimals: number): readonly number[] => {
+  const scale = 10 ** decimals;
+  const floors = values.map((value) => Math.floor(value * scale + 1e-9));
+  const total = Math.round(values.reduce((sum, value) => sum + value, 0) * scale);
+  let missing = total - floors.reduce((sum, value) => sum + value, 0);
+  const order = values
+    .map((value, index) => ({ index, rest: value * scale - (floors[index] ?? 0) }))
+    .sort((a, b) => b.rest - a.rest || a.index - b.index);
+  for (const { index } of order) {
+    if (missing <= 0) break;
+    floors[index] = (floors[index] ?? 0) + 1;
+    missing--;
+  }
+  return floors.map((value) => value / scale);
+};

@@ -1,0 +1,95 @@
+import { visibleWithin } from '../diagnostics/escape.ts';
+import { columnsOf } from '../diagnostics/render.ts';
+
+/** A cell: its text, and how it is painted once its width is settled. */
+export type Cell = { readonly text: string; readonly paint?: (text: string) => string };
+
+export type Column = {
+  readonly title: string;
+  readonly align: 'left' | 'right';
+  /** Columns of the highest number go first where the table is too wide; 0 stays. */
+  readonly drop: number;
+  /** The one column that gives way before any is dropped; at least this wide. */
+  readonly shrinkTo?: number;
+};
+
+/** Returns text cut to a width, the cut marked. */
+export const cutTo = (text: string, width: number): string => {
+  if (columnsOf(text) <= width) return text;
+  let cut = [...text];
+  while (cut.length > 0 && columnsOf(cut.join('')) > width - 1) cut = cut.slice(0, -1);
+  return width < 1 ? '' : `${cut.join('')}…`;
+};
+
+/** Returns text padded to a width on the side that its alignment leaves. */
+export const pad = (text: string, width: number, align: 'left' | 'right'): string => {
+  const space = ' '.repeat(Math.max(0, width - columnsOf(text)));
+  return align === 'left' ? text + space : space + text;
+};
+
+const GAP = 2;
+
+type Laid = { readonly kept: readonly number[]; readonly widths: readonly number[] };
+
+/** Settles which columns stay and how wide they are. */
+const layOut = (columns: readonly Column[], natural: readonly number[], width: number): Laid => {
+  let kept = columns.map((_, index) => index);
+  const needed = (): number => kept.reduce((sum, index) => sum + (natural[index] ?? 0) + GAP, -GAP);
+  const slack = (): number =>
+    kept.reduce((sum, index) => sum + Math.max(0, (natural[index] ?? 0) - (columns[index]?.shrinkTo ?? natural[index] ?? 0)), 0);
+  while (needed() - slack() > width) {
+    const last = kept
+      .filter((index) => (columns[index]?.drop ?? 0) > 0)
+      .sort((a, b) => (columns[b]?.drop ?? 0) - (columns[a]?.drop ?? 0))[0];
+    if (last === undefined) break;
+    kept = kept.filter((index) => index !== last);
+  }
+  let over = needed() - width;
+  const widths = natural.map((own, index) => {
+    const least = columns[index]?.shrinkTo;
+    if (least === undefined || over <= 0 || !kept.includes(index)) return own;
+    const given = Math.min(over, Math.max(0, own - least));
+    over -= given;
+    return own - given;
+  });
+  return { kept, widths };
+};
+
+/** Returns a table as lines no wider than `width` where its columns can give way; columns that had to go are counted below. */
+export const tableLines = (
+  columns: readonly Column[],
+  rows: readonly (readonly Cell[])[],
+  width: number,
+  dim: (text: string) => string,
+): readonly string[] => {
+  const clean = rows.map((row) => row.map((cell) => ({ ...cell, text: visibleWithin(cell.text, 200) })));
+  const natural = columns.map((column, index) =>
+    Math.max(columnsOf(column.title), ...clean.map((row) => columnsOf(row[index]?.text ?? ''))),
+  );
+  const { kept, widths } = layOut(columns, natural, width);
+  const line = (cells: readonly Cell[], paintAll?: (text: string) => string): string =>
+    kept
+      .map((index) => {
+        const own = widths[index] ?? 0;
+        const text = pad(cutTo(cells[index]?.text ?? '', own), own, columns[index]?.align ?? 'left');
+        return (paintAll ?? cells[index]?.paint ?? ((same: string) => same))(text);
+      })
+      .join(' '.repeat(GAP))
+      .trimEnd();
+  const lines = [
+    line(
+      columns.map(({ title }) => ({ text: title })),
+      dim,
+    ),
+    ...clean.map((row) => line(row)),
+  ];
+  const gone = columns.filter((_, index) => !kept.includes(index)).map(({ title }) => title);
+  return gone.length === 0 ? lines : [...lines, dim(cutTo(`(too narrow for: ${gone.join(', ')})`, width))];
+};
+
+/** Returns a bar of a share of `width`, in half steps, so that neighbouring rows do not melt into a block. */
+export const bar = (share: number, width: number): string => {
+  const halves = Math.round(Math.min(1, Math.max(0, share)) * width * 2);
+  if (halves === 0) return share > 0 ? '╸' : '';
+  return '━'.repeat(Math.floor(halves / 2)) + (halves % 2 === 1 ? '╸' : '');
+};
