@@ -13,6 +13,9 @@ await build({
   format: 'esm',
   target: 'node20',
   legalComments: 'none',
+  // Names stay, so that a stack trace can be read.
+  minifySyntax: true,
+  minifyWhitespace: true,
   // Dependencies in CommonJS call require; an ES module has to make one.
   banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
   logLevel: 'warning',

@@ -61,6 +61,13 @@ export class Problems {
     this.#add('warning', code, span, message, detail);
   }
 
+  /** Takes over the problems of a reading that went on after an error, without those that the error itself may have made. */
+  takeOver(others: Problems, except: readonly Code[]): void {
+    for (const { severity, code, span, message, label, help } of others.list) {
+      if (!except.includes(code)) this.#add(severity, code, span, message, { label, help });
+    }
+  }
+
   get failed(): boolean {
     return this.list.some((problem) => problem.severity === 'error');
   }

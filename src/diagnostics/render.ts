@@ -14,7 +14,8 @@ export const plain: Paint = (_style, text) => text;
 
 /** Cuts a long line around the caret, so that a 64 KB scalar prints as one row. */
 const excerpt = (line: string, from: number, to: number): { text: string; from: number; width: number } => {
-  const characters = [...line];
+  // A tab shows as one arrow, so that the caret below it stands right.
+  const characters = [...line.replaceAll('\t', '→')];
   const start = characters.length <= WINDOW ? 0 : Math.max(0, from - WINDOW / 2);
   const shown = characters.slice(start, start + WINDOW);
   const head = start > 0 ? '…' : '';

@@ -26,7 +26,7 @@ export const nearest = (name: string, known: Iterable<string>, limit = 1): reado
     const contains = typed.length > 2 && (other.includes(typed) || typed.includes(other));
     return { candidate, score: contains ? 1 : distance(typed, other) };
   });
-  const within = Math.max(2, Math.floor(typed.length / 3));
+  const within = Math.max(2, Math.floor(typed.length * 0.45));
   return scored
     .filter(({ score }) => score <= within)
     .sort((a, b) => a.score - b.score || (a.candidate < b.candidate ? -1 : 1))

@@ -127,9 +127,10 @@ const readModel = (reading: Reading, provider: string, name: string, raw: RawMod
 export const readPriceTable = (file: SourceFile, sha256: string, problems: Problems): PriceTable | undefined => {
   const before = problems.list.length;
   const doc = readYaml(file, problems);
-  const raw = doc && checkShape(doc, priceFileShape, problems);
-  if (doc === undefined || raw === undefined) return undefined;
+  const shaped = doc && checkShape(doc, priceFileShape, problems);
+  if (doc === undefined || shaped === undefined) return undefined;
   const reading: Reading = { doc, problems };
+  const raw = shaped.value;
   const models = Object.entries(raw.models).map(([name, model]) => readModel(reading, raw.provider, name, model));
   return problems.list.length > before ? undefined : { provider: raw.provider, source: raw.source, file: file.name, sha256, models };
 };

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { quantityShape } from '../quantity/shape.ts';
 import { about } from '../yaml/shape.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A number as an author writes it: `1200`, `10k`, `35%`, `1.5s`, `$0.002`. */
 export type RawScalar = number | string;

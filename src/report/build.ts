@@ -5,7 +5,7 @@ import type { Usage } from '../pricing/price.ts';
 import type { PriceTable } from '../pricing/table.ts';
 import type { MonthProjection, Projection, StepProjection } from '../projection/expect.ts';
 import type { LinkSum } from '../projection/sums.ts';
-import type { Assumption } from '../workflow/plan.ts';
+import type { Assumption, Plan } from '../workflow/plan.ts';
 import type { Spec } from '../workflow/spec.ts';
 import type { ComponentsReport, ModelReport, Report, ScenarioReport, Spend, StepReport, TokenFigures } from './report.ts';
 
@@ -39,10 +39,11 @@ const modelOf = ({ step }: StepProjection): string | null => {
   return first?.kind === 'model' ? first.model.id : null;
 };
 
-const stepReport = (projection: StepProjection): StepReport => ({
+const stepReport = (plan: Plan, projection: StepProjection): StepReport => ({
   name: projection.step.name,
   kind: projection.step.kind,
   model: modelOf(projection),
+  group: projection.step.parent === null ? null : (plan.steps[projection.step.parent]?.name ?? null),
   runs_per_request: projection.runs,
   calls_per_request: projection.calls,
   cost_usd: projection.costUsd,
@@ -131,7 +132,7 @@ const scenarioReport = (projection: Projection): ScenarioReport => {
         }
       : null,
     exposure_usd: null,
-    steps: projection.steps.map(stepReport),
+    steps: projection.steps.map((step) => stepReport(projection.plan, step)),
     models: modelReports(projection),
     capacity: null,
     unit_economics: null,

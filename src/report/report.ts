@@ -29,6 +29,8 @@ export type StepReport = {
   readonly name: string;
   readonly kind: 'model' | 'tool' | 'human' | 'group';
   readonly model: string | null;
+  /** The group that holds it. */
+  readonly group: string | null;
   readonly runs_per_request: number;
   readonly calls_per_request: number;
   readonly cost_usd: number;

@@ -9,7 +9,7 @@ export type Column = {
   readonly align: 'left' | 'right';
   /** Columns of the highest number go first where the table is too wide; 0 stays. */
   readonly drop: number;
-  /** The one column that gives way before any is dropped; at least this wide. */
+  /** How far a column gives way before any is dropped, the widest first. */
   readonly shrinkTo?: number;
 };
 
@@ -44,14 +44,13 @@ const layOut = (columns: readonly Column[], natural: readonly number[], width: n
     if (last === undefined) break;
     kept = kept.filter((index) => index !== last);
   }
-  let over = needed() - width;
-  const widths = natural.map((own, index) => {
-    const least = columns[index]?.shrinkTo;
-    if (least === undefined || over <= 0 || !kept.includes(index)) return own;
-    const given = Math.min(over, Math.max(0, own - least));
-    over -= given;
-    return own - given;
-  });
+  const widths = [...natural];
+  const room = (index: number): number => (widths[index] ?? 0) - (columns[index]?.shrinkTo ?? Infinity);
+  for (let over = needed() - width; over > 0; over--) {
+    const widest = kept.filter((index) => room(index) > 0).sort((a, b) => (widths[b] ?? 0) - (widths[a] ?? 0))[0];
+    if (widest === undefined) break;
+    widths[widest] = (widths[widest] ?? 0) - 1;
+  }
   return { kept, widths };
 };
 

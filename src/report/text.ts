@@ -72,6 +72,12 @@ type Figure = { readonly title: string; readonly of: (scenario: ScenarioReport) 
 const inputOf = ({ tokens }: ScenarioReport['per_request']): number => tokens.uncached_input + tokens.cache_read + tokens.cache_write;
 const outputOf = ({ tokens }: ScenarioReport['per_request']): number => tokens.reasoning + tokens.visible_output;
 
+const LATER_MONTHS: readonly Figure[] = [
+  { title: 'last month', of: ({ months }) => money(months.at(-1)?.spend_usd.mean ?? 0) },
+  { title: 'all months', of: ({ horizon }) => (horizon === null ? '–' : money(horizon.spend_usd.mean)) },
+  { title: 'months', of: ({ horizon }) => String(horizon?.months ?? 0) },
+];
+
 const figuresOf = (report: Report): readonly Figure[] => {
   const each = `per ${visibleWithin(report.unit, 20)}`;
   const perRequest: readonly Figure[] = [
@@ -82,13 +88,12 @@ const figuresOf = (report: Report): readonly Figure[] => {
     { title: 'success', of: ({ per_request }) => percent(per_request.success_rate) },
   ];
   if (report.scenarios.every(({ daily }) => daily === null)) return perRequest;
+  const several = report.scenarios.some(({ months }) => months.length > 1);
   const overTime: readonly Figure[] = [
     { title: 'requests a day', of: ({ daily }) => (daily === null ? '–' : count(daily.requests)) },
     { title: 'spend a day', of: ({ daily }) => (daily === null ? '–' : money(daily.spend_usd.mean)) },
     { title: 'first month', of: ({ monthly }) => (monthly === null ? '–' : money(monthly.spend_usd.mean)) },
-    { title: 'last month', of: ({ months }) => money(months.at(-1)?.spend_usd.mean ?? 0) },
-    { title: 'all months', of: ({ horizon }) => (horizon === null ? '–' : money(horizon.spend_usd.mean)) },
-    { title: 'months', of: ({ horizon }) => String(horizon?.months ?? 0) },
+    ...(several ? LATER_MONTHS : []),
   ];
   return [...overTime, ...perRequest];
 };
@@ -134,9 +139,15 @@ const scenarios = (report: Report, style: TextStyle): readonly string[] => {
   ]);
 };
 
+/** A step's name, moved in by a level for each group around it. */
+const indented = (step: StepReport, all: readonly StepReport[]): string => {
+  let depth = 0;
+  for (let group = step.group; group !== null; group = all.find(({ name }) => name === group)?.group ?? null) depth++;
+  return '  '.repeat(depth) + step.name;
+};
+
 const kindText = (step: StepReport): string => step.model ?? step.kind;
 
-/** How deep a step stands, by the groups before it that are still open. The report lists groups before their steps. */
 const STEP_COLUMNS: readonly Column[] = [
   { title: 'step', align: 'left', drop: 0, shrinkTo: 12 },
   { title: 'what', align: 'left', drop: 4, shrinkTo: 14 },
@@ -169,7 +180,7 @@ const steps = (scenario: ScenarioReport, style: TextStyle): readonly string[] =>
     const { tokens_per_request: tokens, share_of_cost: share } = step;
     const input = tokens.uncached_input + tokens.cache_read + tokens.cache_write;
     return [
-      plain(step.name),
+      plain(indented(step, scenario.steps)),
       plain(kindText(step)),
       plain(times(step.runs_per_request)),
       plain(step.kind === 'model' ? times(step.calls_per_request) : '–'),
@@ -177,7 +188,7 @@ const steps = (scenario: ScenarioReport, style: TextStyle): readonly string[] =>
       plain(tokensText(tokens.reasoning + tokens.visible_output)),
       plain(money(costs.get(step) ?? step.cost_usd, decimals)),
       plain(percent(share)),
-      { text: step.kind === 'group' ? '' : bar(share / widest, 16), paint: (text) => style.paint('accent', text) },
+      { text: step.kind === 'group' ? '' : bar(share / widest, 10), paint: (text) => style.paint('accent', text) },
     ];
   });
   const sum = [

@@ -3,30 +3,21 @@ import type { Path } from '../yaml/read.ts';
 import { readCondition, readOutcomes } from './read-condition.ts';
 import { type Names, readPrompt } from './read-prompt.ts';
 import { type Reading, scalarAt, stated, statedRate } from './reading.ts';
-import type { RawDefaults, RawRetry, RawStep } from './shape.ts';
+import { type RawDefaults, type RawRetry, type RawStep, STEP_KEYS, STEP_KINDS, type StepKind } from './shape.ts';
 import type { Fallback, GroupBody, HumanBody, ModelBody, Repeat, Retry, StepSpec, ToolBody } from './spec.ts';
 
-type StepKey = keyof RawStep;
-
-const EVERYWHERE: readonly StepKey[] = ['needs', 'when', 'repeat', 'for_each'];
-const CALLS: readonly StepKey[] = ['outcomes', 'background', 'retry', 'fallback', 'on_failure', 'latency', 'output'];
-
-/** Which keys belong to which kind of step; the first is the one that says what the step is. */
-const KINDS = {
-  model: [...EVERYWHERE, ...CALLS, 'model', 'prompt', 'reasoning', 'max_output', 'max_input', 'cache', 'tier', 'stream'],
-  tool: [...EVERYWHERE, ...CALLS, 'tool', 'cost'],
-  human: [...EVERYWHERE, 'outcomes', 'output', 'human', 'work', 'wage', 'wait'],
-  steps: [...EVERYWHERE, 'background', 'steps'],
-} as const satisfies Record<string, readonly StepKey[]>;
-
-type Kind = keyof typeof KINDS;
-const KIND_NAMES: Readonly<Record<Kind, string>> = { model: 'a model step', tool: 'a tool step', human: 'a human step', steps: 'a group' };
+const KIND_NAMES: Readonly<Record<StepKind, string>> = {
+  model: 'a model step',
+  tool: 'a tool step',
+  human: 'a human step',
+  steps: 'a group',
+};
 
 /** What the readers of one file share. */
 export type StepReading = Reading & { readonly names: Names; readonly defaults: RawDefaults };
 
-const kindOf = (reading: Reading, raw: RawStep, path: Path): Kind | undefined => {
-  const given = (Object.keys(KINDS) as Kind[]).filter((kind) => raw[kind] !== undefined);
+const kindOf = (reading: Reading, raw: RawStep, path: Path): StepKind | undefined => {
+  const given = STEP_KINDS.filter((kind) => raw[kind] !== undefined);
   const [kind] = given;
   const at = reading.doc.keySpanOf(path);
   const name = String(path.at(-1));
@@ -43,8 +34,8 @@ const kindOf = (reading: Reading, raw: RawStep, path: Path): Kind | undefined =>
       { label: 'keep one' },
     );
   }
-  for (const key of Object.keys(raw) as StepKey[]) {
-    if ((KINDS[kind] as readonly StepKey[]).includes(key)) continue;
+  for (const key of Object.keys(raw)) {
+    if ((STEP_KEYS[kind] as readonly string[]).includes(key)) continue;
     reading.problems.error('wrong-step', reading.doc.keySpanOf([...path, key]), `"${key}" does not belong to ${KIND_NAMES[kind]}`, {
       label: `"${name}" is ${KIND_NAMES[kind]}`,
     });
@@ -63,7 +54,7 @@ const readRetry = (reading: Reading, raw: RawRetry | undefined, own: RawRetry | 
   };
 };
 
-const readFallback = (reading: StepReading, raw: RawStep, kind: Kind, path: Path): readonly Fallback[] =>
+const readFallback = (reading: StepReading, raw: RawStep, kind: StepKind, path: Path): readonly Fallback[] =>
   (raw.fallback ?? []).flatMap((entry, index): readonly Fallback[] => {
     const at = [...path, 'fallback', index];
     if ((entry.model === undefined) === (entry.reply === undefined)) {
@@ -149,7 +140,7 @@ const readGroup = (reading: StepReading, raw: RawStep, path: Path): GroupBody =>
   return { kind: 'group', steps };
 };
 
-const readBody = (reading: StepReading, raw: RawStep, kind: Kind, path: Path): StepSpec['body'] => {
+const readBody = (reading: StepReading, raw: RawStep, kind: StepKind, path: Path): StepSpec['body'] => {
   if (kind === 'model') return readModel(reading, raw, path);
   if (kind === 'tool') return readTool(reading, raw, path);
   return kind === 'human' ? readHuman(reading, raw, path) : readGroup(reading, raw, path);

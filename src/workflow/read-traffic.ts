@@ -20,7 +20,7 @@ const PER_DAY: Readonly<Record<string, number>> = {
 
 const readRequests = (
   reading: Reading,
-  raw: string | undefined,
+  raw: number | string | undefined,
   users: RawScenario['users'],
   path: Path,
 ): ScenarioSpec['requestsPerDay'] => {
@@ -120,7 +120,7 @@ export const readTraffic = (reading: Reading, raw: RawTraffic, root: Path): read
 };
 
 /** Returns the one scenario of `traffic: 10k per day`, or of no traffic at all: then only per-request figures exist. */
-export const baseScenario = (reading: Reading, rate: string | undefined): ScenarioSpec => ({
+export const baseScenario = (reading: Reading, rate: number | string | undefined): ScenarioSpec => ({
   name: 'base',
   at: reading.doc.keySpanOf(rate === undefined ? [] : ['traffic']),
   requestsPerDay: readRequests(reading, rate, undefined, ['traffic']),

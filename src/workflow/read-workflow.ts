@@ -1,8 +1,9 @@
-import type { Problems } from '../diagnostics/diagnostic.ts';
+import { type Code, Problems } from '../diagnostics/diagnostic.ts';
 import type { SourceFile, Span } from '../diagnostics/source.ts';
 import { readYaml, type YamlDocument } from '../yaml/read.ts';
 import { checkShape } from '../yaml/shape.ts';
-import { readSteps, type StepReading } from './read-step.ts';
+import { type Graph, graphOf } from './graph.ts';
+import { readSteps } from './read-step.ts';
 import { baseScenario, readInputs, readTraffic } from './read-traffic.ts';
 import type { Loader, Reading } from './reading.ts';
 import { type RawStep, type RawWorkflow, trafficShape, workflowShape } from './shape.ts';
@@ -51,10 +52,23 @@ const warnAboutTime = (doc: YamlDocument, raw: RawWorkflow, problems: Problems):
   });
 };
 
+/** Problems that a part removed by an earlier error may cause: not shown beside that error. */
+const CAUSED: readonly Code[] = ['missing-key', 'unknown-name', 'no-samples'];
+
+/** Reads on after what is wrong in a file's shape, so that all of its problems show at once. */
+const readingOn = <T>(whole: boolean, problems: Problems, read: (into: Problems) => T): T => {
+  if (whole) return read(problems);
+  const later = new Problems();
+  const result = read(later);
+  problems.takeOver(later, CAUSED);
+  return result;
+};
+
 const readTrafficFile = (file: SourceFile, loader: Loader, problems: Problems): readonly ScenarioSpec[] => {
   const doc = readYaml(file, problems);
-  const raw = doc && checkShape(doc, trafficShape, problems);
-  return doc && raw ? readTraffic({ doc, problems, loader }, raw, []) : [];
+  const shaped = doc && checkShape(doc, trafficShape, problems);
+  if (doc === undefined || shaped === undefined) return [];
+  return readingOn(shaped.whole, problems, (into) => readTraffic({ doc, problems: into, loader }, shaped.value, []));
 };
 
 const scenariosOf = (reading: Reading, raw: RawWorkflow, traffic: SourceFile | undefined): readonly ScenarioSpec[] => {
@@ -68,28 +82,12 @@ const scenariosOf = (reading: Reading, raw: RawWorkflow, traffic: SourceFile | u
   return typeof raw.traffic === 'object' ? readTraffic(reading, raw.traffic, ['traffic']) : [baseScenario(reading, raw.traffic)];
 };
 
-/**
- * Returns a workflow as its author wrote it, or undefined after reporting everything wrong with its files.
- * `folder` names the workflow where the file does not; `traffic` is the `traffic.yaml` beside it, if there is one.
- */
-export const readWorkflow = (
-  file: SourceFile,
-  traffic: SourceFile | undefined,
-  folder: string,
-  loader: Loader,
-  problems: Problems,
-): Spec | undefined => {
-  const doc = readYaml(file, problems);
-  const raw = doc && checkShape(doc, workflowShape, problems);
-  if (doc === undefined || raw === undefined) {
-    if (traffic !== undefined) readTrafficFile(traffic, loader, problems);
-    return undefined;
-  }
+const readSpec = (reading: Reading, file: SourceFile, raw: RawWorkflow, traffic: SourceFile | undefined, folder: string): Spec => {
+  const { doc, problems } = reading;
   const steps = checkNames(doc, raw, problems);
   if (steps.size === 0)
     problems.error('missing-key', doc.keySpanOf(['steps']), 'a workflow has at least one step', { label: 'add a step' });
   const names = { inputs: new Set(Object.keys(raw.inputs ?? {})), steps };
-  const reading: StepReading = { doc, problems, loader, names, defaults: raw.defaults ?? {} };
   const spec: Spec = {
     file,
     name: raw.workflow ?? folder,
@@ -97,9 +95,37 @@ export const readWorkflow = (
     unit: raw.unit ?? 'request',
     tags: new Map(Object.entries(raw.tags ?? {})),
     inputs: readInputs(reading, raw.inputs, ['inputs']),
-    steps: readSteps(reading, raw.steps, ['steps']),
+    steps: readSteps({ ...reading, names, defaults: raw.defaults ?? {} }, raw.steps, ['steps']),
     scenarios: scenariosOf(reading, raw, traffic),
   };
   warnAboutTime(doc, raw, problems);
-  return problems.failed ? undefined : spec;
+  return spec;
+};
+
+/** A workflow as its author wrote it, with its steps as a graph. */
+export type Workflow = { readonly spec: Spec; readonly graph: Graph };
+
+/**
+ * Returns a workflow as its author wrote it. Everything wrong with its files is reported; undefined where too little is
+ * left to look up even its models. `folder` names the workflow where the file does not; `traffic` is the `traffic.yaml`
+ * beside it, if there is one.
+ */
+export const readWorkflow = (
+  file: SourceFile,
+  traffic: SourceFile | undefined,
+  folder: string,
+  loader: Loader,
+  problems: Problems,
+): Workflow | undefined => {
+  const doc = readYaml(file, problems);
+  const shaped = doc && checkShape(doc, workflowShape, problems);
+  if (doc === undefined || shaped === undefined) {
+    if (traffic !== undefined) readTrafficFile(traffic, loader, problems);
+    return undefined;
+  }
+  return readingOn(shaped.whole, problems, (into) => {
+    const spec = readSpec({ doc, problems: into, loader }, file, shaped.value, traffic, folder);
+    const graph = graphOf(spec.steps, into);
+    return graph && { spec, graph };
+  });
 };

@@ -43,20 +43,21 @@ export const scalarAt = (reading: Reading, raw: number | string | undefined, uni
 /** `12k per day`: returns the quantity and what it is per, or reports what is missing. */
 export const statedRate = (
   reading: Reading,
-  raw: string,
+  raw: number | string,
   unit: Unit,
   periods: readonly string[],
   path: Path,
 ): { readonly stated: Stated; readonly per: string } | null => {
-  const match = /^(.*?\S)\s+per\s+([a-z ]+)$/.exec(raw.trim());
+  const text = String(raw).trim();
+  const match = /^(.*?\S)\s+per\s+([a-z ]+)$/.exec(text);
   const per = match?.[2];
   if (match === null || per === undefined || !periods.includes(per)) {
-    reading.problems.error('bad-quantity', reading.doc.spanOf(path), `"${raw.slice(0, 60)}" does not say per what`, {
-      label: `write "… per ${periods[0]}"`,
+    reading.problems.error('bad-quantity', reading.doc.spanOf(path), `"${text.slice(0, 60)}" does not say per what`, {
+      label: `write ${/ per /.test(text) ? '…' : text} per ${periods[0]}`,
       help: [`it may be per ${periods.join(', ')}`],
     });
     return null;
   }
   const quantity = stated(reading, match[1], unit, path);
-  return quantity === null ? null : { stated: { ...quantity, text: raw.trim() }, per };
+  return quantity === null ? null : { stated: { ...quantity, text }, per };
 };

@@ -1,6 +1,8 @@
+import type { Problems } from '../diagnostics/diagnostic.ts';
 import type { Span } from '../diagnostics/source.ts';
 import { didYouMean } from '../diagnostics/suggest.ts';
 import { segmentsOf } from '../pricing/calendar.ts';
+import type { Catalogue } from '../pricing/catalogue.ts';
 import { dayText } from '../pricing/day.ts';
 import type { ClassPrices, Model, PriceRow } from '../pricing/table.ts';
 import { mean } from '../stats/moments.ts';
@@ -12,11 +14,11 @@ import { assume, countedBy, lookupFor, originOf, type Resolving, statedAmount } 
 import type { ModelBody, Piece, PromptPart, Role } from './spec.ts';
 
 /** Returns the model of an id or alias, or reports the nearest ids. */
-export const findModel = (resolving: Resolving, id: string, at: Span): Model | undefined => {
-  const model = resolving.catalogue.find(id);
+export const findModel = (catalogue: Catalogue, problems: Problems, id: string, at: Span): Model | undefined => {
+  const model = catalogue.find(id);
   if (model !== undefined) return model;
-  const near = resolving.catalogue.suggest(id);
-  return resolving.problems.error('unknown-model', at, `no price table lists "${id.slice(0, 80)}"`, {
+  const near = catalogue.suggest(id);
+  return problems.error('unknown-model', at, `no price table lists "${id.slice(0, 80)}"`, {
     label: near[0] === undefined ? '' : `did you mean ${near[0]}?`,
     help: near.length > 1 ? [`near: ${near.join(', ')}`] : ['models are named provider/model; a project adds its own in pricing/'],
   });
@@ -155,7 +157,7 @@ export const modelLink = (
   at: Span,
   retry: PlanRetry,
 ): ModelLink | undefined => {
-  const model = findModel(resolving, id, at);
+  const model = findModel(resolving.catalogue, resolving.problems, id, at);
   if (model === undefined) return undefined;
   const family = model.tokenizer === null ? null : (FAMILIES.get(model.tokenizer) ?? null);
   if (model.tokenizer !== null && family === null) {

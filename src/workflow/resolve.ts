@@ -3,10 +3,10 @@ import { countProbabilities, MOST } from '../stats/counts.ts';
 import { constant, support } from '../stats/distribution.ts';
 import { distributionOf } from './amount.ts';
 import type { Graph, Node } from './graph.ts';
-import { graphOf } from './graph.ts';
 import type { Link, Plan, PlanCondition, PlanMonth, PlanRetry, PlanStep } from './plan.ts';
 import { meanShare } from './read-condition.ts';
 import { DAYS_PER_MONTH } from './read-traffic.ts';
+import type { Workflow } from './read-workflow.ts';
 import { modelLink } from './resolve-model.ts';
 import { assume, lookupFor, type Resolving, type Resources, statedAmount, statedDistribution, type Window } from './resolving.ts';
 import type { Condition, Retry, ScenarioSpec, Spec, Stated } from './spec.ts';
@@ -185,9 +185,11 @@ const resolveScenario = (spec: Spec, scenario: ScenarioSpec, graph: Graph, resou
 };
 
 /** Returns a plan for each scenario, or undefined after reporting what could not be looked up. */
-export const resolve = (spec: Spec, scenarios: readonly ScenarioSpec[], resources: Resources): readonly Plan[] | undefined => {
-  const graph = graphOf(spec.steps, resources.problems);
-  if (graph === undefined) return undefined;
+export const resolve = (
+  { spec, graph }: Workflow,
+  scenarios: readonly ScenarioSpec[],
+  resources: Resources,
+): readonly Plan[] | undefined => {
   const plans = scenarios.map((scenario) => resolveScenario(spec, scenario, graph, resources));
   return resources.problems.failed ? undefined : plans;
 };

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { quantityShape } from '../quantity/shape.ts';
 import { about } from '../yaml/shape.ts';
 
@@ -72,6 +72,26 @@ forEach.register(about, { later: ['chunks_of', 'size', 'overlap'] });
 
 const latency = z.union([z.number(), z.string(), z.record(z.string(), z.unknown())]);
 
+const EVERYWHERE = ['needs', 'when', 'repeat', 'for_each'] as const;
+const CALLS = ['outcomes', 'background', 'retry', 'fallback', 'on_failure', 'latency', 'output'] as const;
+
+/** Which keys belong to which kind of step, by the key that says what the step is. */
+export const STEP_KEYS = {
+  model: ['model', 'prompt', 'reasoning', 'max_output', 'max_input', 'cache', 'tier', 'stream', ...CALLS, ...EVERYWHERE],
+  tool: ['tool', 'cost', ...CALLS, ...EVERYWHERE],
+  human: ['human', 'work', 'wage', 'wait', 'outcomes', 'output', ...EVERYWHERE],
+  steps: ['steps', 'background', ...EVERYWHERE],
+} as const satisfies Record<string, readonly string[]>;
+
+/** What a step is called that has one of the keys above. */
+export type StepKind = keyof typeof STEP_KEYS;
+export const STEP_KINDS = Object.keys(STEP_KEYS) as readonly StepKind[];
+
+const keysOfStep = (value: object): readonly string[] => {
+  const kind = STEP_KINDS.find((key) => Object.hasOwn(value, key));
+  return kind === undefined ? STEP_KINDS : STEP_KEYS[kind];
+};
+
 const step = z.strictObject({
   model: z.string().optional().describe('provider/model'),
   tool: shortText.optional().describe('What is called'),
@@ -102,10 +122,13 @@ const step = z.strictObject({
   cost: quantityShape.optional().describe('Dollars per call of a tool'),
   latency: latency.optional(),
   work: quantityShape.optional().describe("A person's working time"),
-  wage: z.string().optional().describe('$38 per hour'),
+  wage: scalar.optional().describe('$38 per hour'),
   wait: quantityShape.optional().describe('Time before someone starts'),
 });
-step.register(about, { later: ['candidates', 'carry', 'reuse', 'ends_request', 'show_after', 'fees', 'region'] });
+step.register(about, {
+  keys: keysOfStep,
+  later: ['candidates', 'carry', 'reuse', 'ends_request', 'show_after', 'fees', 'region'],
+});
 
 const inputs = z.record(name, quantityShape);
 
@@ -120,7 +143,7 @@ defaults.register(about, { later: ['region'] });
 
 const scenario = z.strictObject({
   extends: z.string().optional().describe('All of another scenario, but:'),
-  requests: z.string().optional().describe('8k to 15k per day'),
+  requests: scalar.optional().describe('8k to 15k per day'),
   users: quantityShape.optional(),
   growth: z.union([z.number(), z.string()]).optional().describe('8% per month, compound'),
   months: z.number().int('months is a whole number').min(1, 'at least one month').max(120, 'at most 120 months').optional(),
@@ -164,7 +187,7 @@ export const workflowShape = z.strictObject({
   inputs: inputs.optional(),
   defaults: defaults.optional(),
   steps: z.record(name, step),
-  traffic: z.union([z.string(), trafficShape]).optional(),
+  traffic: z.union([z.number(), z.string(), trafficShape]).optional(),
 });
 workflowShape.register(about, { later: ['session', 'assumptions', 'budgets'] });
 

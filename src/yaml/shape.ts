@@ -1,5 +1,5 @@
-import { z } from 'zod';
-import type { Problems } from '../diagnostics/diagnostic.ts';
+import * as z from 'zod';
+import { Problems } from '../diagnostics/diagnostic.ts';
 import { visibleWithin } from '../diagnostics/escape.ts';
 import { didYouMean } from '../diagnostics/suggest.ts';
 import type { Path, YamlDocument } from './read.ts';
@@ -7,8 +7,12 @@ import type { Path, YamlDocument } from './read.ts';
 // A file is read once a run: compiling a parser for it would take longer than reading it.
 z.config({ jitless: true });
 
-/** What a map is called in messages, and which of the language's keys this version reads but cannot compute yet. */
-type About = { readonly later?: readonly string[] };
+/** Which of the language's keys stand at a place but are not computed yet by this version, and which fit there. */
+type About = {
+  readonly later?: readonly string[];
+  /** The keys that fit a map, where what it holds decides. */
+  readonly keys?: (value: object) => readonly string[];
+};
 
 /** Facts about schemas that messages need and that do not belong in the published JSON Schema. */
 export const about = z.registry<About>();
@@ -77,14 +81,22 @@ export const placeName = (path: Path): string => {
 const list = (words: readonly string[]): string =>
   words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
 
-type Reader = { readonly doc: YamlDocument; readonly problems: Problems; budget: number };
+type Reader = {
+  readonly doc: YamlDocument;
+  readonly problems: Problems;
+  /** What has to go so that the rest can be read on. */
+  readonly wrong: Path[];
+  budget: number;
+};
 
 const reportUnknown = (reader: Reader, holder: z.core.$ZodType, path: Path, keys: readonly string[]): void => {
   const { def } = holder._zod;
   const known = def.type === 'object' ? Object.keys((def as z.core.$ZodObjectDef).shape) : [];
-  const later = about.get(holder as z.ZodType)?.later ?? [];
+  const { later = [], keys: fitting } = about.get(holder as z.ZodType) ?? {};
+  const value = valueAt(reader.doc.value, path);
+  const here = fitting && typeof value === 'object' && value !== null ? fitting(value) : known;
   for (const key of keys) {
-    if (path.length === 0 && key.startsWith('x-')) continue;
+    reader.wrong.push([...path, key]);
     const span = reader.doc.keySpanOf([...path, key]);
     const shown = visibleWithin(key, 60);
     if (later.includes(key)) {
@@ -93,8 +105,8 @@ const reportUnknown = (reader: Reader, holder: z.core.$ZodType, path: Path, keys
       });
       continue;
     }
-    const guess = didYouMean(key, [...known, ...later]);
-    const help = guess === '' && known.length > 0 ? [`keys here: ${known.join(', ')}`] : [];
+    const guess = didYouMean(key, [...here, ...later]);
+    const help = guess === '' && here.length > 0 ? [`keys here: ${here.join(', ')}`] : [];
     reader.problems.error('unknown-key', span, `unknown key "${shown}"${placeName(path)}`, {
       label: guess === '' ? 'not a key of this place' : guess,
       help,
@@ -105,6 +117,7 @@ const reportUnknown = (reader: Reader, holder: z.core.$ZodType, path: Path, keys
 const reportKind = (reader: Reader, schema: z.core.$ZodType, path: Path, value: unknown): void => {
   const name = path.findLast((part) => typeof part === 'string');
   const kinds = [...new Set(optionsOf(schema).map(kindOfSchema))];
+  reader.wrong.push(value === undefined ? path.slice(0, -1) : path);
   if (value === undefined) {
     const span = reader.doc.keySpanOf(path.slice(0, -1));
     reader.problems.error('missing-key', span, `"${name}" is missing${placeName(path.slice(0, -1))}`, { label: `add "${name}"` });
@@ -117,11 +130,21 @@ const reportKind = (reader: Reader, schema: z.core.$ZodType, path: Path, value: 
   });
 };
 
+/** The name that a refused one comes closest to. */
+const nameLike = (name: string): string => {
+  const like = name
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9_-]+/g, '-')
+    .replace(/^[^a-z]+|-+$/g, '');
+  return like === '' ? '' : `write "${like.slice(0, 60)}"`;
+};
+
 const reportIssue = (reader: Reader, holder: z.core.$ZodType, path: Path, issue: z.core.$ZodIssue): void => {
   if (issue.code === 'unrecognized_keys') {
     reportUnknown(reader, holder, path, issue.keys);
     return;
   }
+  reader.wrong.push(path);
   const inKey = issue.code === 'invalid_key';
   const span = inKey ? reader.doc.keySpanOf(path) : reader.doc.spanOf(path);
   const name = path.findLast((part) => typeof part === 'string');
@@ -130,7 +153,7 @@ const reportIssue = (reader: Reader, holder: z.core.$ZodType, path: Path, issue:
   const value = valueAt(reader.doc.value, path);
   const message = values.length > 0 ? `must be one of ${values.join(', ')}` : text;
   reader.problems.error('bad-value', span, `"${visibleWithin(String(name ?? ''), 60)}"${placeName(path.slice(0, -1))}: ${message}`, {
-    label: values.length > 0 && typeof value === 'string' ? didYouMean(value, values) : '',
+    label: values.length > 0 && typeof value === 'string' ? didYouMean(value, values) : inKey ? nameLike(String(name)) : '',
   });
 };
 
@@ -171,19 +194,35 @@ const explain = (reader: Reader, schema: z.core.$ZodType, path: Path, value: unk
   }
 };
 
+/** Removes what stands at a path. An item of a list takes the whole list with it: the places of the others must stay true. */
+const remove = (value: unknown, path: Path): void => {
+  const last = path.findLastIndex((part) => typeof part === 'string');
+  const holder = valueAt(value, path.slice(0, last));
+  if (last >= 0 && typeof holder === 'object' && holder !== null) delete (holder as Record<string, unknown>)[String(path[last])];
+};
+
+/** A document in its shape. `whole` is false where parts had to go: then the rest serves only to find more problems. */
+export type Shaped<T> = { readonly value: T; readonly whole: boolean };
+
+/** How often what is wrong is removed before a document is given up: removing a key may leave its map without one it needs. */
+const ROUNDS = 5;
+
 /**
- * Returns the document as the typed value that a schema describes, or reports every difference at its own place:
- * unknown keys with a suggestion, missing keys, wrong kinds of value.
+ * Returns the document as the typed value that a schema describes. Every difference is reported at its own place: unknown
+ * keys with a suggestion, missing keys, wrong kinds of value; what is right is returned all the same, to be read on.
  */
 export const checkShape = <Schema extends z.ZodType>(
   doc: YamlDocument,
   schema: Schema,
   problems: Problems,
-): z.output<Schema> | undefined => {
-  const own = Object.entries(doc.value).filter(([key]) => !key.startsWith('x-'));
-  const value = Object.fromEntries(own);
-  const result = schema.safeParse(value);
-  if (result.success) return result.data;
-  explain({ doc, problems, budget: 5000 }, schema, [], value);
+): Shaped<z.output<Schema>> | undefined => {
+  const value = structuredClone(Object.fromEntries(Object.entries(doc.value).filter(([key]) => !key.startsWith('x-'))));
+  for (let round = 0; round < ROUNDS; round++) {
+    const result = schema.safeParse(value);
+    if (result.success) return { value: result.data, whole: round === 0 };
+    const reader: Reader = { doc, problems: round === 0 ? problems : new Problems(), wrong: [], budget: 5000 };
+    explain(reader, schema, [], value);
+    for (const path of reader.wrong) remove(value, path);
+  }
   return undefined;
 };

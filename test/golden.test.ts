@@ -1,0 +1,95 @@
+import { spawnSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { CODES } from '../src/diagnostics/diagnostic.ts';
+
+const root = join(import.meta.dirname, '..');
+const main = join(root, 'dist', 'cli', 'main.js');
+const golden = join(import.meta.dirname, 'golden');
+
+/** A clean environment: what a test prints must not depend on who runs it. */
+const environment = (extra: Readonly<Record<string, string>>): NodeJS.ProcessEnv => ({
+  PATH: process.env['PATH'],
+  SystemRoot: process.env['SystemRoot'],
+  COLUMNS: '100',
+  ...extra,
+});
+
+type Run = { readonly stdout: string; readonly stderr: string; readonly code: number | null };
+
+const outlay = (args: readonly string[], cwd: string, extra: Readonly<Record<string, string>> = {}): Run => {
+  const { stdout, stderr, status } = spawnSync(process.execPath, [main, ...args], { cwd, env: environment(extra), encoding: 'utf8' });
+  return { stdout, stderr, code: status };
+};
+
+const dated = ['--as-of', '2026-11-20'];
+
+/** Every output that people and programs read, whole. `npx vitest run test/golden.test.ts -u` writes them anew. */
+const OUTPUTS: readonly {
+  readonly name: string;
+  readonly args: readonly string[];
+  readonly environment?: Readonly<Record<string, string>>;
+}[] = [
+  { name: 'help.txt', args: ['--help'] },
+  { name: 'help-plan.txt', args: ['plan', '--help'] },
+  { name: 'support-agent.txt', args: ['plan', 'scenarios/support-agent', ...dated] },
+  { name: 'support-agent-60-columns.txt', args: ['plan', 'scenarios/support-agent', ...dated], environment: { COLUMNS: '60' } },
+  { name: 'support-agent-200-columns.txt', args: ['plan', 'scenarios/support-agent', ...dated], environment: { COLUMNS: '200' } },
+  {
+    name: 'support-agent-colour.txt',
+    args: ['plan', 'scenarios/support-agent', '--scenario', 'pilot', ...dated],
+    environment: { FORCE_COLOR: '1' },
+  },
+  { name: 'support-agent.json', args: ['plan', 'scenarios/support-agent', '--format', 'json', ...dated] },
+  { name: 'support-agent-explain.txt', args: ['explain', 'scenarios/support-agent', ...dated] },
+  { name: 'support-agent-explain-answer.txt', args: ['explain', 'scenarios/support-agent', 'answer', '--scenario', 'messy', ...dated] },
+  { name: 'smallest.txt', args: ['plan', 'test/golden/workflows/smallest.yaml', ...dated] },
+  { name: 'everything.txt', args: ['plan', 'test/golden/workflows/everything.yaml', ...dated] },
+  { name: 'everything.json', args: ['plan', 'test/golden/workflows/everything.yaml', '--format', 'json', ...dated] },
+  { name: 'everything-explain.txt', args: ['explain', 'test/golden/workflows/everything.yaml', ...dated] },
+  { name: 'no-traffic.txt', args: ['plan', 'test/golden/workflows/no-traffic.yaml', ...dated] },
+];
+
+describe('outputs', () => {
+  it.each(OUTPUTS)('$name', async ({ name, args, environment: extra }) => {
+    const { stdout, stderr, code } = outlay(args, root, extra);
+    expect({ stderr, code }).toEqual({ stderr: '', code: 0 });
+    await expect(stdout).toMatchFileSnapshot(join(golden, 'outputs', name));
+  });
+});
+
+const mistakes = join(golden, 'mistakes');
+const cases = readdirSync(mistakes, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+
+describe('mistakes', () => {
+  const seen = new Set<string>();
+
+  it.each(cases.map(({ name }) => name))('%s is told with its place, its reason and its remedy', async (name) => {
+    const { stdout, stderr, code } = outlay(['plan', name, ...dated], mistakes);
+    for (const [, found] of stderr.matchAll(/^(?:error|warning)\[([a-z-]+)\]/gm)) seen.add(found ?? '');
+    expect(code).toBe(/^error/m.test(stderr) ? 2 : 0);
+    if (code === 2) expect(stdout).toBe('');
+    expect(stderr).not.toMatch(/\n\s+at /);
+    await expect(`${stderr}exit ${code}\n`).toMatchFileSnapshot(join(golden, 'messages', `${name}.txt`));
+  });
+
+  it.each([
+    ['a scenario that is not there', ['plan', 'scenarios/support-agent', '--scenario', 'lunch']],
+    ['a date that is none', ['plan', 'scenarios/support-agent', '--as-of', '2026-02-30']],
+    ['a workflow that is not there', ['plan', 'scenarios/nothing']],
+    ['a step that is not there', ['explain', 'scenarios/support-agent', 'anser', ...dated]],
+    ['a mistyped command', ['plna', 'scenarios/support-agent']],
+    ['a mistyped option', ['plan', 'scenarios/support-agent', '--formt', 'json']],
+    ['price tables that are not there', ['plan', 'scenarios/support-agent', '--pricing', 'nowhere', ...dated]],
+  ])('%s ends in a message and exit 2', async (name, args) => {
+    const { stdout, stderr, code } = outlay(args, root);
+    for (const [, found] of stderr.matchAll(/^(?:error|warning)\[([a-z-]+)\]/gm)) seen.add(found ?? '');
+    expect({ stdout, code }).toEqual({ stdout: '', code: 2 });
+    await expect(stderr).toMatchFileSnapshot(join(golden, 'messages', 'options', `${name.replaceAll(' ', '-')}.txt`));
+  });
+
+  it('of every kind are shown', () => {
+    expect([...seen].sort()).toEqual([...CODES].sort());
+  });
+});
