@@ -9,9 +9,10 @@ import type { PriceTable } from '../pricing/table.ts';
 import { expect, type Projection } from '../projection/expect.ts';
 import { loadCounters } from '../tokens/load.ts';
 import { countingOf, encodingsOf, modelsNamed, needsCounting } from '../workflow/counting.ts';
-import { readWorkflow } from '../workflow/read-workflow.ts';
+import { readWorkflow, type Workflow } from '../workflow/read-workflow.ts';
 import type { Loader } from '../workflow/reading.ts';
 import { resolve } from '../workflow/resolve.ts';
+import { findModel } from '../workflow/resolve-model.ts';
 import type { ScenarioSpec, Spec } from '../workflow/spec.ts';
 import { decodeText } from '../yaml/decode.ts';
 
@@ -51,6 +52,12 @@ const readTables = ({ request, place, problems }: Opening, providers: ReadonlySe
 
 /** The tables of the providers that a workflow names; all of them where a model is not found, so that near ids can be told. */
 const catalogueFor = (opening: Opening, spec: Spec): Catalogue => {
+  const { pricing, cwd } = opening.request;
+  if (pricing !== null && priceFiles(cwd, [pricing], null).length === 0) {
+    opening.problems.error('options', null, `--pricing "${pricing}" names no price table`, {
+      help: ['name a .yaml file, or a folder that holds some'],
+    });
+  }
   const ids = modelsNamed(spec).map(({ id }) => id);
   const named = catalogueOf(readTables(opening, new Set(ids.map((id) => id.split('/')[0] ?? ''))));
   return ids.every((id) => named.find(id) !== undefined) ? named : catalogueOf(readTables(opening, null));
@@ -67,7 +74,7 @@ const chosen = (spec: Spec, names: readonly string[], problems: Problems): reado
   return names.length === 0 ? spec.scenarios : spec.scenarios.filter(({ name }) => names.includes(name));
 };
 
-const readSpec = ({ place, problems, disk }: Opening, loader: Loader): Spec | undefined => {
+const read = ({ place, problems, disk }: Opening, loader: Loader): Workflow | undefined => {
   const file = disk.open(place.file);
   const traffic = place.traffic === null ? undefined : disk.open(place.traffic);
   return file && readWorkflow(file, traffic, place.folderName, loader, problems);
@@ -83,17 +90,20 @@ export const openWorkflow = async (request: Request): Promise<Opened> => {
     matching: (patterns, from, at) => disk.matching(patterns, from, at),
     exists: (path, from) => disk.exists(path, from),
   };
-  const spec = readSpec(opening, loader);
-  const nothing: Opened = { problems, spec, projections: [], inputs: disk.inputs, tables: [] };
-  if (spec === undefined) return nothing;
-  const scenarios = chosen(spec, request.scenarios, problems);
-  const catalogue = catalogueFor(opening, spec);
+  const workflow = read(opening, loader);
+  const nothing: Opened = { problems, spec: workflow?.spec, projections: [], inputs: disk.inputs, tables: [] };
+  if (workflow === undefined) return nothing;
+  const scenarios = chosen(workflow.spec, request.scenarios, problems);
+  const before = problems.list.length;
+  const catalogue = catalogueFor(opening, workflow.spec);
+  // A table that cannot be read lists no models: to report those as unknown would mislead.
+  const named = problems.list.length > before ? [] : modelsNamed(workflow.spec);
+  const models = named.map(({ id, at }) => findModel(catalogue, problems, id, at));
   if (problems.failed) return nothing;
-  const models = modelsNamed(spec).map(({ id }) => catalogue.find(id)?.tokenizer ?? null);
-  const counters = await loadCounters(needsCounting(spec) ? encodingsOf(models) : []);
-  const plans = resolve(spec, scenarios, { catalogue, counting: countingOf(counters, loader, problems), problems, asOf: request.asOf });
+  const counters = await loadCounters(needsCounting(workflow.spec) ? encodingsOf(models.map((model) => model?.tokenizer ?? null)) : []);
+  const plans = resolve(workflow, scenarios, { catalogue, counting: countingOf(counters, loader, problems), problems, asOf: request.asOf });
   const projections = (plans ?? []).flatMap((plan) => expect(plan, problems) ?? []);
-  const used = new Set(modelsNamed(spec).map(({ id }) => id.split('/')[0]));
+  const used = new Set(named.map(({ id }) => id.split('/')[0]));
   return {
     ...nothing,
     projections: problems.failed ? [] : projections,
