@@ -188,7 +188,7 @@ const steps = (scenario: ScenarioReport, style: TextStyle): readonly string[] =>
       plain(tokensText(tokens.reasoning + tokens.visible_output)),
       plain(money(costs.get(step) ?? step.cost_usd, decimals)),
       plain(percent(share)),
-      { text: step.kind === 'group' ? '' : bar(share / widest, 10), paint: (text) => style.paint('accent', text) },
+      { text: step.kind === 'group' ? '' : bar(share / widest, 7), paint: (text) => style.paint('accent', text) },
     ];
   });
   const sum = [

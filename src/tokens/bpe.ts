@@ -10,20 +10,59 @@ export type RankTable = { readonly pat_str: string; readonly bpe_ranks: string }
 /** Longer pieces are cut: merging takes quadratic time, and real text has none. Each cut errs by at most one token. */
 const LONGEST_PIECE = 2000;
 
-/** Keys stay in base64: decoding 200,000 of them would take longer than counting the samples. */
-const parseRanks = (table: string): ReadonlyMap<string, number> => {
-  const ranks = new Map<string, number>();
-  for (const line of table.split('\n')) {
-    const parts = line.split(' ');
-    let rank = Number(parts[1]);
-    for (let i = 2; i < parts.length; i++) ranks.set(parts[i] ?? '', rank++);
+/** Returns the rank of some bytes, given in base64, or Infinity where they are no token. */
+type RankOf = (base64: string) => number;
+
+const SPACE = 32;
+const NEWLINE = 10;
+/** A power of two above twice the 200,000 entries of the largest table, so that probing stays short. */
+const SLOTS = 1 << 19;
+// FNV-1a over the characters of a key.
+const FNV_START = 0x811c9dc5;
+const FNV_PRIME = 0x01000193;
+
+/**
+ * Indexes a rank table without taking it apart: keys stay where they stand in its text, in base64, and a slot holds where
+ * a key begins. Cutting 200,000 substrings would take longer than counting the samples of a whole workflow.
+ */
+const indexRanks = (table: string): RankOf => {
+  const begins = new Int32Array(SLOTS).fill(-1);
+  const ranks = new Int32Array(SLOTS);
+  let line = 0;
+  while (line < table.length) {
+    const end = table.indexOf('\n', line) === -1 ? table.length : table.indexOf('\n', line);
+    const mark = table.indexOf(' ', line);
+    let at = table.indexOf(' ', mark + 1) + 1;
+    let rank = Number(table.slice(mark + 1, at - 1));
+    while (mark !== -1 && at > 0 && at < end) {
+      let hash = FNV_START;
+      const begin = at;
+      for (let code = table.charCodeAt(at); at < end && code !== SPACE; code = table.charCodeAt(++at))
+        hash = Math.imul(hash ^ code, FNV_PRIME);
+      let slot = (hash ^ (hash >>> 15)) & (SLOTS - 1);
+      while (begins[slot] !== -1) slot = (slot + 1) & (SLOTS - 1);
+      begins[slot] = begin;
+      ranks[slot] = rank++;
+      at++;
+    }
+    line = end + 1;
   }
-  return ranks;
+  const endsAt = (at: number): boolean => at === table.length || table.charCodeAt(at) === SPACE || table.charCodeAt(at) === NEWLINE;
+  return (base64) => {
+    let hash = FNV_START;
+    for (let i = 0; i < base64.length; i++) hash = Math.imul(hash ^ base64.charCodeAt(i), FNV_PRIME);
+    let slot = (hash ^ (hash >>> 15)) & (SLOTS - 1);
+    for (let begin = begins[slot] ?? -1; begin !== -1; begin = begins[slot] ?? -1) {
+      if (table.startsWith(base64, begin) && endsAt(begin + base64.length)) return ranks[slot] ?? Infinity;
+      slot = (slot + 1) & (SLOTS - 1);
+    }
+    return Infinity;
+  };
 };
 
 /** Byte pair encoding, count only: joins the neighbouring pair of lowest rank until no pair has one. */
-const mergedCount = (bytes: Buffer, ranks: ReadonlyMap<string, number>): number => {
-  const rankOf = (from: number, to: number): number => ranks.get(bytes.toString('base64', from, to)) ?? Infinity;
+const mergedCount = (bytes: Buffer, ranks: RankOf): number => {
+  const rankOf = (from: number, to: number): number => ranks(bytes.toString('base64', from, to));
   const starts = Array.from({ length: bytes.length + 1 }, (_, index) => index);
   const pairs = Array.from({ length: bytes.length - 1 }, (_, index) => rankOf(index, index + 2));
   while (pairs.length > 0) {
@@ -43,13 +82,13 @@ const mergedCount = (bytes: Buffer, ranks: ReadonlyMap<string, number>): number 
  * encoding to UTF-8 makes it. Equal pieces are counted once.
  */
 export const counterOf = (table: RankTable): Counter => {
-  const ranks = parseRanks(table.bpe_ranks);
+  const ranks = indexRanks(table.bpe_ranks);
   const pattern = new RegExp(table.pat_str, 'gu');
   const known = new Map<string, number>();
 
   const countPiece = (piece: string): number => {
     const bytes = Buffer.from(piece, 'utf8');
-    return ranks.has(bytes.toString('base64')) ? 1 : mergedCount(bytes, ranks);
+    return ranks(bytes.toString('base64')) === Infinity ? mergedCount(bytes, ranks) : 1;
   };
   const remembered = (piece: string): number => {
     const before = known.get(piece);
@@ -61,7 +100,7 @@ export const counterOf = (table: RankTable): Counter => {
   const cut = (piece: string): number => {
     const characters = [...piece];
     let tokens = 0;
-    for (let i = 0; i < characters.length; i += LONGEST_PIECE) tokens += countPiece(characters.slice(i, i + LONGEST_PIECE).join(''));
+    for (let i = 0; i < characters.length; i += LONGEST_PIECE) tokens += remembered(characters.slice(i, i + LONGEST_PIECE).join(''));
     return tokens;
   };
 

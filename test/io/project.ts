@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
 /** What stands in the files outside the project. It must never appear in any output. */
-export const CANARY = 'CANARY-7f3a91 secret';
+const CANARY = 'CANARY-7f3a91 secret';
 
 /** Links and named pipes need a system that has them for everyone. */
 export const POSIX = process.platform !== 'win32';
@@ -43,6 +43,11 @@ export const makeProject = (): Project => {
   };
 };
 
+/** Makes a named pipe, which nobody writes to: reading it carelessly would wait for ever. */
+export const makePipe = (path: string): void => {
+  execFileSync('/usr/bin/env', ['mkfifo', path]);
+};
+
 /** Adds what only a POSIX system has: links to the inside and the outside, a circle of links, a named pipe. */
 export const addPosixTraps = ({ root, link }: Project): void => {
   link('inlink.txt', 'ok.txt');
@@ -52,7 +57,7 @@ export const addPosixTraps = ({ root, link }: Project): void => {
   link('loop', 'loop');
   link('dangling', 'nowhere');
   link('beside.txt', '../repo-beside/secret.txt');
-  execFileSync('mkfifo', [join(root, 'fifo')]);
+  makePipe(join(root, 'fifo'));
 };
 
 /** A path that a file may name, and why it is refused. */

@@ -1,11 +1,10 @@
-import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { renderDiagnostics } from '../../src/diagnostics/render.ts';
 import { type Opened, openWorkflow } from '../../src/planning/open.ts';
 import { parseDay } from '../../src/pricing/day.ts';
-import { addPosixTraps, BAD_PATHS, makeProject, POSIX, type Project } from './project.ts';
+import { addPosixTraps, BAD_PATHS, makePipe, makeProject, POSIX, type Project } from './project.ts';
 
 const AS_OF = parseDay('2026-11-20') ?? 0;
 const PATHS = BAD_PATHS.filter(({ posix }) => POSIX || !posix);
@@ -157,7 +156,7 @@ describe.runIf(POSIX)('files that a folder brings along are confined like those 
     mkdirSync(join(project.root, flow, '../pricing/anthropic.yaml'), { recursive: true });
     expect((await open(flow)).shown).toContain('it is a folder');
     mkdirSync(join(project.root, flow, 'own'));
-    execFileSync('mkfifo', [join(project.root, flow, 'own/anthropic.yaml')]);
+    makePipe(join(project.root, flow, 'own/anthropic.yaml'));
     expect((await open(flow, `${flow}/own`)).shown).toContain('it is not a regular file');
   });
 });

@@ -86,8 +86,9 @@ describe('limits hold at their edge', () => {
     ['200,000 values', `a:\n${'- 1\n'.repeat(100_000)}`, `a:\n${'- 1\n'.repeat(200_001)}`],
   ])('%s', (limit, within, beyond) => {
     expect(read(within).places).toEqual([]);
-    expect(read(beyond).places).toEqual([expect.stringMatching(/^limit /)]);
-    expect(read(beyond).shown).toContain(limit);
+    const { places, shown } = read(beyond);
+    expect(places).toEqual([expect.stringMatching(/^limit /)]);
+    expect(shown).toContain(limit);
   });
 
   it('and do not count the items of a list as keys', () => {
