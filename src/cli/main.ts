@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError, Option } from 'commander';
+import { visible } from '../diagnostics/escape.ts';
 import { finish, guardOutput, version } from './process.ts';
 
 guardOutput();
@@ -23,6 +24,7 @@ const program = new Command('outlay')
   .version(version(), '-v, --version')
   .helpCommand(false)
   .showHelpAfterError('(outlay --help shows the commands)')
+  .configureOutput({ writeErr: (text) => process.stderr.write(text.split('\n').map(visible).join('\n')) })
   .exitOverride();
 
 withCommon(program.command('plan'))

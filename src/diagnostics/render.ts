@@ -29,7 +29,8 @@ const excerpt = (line: string, from: number, to: number): { text: string; from: 
   };
 };
 
-const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/gu;
+const WIDE =
+  /[\u{20000}-\u{3fffd}\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/gu;
 
 /** Returns how many terminal columns a text takes: East Asian wide characters and emoji two, combining marks none. */
 export const columnsOf = (text: string): number => [...text.replace(/\p{M}/gu, '')].length + (text.match(WIDE)?.length ?? 0);
@@ -56,7 +57,7 @@ const renderOne = (problem: Diagnostic, paint: Paint): string => {
   if (span !== null) {
     lines.push(paint('dim', `  --> ${visible(placeText(span))}`));
     const whole = span.start === 0 && span.end === 0;
-    if (!whole) lines.push(...withLine(span, label, problem.severity, paint));
+    if (!whole && !span.file.confidential) lines.push(...withLine(span, label, problem.severity, paint));
     else if (label !== '') lines.push(`   = ${visible(label)}`);
   }
   for (const help of problem.help) lines.push(`   = ${visible(help)}`);
@@ -68,15 +69,15 @@ const renderOne = (problem: Diagnostic, paint: Paint): string => {
  * Text that comes from files is escaped here and nowhere else.
  */
 export const renderDiagnostics = (problems: readonly Diagnostic[], paint: Paint = plain): string => {
-  const order = (problem: Diagnostic): number => (problem.severity === 'error' ? 0 : 1);
+  const files = [...new Set(problems.map(({ span }) => span?.file))];
+  const rank = ({ severity, span }: Diagnostic): readonly number[] => [
+    severity === 'error' ? 0 : 1,
+    files.indexOf(span?.file),
+    span?.start ?? 0,
+  ];
   const sorted = problems
-    .map((problem, index) => ({ problem, index }))
-    .sort(
-      (a, b) =>
-        order(a.problem) - order(b.problem) ||
-        (a.problem.span?.file === b.problem.span?.file ? (a.problem.span?.start ?? 0) - (b.problem.span?.start ?? 0) : 0) ||
-        a.index - b.index,
-    )
+    .map((problem, index) => ({ problem, rank: [...rank(problem), index] }))
+    .sort((a, b) => a.rank.map((part, at) => part - (b.rank[at] ?? 0)).find((difference) => difference !== 0) ?? 0)
     .map(({ problem }) => problem);
   const blocks = sorted.slice(0, SHOWN).map((problem) => renderOne(problem, paint));
   if (sorted.length > SHOWN) blocks.push(`… and ${sorted.length - SHOWN} more`);

@@ -5,6 +5,8 @@ export type SourceFile = {
   readonly text: string;
   /** Offset of the first character of each line. */
   readonly lineStarts: readonly number[];
+  /** Whether its text is kept out of messages: samples are real messages of real people. */
+  readonly confidential: boolean;
 };
 
 /** A stretch of a source file: `start` inclusive, `end` exclusive. */
@@ -17,7 +19,7 @@ export type Position = { readonly line: number; readonly column: number };
 export const sourceFile = (name: string, text: string): SourceFile => {
   const lineStarts = [0];
   for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) lineStarts.push(at + 1);
-  return { name, text, lineStarts };
+  return { name, text, lineStarts, confidential: false };
 };
 
 /** Returns the 1-based line and column (in characters, not code units) of an offset. */

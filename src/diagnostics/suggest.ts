@@ -24,12 +24,12 @@ export const nearest = (name: string, known: Iterable<string>, limit = 1): reado
   const scored = [...known].map((candidate) => {
     const other = candidate.toLowerCase();
     const contains = typed.length > 2 && (other.includes(typed) || typed.includes(other));
-    return { candidate, score: contains ? 1 : distance(typed, other) };
+    return { candidate, score: contains ? 1 : distance(typed, other), longer: Math.abs(other.length - typed.length) };
   });
   const within = Math.max(2, Math.floor(typed.length * 0.45));
   return scored
-    .filter(({ score }) => score <= within)
-    .sort((a, b) => a.score - b.score || (a.candidate < b.candidate ? -1 : 1))
+    .filter(({ score }) => score <= within && score < typed.length)
+    .sort((a, b) => a.score - b.score || a.longer - b.longer || (a.candidate < b.candidate ? -1 : 1))
     .slice(0, limit)
     .map(({ candidate }) => candidate);
 };

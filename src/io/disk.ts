@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
-import { dirname, join, posix, relative, resolve, sep } from 'node:path';
+import { existsSync, lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { basename, dirname, join, posix, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Problems } from '../diagnostics/diagnostic.ts';
 import { visibleWithin } from '../diagnostics/escape.ts';
 import type { SourceFile, Span } from '../diagnostics/source.ts';
 import { type Read, readAnywhere, readConfined } from './confined.ts';
-import { isPattern, matchingPaths } from './glob.ts';
+import { isPattern, MOST_FILES, matchingPaths } from './glob.ts';
 import { rootOf } from './root.ts';
 
 /** SPEC 11. */
@@ -23,6 +23,9 @@ export type Decode = (name: string, bytes: Uint8Array, problems: Problems) => So
 export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 const slashes = (path: string): string => path.split(sep).join('/');
+
+/** Where a file is named, as it is written there, and whether its text may be shown in messages. */
+type Use = { readonly at?: Span; readonly written?: string; readonly confidential?: boolean };
 
 /** The files of one run: every read goes through here, is confined, and is remembered with its hash. */
 export class Disk {
@@ -46,18 +49,33 @@ export class Disk {
     return this.#keep(slashes(path), absolute, readAnywhere(absolute, YAML_BYTES));
   }
 
+  /** Returns a file that a folder brings along, confined to the project root like all that the user did not name. */
+  found(path: string, root: string): SourceFile | undefined {
+    const absolute = resolve(this.#folder, path);
+    return this.#keep(slashes(path), absolute, readConfined(root, dirname(absolute), basename(absolute), YAML_BYTES));
+  }
+
   /** Returns a file named in another one, relative to it and confined to the project root. */
   text(path: string, from: SourceFile, at: Span): SourceFile | undefined {
+    return this.#named(path, from, at, false);
+  }
+
+  #named(path: string, from: SourceFile, at: Span, confidential: boolean): SourceFile | undefined {
     const folder = dirname(this.#places.get(from) ?? join(this.#folder, 'x'));
     const name = posix.normalize(posix.join(posix.dirname(from.name), path));
     const absolute = resolve(folder, path);
-    return this.#keep(name, absolute, readConfined(rootOf(folder), folder, path, SAMPLE_BYTES), at, path);
+    return this.#keep(name, absolute, readConfined(rootOf(folder), folder, path, SAMPLE_BYTES), { at, written: path, confidential });
   }
 
   /** Returns the files that paths and patterns name, each once. */
   matching(patterns: readonly string[], from: SourceFile, at: Span): readonly SourceFile[] | undefined {
     const folder = dirname(this.#places.get(from) ?? join(this.#folder, 'x'));
     const paths = patterns.flatMap((pattern) => (isPattern(pattern) ? matchingPaths(rootOf(folder), folder, pattern) : [pattern]));
+    if (paths.length > MOST_FILES) {
+      return this.#problems.error('limit', at, `more than ${MOST_FILES.toLocaleString('en-US')} files match`, {
+        label: 'name fewer files',
+      });
+    }
     if (paths.length === 0) {
       return this.#problems.error(
         'no-samples',
@@ -66,7 +84,7 @@ export class Disk {
         { label: 'paths are relative to this file' },
       );
     }
-    const files = [...new Set(paths)].map((path) => this.text(path, from, at));
+    const files = [...new Set(paths)].map((path) => this.#named(path, from, at, true));
     return files.every((file) => file !== undefined) ? files : undefined;
   }
 
@@ -83,7 +101,8 @@ export class Disk {
     }
   }
 
-  #keep(name: string, absolute: string, read: Read, at?: Span, written = name): SourceFile | undefined {
+  #keep(name: string, absolute: string, read: Read, use: Use = {}): SourceFile | undefined {
+    const { at, written = name, confidential = false } = use;
     if ('problem' in read) {
       const shown = visibleWithin(written, 80);
       this.#problems.error(
@@ -99,7 +118,8 @@ export class Disk {
     const known = this.#files.get(absolute);
     const hash = sha256(read.bytes);
     if (known?.hash === hash) return known.source;
-    const source = this.#decode(name, read.bytes, this.#problems);
+    const decoded = this.#decode(name, read.bytes, this.#problems);
+    const source = decoded && { ...decoded, confidential };
     this.#files.set(absolute, { source, hash });
     if (source === undefined) return undefined;
     this.#places.set(source, absolute);
@@ -116,8 +136,25 @@ export const shippedPricing = (): string => {
   return '';
 };
 
+/** Whether something stands at a path, a link that leads nowhere included. */
+const stands = (path: string): boolean => {
+  try {
+    lstatSync(path);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
 /** Where a workflow lies: its file, the traffic file beside it if there is one, its folder's name, its root. */
-export type Place = { readonly file: string; readonly traffic: string | null; readonly folderName: string; readonly root: string };
+export type Place = {
+  readonly file: string;
+  /** Whether the user named the file itself, and not its folder. */
+  readonly named: boolean;
+  readonly traffic: string | null;
+  readonly folderName: string;
+  readonly root: string;
+};
 
 /** Returns the place of the workflow that a path names, a folder or a file. Nothing is read yet. */
 export const placeOf = (cwd: string, path: string): Place => {
@@ -126,8 +163,16 @@ export const placeOf = (cwd: string, path: string): Place => {
   const file = isFolder ? join(path, 'workflow.yaml') : path;
   const folder = path === '-' ? cwd : isFolder ? absolute : dirname(absolute);
   const traffic = join(isFolder ? path : dirname(path), 'traffic.yaml');
-  const beside = path !== '-' && existsSync(resolve(cwd, traffic));
-  return { file, traffic: beside ? traffic : null, folderName: folder.split(sep).at(-1) ?? '', root: rootOf(folder) };
+  const beside = path !== '-' && stands(resolve(cwd, traffic));
+  return { file, named: !isFolder, traffic: beside ? traffic : null, folderName: folder.split(sep).at(-1) ?? '', root: rootOf(folder) };
+};
+
+const realPath = (path: string): string => {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
+  }
 };
 
 /** Returns the price table files of some folders or files, in order, each real file once; all tables where `providers` is null. */
@@ -142,7 +187,7 @@ export const priceFiles = (cwd: string, places: readonly string[], providers: Re
       .sort()
       .map((name) => join(absolute, name));
   });
-  return [...new Map(files.map((file) => [realpathSync(file), file])).values()];
+  return [...new Map(files.map((file) => [realPath(file), file])).values()];
 };
 
 /** Returns a path as a user in `cwd` would write it, or below the package where it lies there. */

@@ -1,6 +1,7 @@
+import { basename, dirname, resolve as resolvePath } from 'node:path';
 import { Problems } from '../diagnostics/diagnostic.ts';
 import { didYouMean } from '../diagnostics/suggest.ts';
-import { readAnywhere } from '../io/confined.ts';
+import { readAnywhere, readConfined } from '../io/confined.ts';
 import { Disk, type InputFile, type Place, placeOf, priceFiles, sha256, shippedPricing, shownPath } from '../io/disk.ts';
 import { type Catalogue, catalogueOf } from '../pricing/catalogue.ts';
 import type { Day } from '../pricing/day.ts';
@@ -15,6 +16,9 @@ import { resolve } from '../workflow/resolve.ts';
 import { findModel } from '../workflow/resolve-model.ts';
 import type { ScenarioSpec, Spec } from '../workflow/spec.ts';
 import { decodeText } from '../yaml/decode.ts';
+
+/** SPEC 11. */
+const TABLE_BYTES = 1 << 20;
 
 /** What a command asks for, beside the path of a workflow. */
 export type Request = {
@@ -38,12 +42,19 @@ export type Opened = {
 
 type Opening = { readonly request: Request; readonly place: Place; readonly problems: Problems; readonly disk: Disk };
 
+/** Tables that outlay ships or that the user names may lie anywhere; those that a project brings along stay inside it. */
 const readTables = ({ request, place, problems }: Opening, providers: ReadonlySet<string> | null): readonly PriceTable[] => {
-  const places = [shippedPricing(), `${place.root}/pricing`, ...(request.pricing === null ? [] : [request.pricing])];
+  const own = `${place.root}/pricing`;
+  const places = [shippedPricing(), own, ...(request.pricing === null ? [] : [request.pricing])];
   return priceFiles(request.cwd, places, providers).flatMap((path) => {
-    const read = readAnywhere(path, 1 << 20);
+    const confined = dirname(path) === resolvePath(own) && dirname(path) !== shippedPricing();
+    const read = confined ? readConfined(place.root, own, basename(path), TABLE_BYTES) : readAnywhere(path, TABLE_BYTES);
     const name = shownPath(request.cwd, path);
-    if ('problem' in read) return problems.error('file-unreadable', null, `"${name}" cannot be read: ${read.problem}`) ?? [];
+    if ('problem' in read) {
+      return (
+        problems.error(read.outside ? 'file-outside-root' : 'file-unreadable', null, `"${name}" cannot be read: ${read.problem}`) ?? []
+      );
+    }
     const source = decodeText(name, read.bytes, problems);
     const table = source && readPriceTable(source, sha256(read.bytes), problems);
     return table === undefined ? [] : [table];
@@ -75,8 +86,8 @@ const chosen = (spec: Spec, names: readonly string[], problems: Problems): reado
 };
 
 const read = ({ place, problems, disk }: Opening, loader: Loader): Workflow | undefined => {
-  const file = disk.open(place.file);
-  const traffic = place.traffic === null ? undefined : disk.open(place.traffic);
+  const file = place.named ? disk.open(place.file) : disk.found(place.file, place.root);
+  const traffic = place.traffic === null ? undefined : disk.found(place.traffic, place.root);
   return file && readWorkflow(file, traffic, place.folderName, loader, problems);
 };
 

@@ -11,6 +11,8 @@ export type Column = {
   readonly drop: number;
   /** How far a column gives way before any is dropped, the widest first. */
   readonly shrinkTo?: number;
+  /** Whether a text too long for the column goes on in the next line, instead of being cut. */
+  readonly wraps?: boolean;
 };
 
 /** Returns text cut to a width, the cut marked. */
@@ -25,6 +27,20 @@ export const cutTo = (text: string, width: number): string => {
 export const pad = (text: string, width: number, align: 'left' | 'right'): string => {
   const space = ' '.repeat(Math.max(0, width - columnsOf(text)));
   return align === 'left' ? text + space : space + text;
+};
+
+/** Returns words wrapped to a width, later lines moved in as the first; a word that is longer is cut, and the cut marked. */
+export const wrapped = (text: string, width: number): readonly string[] => {
+  const indent = /^ */.exec(text)?.[0] ?? '';
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.trim().split(' ')) {
+    if (line !== '' && columnsOf(indent + line) + 1 + columnsOf(word) > width) {
+      lines.push(line);
+      line = word;
+    } else line = line === '' ? word : `${line} ${word}`;
+  }
+  return [...lines, line].map((one) => cutTo(indent + one, width));
 };
 
 const GAP = 2;
@@ -54,36 +70,57 @@ const layOut = (columns: readonly Column[], natural: readonly number[], width: n
   return { kept, widths };
 };
 
-/** Returns a table as lines no wider than `width` where its columns can give way; columns that had to go are counted below. */
+/** A table as lines: its head, the lines of each row, and what had to be left out. */
+export type Table = { readonly head: string; readonly rows: readonly (readonly string[])[]; readonly foot: readonly string[] };
+
+/** Returns a table no wider than `width` where its columns can give way; columns that had to go are named in its foot. */
+export const layTable = (
+  columns: readonly Column[],
+  rows: readonly (readonly Cell[])[],
+  width: number,
+  dim: (text: string) => string,
+): Table => {
+  const clean = rows.map((row) => row.map((cell) => ({ ...cell, text: visibleWithin(cell.text, 200) })));
+  const natural = columns.map((column, index) =>
+    Math.max(columnsOf(column.title), ...clean.map((row) => columnsOf(row[index]?.text ?? ''))),
+  );
+  const { kept, widths } = layOut(columns, natural, width);
+  const linesOf = (cells: readonly Cell[], paintAll?: (text: string) => string): readonly string[] => {
+    const texts = kept.map((index) => {
+      const [text, own] = [cells[index]?.text ?? '', widths[index] ?? 0];
+      return columns[index]?.wraps ? wrapped(text, own) : [cutTo(text, own)];
+    });
+    return Array.from({ length: Math.max(1, ...texts.map(({ length }) => length)) }, (_, at) =>
+      kept
+        .map((index, column) => {
+          const text = pad(texts[column]?.[at] ?? '', widths[index] ?? 0, columns[index]?.align ?? 'left');
+          return (paintAll ?? cells[index]?.paint ?? ((same: string) => same))(text);
+        })
+        .join(' '.repeat(GAP))
+        .trimEnd(),
+    );
+  };
+  const gone = columns.filter((_, index) => !kept.includes(index)).map(({ title }) => title);
+  return {
+    head:
+      linesOf(
+        columns.map(({ title }) => ({ text: title })),
+        dim,
+      )[0] ?? '',
+    rows: clean.map((row) => linesOf(row)),
+    foot: gone.length === 0 ? [] : [dim(cutTo(`(too narrow for: ${gone.join(', ')})`, width))],
+  };
+};
+
+/** Returns a table with its head as lines. */
 export const tableLines = (
   columns: readonly Column[],
   rows: readonly (readonly Cell[])[],
   width: number,
   dim: (text: string) => string,
 ): readonly string[] => {
-  const clean = rows.map((row) => row.map((cell) => ({ ...cell, text: visibleWithin(cell.text, 200) })));
-  const natural = columns.map((column, index) =>
-    Math.max(columnsOf(column.title), ...clean.map((row) => columnsOf(row[index]?.text ?? ''))),
-  );
-  const { kept, widths } = layOut(columns, natural, width);
-  const line = (cells: readonly Cell[], paintAll?: (text: string) => string): string =>
-    kept
-      .map((index) => {
-        const own = widths[index] ?? 0;
-        const text = pad(cutTo(cells[index]?.text ?? '', own), own, columns[index]?.align ?? 'left');
-        return (paintAll ?? cells[index]?.paint ?? ((same: string) => same))(text);
-      })
-      .join(' '.repeat(GAP))
-      .trimEnd();
-  const lines = [
-    line(
-      columns.map(({ title }) => ({ text: title })),
-      dim,
-    ),
-    ...clean.map((row) => line(row)),
-  ];
-  const gone = columns.filter((_, index) => !kept.includes(index)).map(({ title }) => title);
-  return gone.length === 0 ? lines : [...lines, dim(cutTo(`(too narrow for: ${gone.join(', ')})`, width))];
+  const table = layTable(columns, rows, width, dim);
+  return [table.head, ...table.rows.flat(), ...table.foot];
 };
 
 /** Returns a bar of a share of `width`, in half steps, so that neighbouring rows do not melt into a block. */

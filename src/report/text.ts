@@ -2,7 +2,7 @@ import { visible, visibleWithin } from '../diagnostics/escape.ts';
 import { columnsOf, type Paint } from '../diagnostics/render.ts';
 import { count, fixed, money, moneyDecimals, percent, roundedToSum } from './format.ts';
 import type { MonthReport, Report, ScenarioReport, StepReport } from './report.ts';
-import { bar, type Cell, type Column, cutTo, pad, tableLines } from './table.ts';
+import { bar, type Cell, type Column, cutTo, layTable, pad, tableLines, wrapped } from './table.ts';
 
 /** How a text report is printed: its width in columns, its colours, and the path to name in the commands it suggests. */
 export type TextStyle = { readonly width: number; readonly paint: Paint; readonly path: string };
@@ -11,19 +11,6 @@ const dim =
   ({ paint }: TextStyle) =>
   (text: string): string =>
     paint('dim', text);
-
-/** Words wrapped to a width. */
-const wrapped = (text: string, width: number): readonly string[] => {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    if (line !== '' && columnsOf(line) + 1 + columnsOf(word) > width) {
-      lines.push(line);
-      line = word;
-    } else line = line === '' ? word : `${line} ${word}`;
-  }
-  return [...lines, line].map((one) => cutTo(one, width));
-};
 
 const heading = (title: string, note: string, style: TextStyle): string => {
   const text = note === '' ? title : `${title} · ${note}`;
@@ -248,9 +235,9 @@ const months = (list: readonly MonthReport[], style: TextStyle): readonly string
 };
 
 const ASSUMPTION_COLUMNS: readonly Column[] = [
-  { title: '', align: 'left', drop: 0, shrinkTo: 16 },
-  { title: '', align: 'left', drop: 0, shrinkTo: 16 },
-  { title: '', align: 'left', drop: 1, shrinkTo: 16 },
+  { title: '', align: 'left', drop: 0, shrinkTo: 16, wraps: true },
+  { title: '', align: 'left', drop: 0, shrinkTo: 16, wraps: true },
+  { title: '', align: 'left', drop: 1 },
 ];
 
 /** What nobody said comes first: it is what a reviewer asks about. */
@@ -276,18 +263,11 @@ const assumptions = (report: Report, style: TextStyle): readonly string[] => {
     { text: value },
     { text: shortPlace(where, style.path), paint: dim(style) },
   ]);
-  const [, ...lines] = tableLines(ASSUMPTION_COLUMNS, rows, style.width, dim(style));
-  let at = 0;
+  const lines = layTable(ASSUMPTION_COLUMNS, rows, style.width, dim(style)).rows;
   return ORIGINS.flatMap(([origin, meaning]) => {
-    const size = sorted.filter((line) => line.origin === origin).length;
-    const mine = lines.slice(at, at + size);
-    at += size;
-    return size === 0
-      ? []
-      : [
-          style.paint(origin === 'default' || origin === 'estimated' ? 'warning' : 'bold', cutTo(`${origin} · ${meaning}`, style.width)),
-          ...mine,
-        ];
+    const mine = lines.filter((_, index) => sorted[index]?.origin === origin);
+    const paint = origin === 'default' || origin === 'estimated' ? 'warning' : 'bold';
+    return mine.length === 0 ? [] : [style.paint(paint, cutTo(`${origin} · ${meaning}`, style.width)), ...mine.flat()];
   });
 };
 

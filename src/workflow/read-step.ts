@@ -99,6 +99,17 @@ const readRepeat = (reading: Reading, raw: RawStep, path: Path): Repeat | null =
   return share === null ? null : { kind: 'continue', share, max: max ?? 10_000 };
 };
 
+/** Returns whether caching is off. What caching would change is not computed yet, so that any other way is refused. */
+const readCache = (reading: StepReading, raw: RawStep, path: Path): boolean => {
+  const cache = raw.cache ?? reading.defaults.cache ?? 'auto';
+  if (cache === 'off' || cache === 'auto') return cache === 'off';
+  const at = reading.doc.spanOf(raw.cache === undefined ? ['defaults', 'cache'] : [...path, 'cache']);
+  reading.problems.error('not-computed-yet', at, 'prompt caching is not computed yet by this version', {
+    label: 'write off to price every call uncached',
+  });
+  return false;
+};
+
 const readModel = (reading: StepReading, raw: RawStep, path: Path): ModelBody => ({
   kind: 'model',
   model: raw.model ?? '',
@@ -111,7 +122,7 @@ const readModel = (reading: StepReading, raw: RawStep, path: Path): ModelBody =>
     scalarAt(reading, reading.defaults.max_output, 'tokens', ['defaults', 'max_output']),
   maxInput: scalarAt(reading, raw.max_input, 'tokens', [...path, 'max_input']),
   tier: raw.tier ?? reading.defaults.tier ?? 'standard',
-  cacheOff: (raw.cache ?? reading.defaults.cache) === 'off',
+  cacheOff: readCache(reading, raw, path),
 });
 
 const readTool = (reading: Reading, raw: RawStep, path: Path): ToolBody => ({
@@ -181,7 +192,7 @@ const readStep = (reading: StepReading, name: string, raw: RawStep, path: Path):
     outcomesAt: raw.outcomes ? reading.doc.spanOf([...path, 'outcomes']) : null,
     repeat: readRepeat(reading, raw, path),
     items,
-    background: raw.background ?? (kind === 'model' && (raw.tier ?? reading.defaults.tier) === 'batch'),
+    background: raw.background === true || (kind === 'model' && (raw.tier ?? reading.defaults.tier) === 'batch'),
     retry: readRetry(reading, merged, raw.retry, [...path, 'retry'], ['defaults', 'retry']),
     fallback: readFallback(reading, raw, kind, path),
     onFailure: raw.on_failure ?? 'stop',

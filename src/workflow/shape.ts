@@ -70,6 +70,8 @@ const forEach = z.strictObject({
 });
 forEach.register(about, { later: ['chunks_of', 'size', 'overlap'] });
 
+const cache = z.union([z.string(), z.strictObject({ hit: scalar })]);
+
 const latency = z.union([z.number(), z.string(), z.record(z.string(), z.unknown())]);
 
 const EVERYWHERE = ['needs', 'when', 'repeat', 'for_each'] as const;
@@ -116,7 +118,7 @@ const step = z.strictObject({
   reasoning: quantityShape.optional().describe('Reasoning tokens, billed as output'),
   max_output: scalar.optional().describe('Hard ceiling on output tokens, reasoning included'),
   max_input: scalar.optional().describe('Longer prompts are cut to it'),
-  cache: z.literal('off', 'only off is computed yet by this version').optional(),
+  cache: cache.optional(),
   tier: z.string().optional().describe('A tier of the price table: standard, batch, flex, priority, fast'),
   stream: z.boolean().optional(),
   cost: quantityShape.optional().describe('Dollars per call of a tool'),
@@ -136,7 +138,7 @@ const defaults = z.strictObject({
   retry: retry.optional(),
   max_output: scalar.optional(),
   tier: z.string().optional(),
-  cache: z.literal('off', 'only off is computed yet by this version').optional(),
+  cache: cache.optional(),
   stream: z.boolean().optional(),
 });
 defaults.register(about, { later: ['region'] });

@@ -15,23 +15,28 @@ const SIGNATURES: readonly (readonly [string, readonly number[]])[] = [
 const signatureOf = (bytes: Uint8Array): string | undefined =>
   SIGNATURES.find(([, signature]) => signature.every((byte, index) => bytes[index] === byte))?.[0];
 
-/** Returns the offset of the first byte that is not UTF-8: the longest decodable prefix, found by bisection. */
+const decodes = (bytes: Uint8Array, stream: boolean): boolean => {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream });
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/**
+ * Returns the offset of the first byte that is not UTF-8: the longest prefix that may still go on, found by bisection, less
+ * the character that it breaks off in.
+ */
 const firstBadByte = (bytes: Uint8Array): number => {
-  const decodes = (length: number): boolean => {
-    try {
-      new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(0, length), { stream: true });
-      return true;
-    } catch {
-      return false;
-    }
-  };
   let low = 0;
   let high = bytes.length;
   while (low < high) {
     const middle = (low + high + 1) >> 1;
-    if (decodes(middle)) low = middle;
+    if (decodes(bytes.subarray(0, middle), true)) low = middle;
     else high = middle - 1;
   }
+  while (low > 0 && !decodes(bytes.subarray(0, low), false)) low--;
   return low;
 };
 

@@ -57,7 +57,8 @@ type Open = { readonly token: CST.Token; readonly depth: number };
 const pushItems = (file: SourceFile, open: Open, stack: Open[], problems: Problems): boolean => {
   const { token, depth } = open;
   if (!('items' in token)) return true;
-  if (token.items.length > LIMITS.keys && token.type !== 'block-seq') {
+  const isMap = token.type === 'block-map' || (token.type === 'flow-collection' && token.start.type === 'flow-map-start');
+  if (token.items.length > LIMITS.keys && isMap) {
     problems.error('limit', at(file, token.offset), `more than ${LIMITS.keys.toLocaleString('en-US')} keys in one map`);
     return false;
   }

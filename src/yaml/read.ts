@@ -12,9 +12,10 @@ import {
   type YAMLParseError,
 } from 'yaml';
 import type { Problems } from '../diagnostics/diagnostic.ts';
+import { visibleWithin } from '../diagnostics/escape.ts';
 import type { SourceFile, Span } from '../diagnostics/source.ts';
 import { guardTokens, LIMITS } from './guard.ts';
-import { toValue } from './value.ts';
+import { type AliasTargets, aliasTargets, toValue } from './value.ts';
 
 /** Keys and indexes from the root of a document to a value. */
 export type Path = readonly (string | number)[];
@@ -51,15 +52,26 @@ const REMEDIES: Partial<Record<YAMLParseError['code'], string>> = {
   NON_STRING_KEY: 'quote the key',
 };
 
+/** The key that begins at an offset, quoted or plain. */
+const keyAt = (text: string): string =>
+  /^(?:"((?:[^"\\]|\\.)*)"|'([^']*)'|([^\s:,{}[\]]+))/
+    .exec(text)
+    ?.slice(1)
+    .find((part) => part !== undefined) ?? '';
+
 const reportLibrary = (file: SourceFile, error: YAMLParseError, problems: Problems): void => {
   const [start, end] = error.pos;
-  const text = file.text.slice(start, end).trim();
-  const message = error.code === 'DUPLICATE_KEY' ? `the key "${text.split(':')[0]?.slice(0, 60)}" stands twice in one map` : error.message;
-  const label = error.code === 'DUPLICATE_KEY' ? 'remove one of the two' : (REMEDIES[error.code] ?? '');
+  const duplicate = error.code === 'DUPLICATE_KEY';
+  const key = visibleWithin(keyAt(file.text.slice(start, start + 1000)), 60);
+  const message = duplicate ? `the key "${key}" stands twice in one map` : visibleWithin(error.message, 160);
+  const label = duplicate ? 'remove one of the two' : (REMEDIES[error.code] ?? '');
   const last = Math.max(0, file.text.trimEnd().length - 1);
   const from = Math.min(start, last);
   problems.error('bad-yaml', { file, start: from, end: Math.max(from + 1, Math.min(end, start + 200)) }, message, { label });
 };
+
+/** More syntax errors than this are one: a file that is no YAML. */
+const MOST_ERRORS = 1000;
 
 const compose = (file: SourceFile, problems: Problems): Document.Parsed | undefined => {
   const lines = new LineCounter();
@@ -67,7 +79,8 @@ const compose = (file: SourceFile, problems: Problems): Document.Parsed | undefi
   if (!guardTokens(file, tokens, problems)) return undefined;
   const [document] = new Composer(OPTIONS).compose(tokens, true, file.text.length);
   if (document === undefined) return undefined;
-  for (const error of [...document.errors, ...document.warnings]) reportLibrary(file, error as YAMLParseError, problems);
+  for (const error of [...document.errors, ...document.warnings].slice(0, MOST_ERRORS))
+    reportLibrary(file, error as YAMLParseError, problems);
   return document.errors.length + document.warnings.length > 0 ? undefined : (document as Document.Parsed);
 };
 
@@ -78,8 +91,8 @@ const rangeOf = (file: SourceFile, node: Node | null | undefined): Span | undefi
 };
 
 /** Follows a path through maps, lists and aliases; returns the last pair's key and value that exist. */
-const follow = (document: Document.Parsed, path: Path): { key: Node | null; value: Node | null; whole: boolean } => {
-  const resolved = (node: unknown): unknown => (isAlias(node) ? node.resolve(document) : node);
+const follow = (document: Document.Parsed, targets: AliasTargets, path: Path): { key: Node | null; value: Node | null; whole: boolean } => {
+  const resolved = (node: unknown): unknown => (isAlias(node) ? targets.get(node) : node);
   let key: Node | null = null;
   let value: Node | null = document.contents;
   for (const part of path) {
@@ -104,10 +117,10 @@ const firstLine = (span: Span): Span => {
   return { ...span, end: span.start + Math.max(1, line.length) };
 };
 
-const spans = (file: SourceFile, document: Document.Parsed): Pick<YamlDocument, 'spanOf' | 'keySpanOf'> => {
+const spans = (file: SourceFile, document: Document.Parsed, targets: AliasTargets): Pick<YamlDocument, 'spanOf' | 'keySpanOf'> => {
   const start = { file, start: 0, end: Math.min(1, file.text.length) };
   const place = (path: Path, wanted: 'key' | 'value'): Span => {
-    const found = follow(document, path);
+    const found = follow(document, targets, path);
     const value = rangeOf(file, found.value);
     const key = rangeOf(file, found.key);
     const span = !found.whole || wanted === 'key' ? (key ?? value) : (value ?? key);
@@ -131,13 +144,14 @@ export const readYaml = (file: SourceFile, problems: Problems): YamlDocument | u
   if (document === undefined || document.contents === null || isEmpty(document.contents)) {
     return problems.error('empty-file', whole, `"${file.name}" is empty`, { help: ['the smallest workflow has `steps:`; see the README'] });
   }
-  const at = spans(file, document);
+  const targets = aliasTargets(document);
+  const at = spans(file, document, targets);
   if (!isMap(document.contents)) {
     const kind = isSeq(document.contents) ? 'a list' : 'a single value';
     return problems.error('bad-value', at.spanOf([]), `a mapping of keys is expected, not ${kind}`, { label: 'write "key: value" lines' });
   }
-  const value = toValue(document, file, problems);
+  const value = toValue(document, targets, file, problems);
   return problems.list.length > before ? undefined : { file, value: value as Record<string, unknown>, ...at };
 };
 
-const isEmpty = (node: ParsedNode): boolean => isScalar(node) && node.value === null && node.source?.trim() === '';
+const isEmpty = (node: ParsedNode): boolean => isScalar(node) && node.value === null;

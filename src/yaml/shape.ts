@@ -124,7 +124,7 @@ const reportKind = (reader: Reader, schema: z.core.$ZodType, path: Path, value: 
     return;
   }
   const subject = name === undefined ? 'this' : `"${visibleWithin(String(name), 60)}"`;
-  const quote = kinds.includes('a text') && (typeof value === 'number' || typeof value === 'boolean');
+  const quote = kinds.length === 1 && kinds[0] === 'a text' && (typeof value === 'number' || typeof value === 'boolean');
   reader.problems.error('bad-value', reader.doc.spanOf(path), `${subject} must be ${list(kinds)}, not ${kindOfValue(value)}`, {
     label: quote ? 'put it in quotes' : `write ${list(kinds)} here`,
   });
@@ -151,7 +151,8 @@ const reportIssue = (reader: Reader, holder: z.core.$ZodType, path: Path, issue:
   const text = issue.code === 'invalid_key' ? (issue.issues[0]?.message ?? 'not a name') : issue.message;
   const values = issue.code === 'invalid_value' ? issue.values.map(String) : [];
   const value = valueAt(reader.doc.value, path);
-  const message = values.length > 0 ? `must be one of ${values.join(', ')}` : text;
+  const infinite = typeof value === 'number' && !Number.isFinite(value);
+  const message = values.length > 0 ? `must be one of ${values.join(', ')}` : infinite ? 'must be a finite number' : text;
   reader.problems.error('bad-value', span, `"${visibleWithin(String(name ?? ''), 60)}"${placeName(path.slice(0, -1))}: ${message}`, {
     label: values.length > 0 && typeof value === 'string' ? didYouMean(value, values) : inKey ? nameLike(String(name)) : '',
   });

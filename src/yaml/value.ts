@@ -1,10 +1,29 @@
-import { type Document, isAlias, isMap, isScalar, isSeq, type Node } from 'yaml';
+import { type Alias, type Document, isAlias, isMap, isScalar, isSeq, type Node, visit } from 'yaml';
 import type { Problems } from '../diagnostics/diagnostic.ts';
+import { visibleWithin } from '../diagnostics/escape.ts';
 import type { SourceFile, Span } from '../diagnostics/source.ts';
 import { LIMITS } from './guard.ts';
 
+/** What each alias of a document stands for. Looked up once: the library searches the whole document for every alias. */
+export type AliasTargets = ReadonlyMap<Alias, Node>;
+
+/** Returns what each alias stands for: the last node before it with its anchor. One without a target is left out. */
+export const aliasTargets = (document: Document.Parsed): AliasTargets => {
+  const anchors = new Map<string, Node>();
+  const targets = new Map<Alias, Node>();
+  visit(document, {
+    Node: (_key, node) => {
+      if (isAlias(node)) {
+        const target = anchors.get(node.source);
+        if (target !== undefined) targets.set(node, target);
+      } else if (node.anchor !== undefined) anchors.set(node.anchor, node);
+    },
+  });
+  return targets;
+};
+
 type Walk = {
-  readonly document: Document.Parsed;
+  readonly targets: AliasTargets;
   readonly file: SourceFile;
   readonly problems: Problems;
   /** Anchored nodes that are being expanded: meeting one again is a cycle. */
@@ -67,8 +86,13 @@ const plainOf = (walk: Walk, node: Node, depth: number): unknown => {
     throw new TooLarge();
   }
   if (isAlias(node)) {
-    const target = node.resolve(walk.document);
-    if (target === undefined || walk.open.has(target)) {
+    const target = walk.targets.get(node);
+    if (target === undefined) {
+      return walk.problems.error('bad-yaml', spanOf(walk, node), `no anchor "${visibleWithin(node.source, 60)}" stands above`, {
+        label: `write &${visibleWithin(node.source, 60)} before what it names`,
+      });
+    }
+    if (walk.open.has(target)) {
       return walk.problems.error('bad-yaml', spanOf(walk, node), `the anchor "${node.source}" refers to itself`);
     }
     return plainOf(walk, target, depth);
@@ -81,8 +105,8 @@ const plainOf = (walk: Walk, node: Node, depth: number): unknown => {
 };
 
 /** Returns a composed document as plain data with aliases expanded; nulls, cycles, `__proto__` and `<<` are reported. */
-export const toValue = (document: Document.Parsed, file: SourceFile, problems: Problems): unknown => {
-  const walk: Walk = { document, file, problems, open: new Set(), budget: LIMITS.nodes };
+export const toValue = (document: Document.Parsed, targets: AliasTargets, file: SourceFile, problems: Problems): unknown => {
+  const walk: Walk = { targets, file, problems, open: new Set(), budget: LIMITS.nodes };
   try {
     return plainOf(walk, document.contents as Node, 1);
   } catch (thrown) {

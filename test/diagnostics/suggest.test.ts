@@ -25,8 +25,8 @@ describe('the nearest known name', () => {
     expect(nearest('xy', ['of'])).toEqual([]);
   });
 
-  it('comes best first, equally near ones by name, at most as many as asked for', () => {
-    expect(nearest('wagt', ['wait', 'wage', 'wagtt'], 2)).toEqual(['wage', 'wagtt']);
+  it('comes best first, of equally near ones the nearest in length, then by name, at most as many as asked for', () => {
+    expect(nearest('wagt', ['wait', 'wage', 'wagtt'], 2)).toEqual(['wage', 'wait']);
     expect(nearest('cat', ['hat', 'bat', 'rat'], 3)).toEqual(['bat', 'hat', 'rat']);
   });
 

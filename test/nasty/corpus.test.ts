@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { z } from 'zod';
 import { Problems } from '../../src/diagnostics/diagnostic.ts';
 import { renderDiagnostics } from '../../src/diagnostics/render.ts';
 import type { SourceFile } from '../../src/diagnostics/source.ts';
@@ -18,19 +19,20 @@ const read = (file: NastyFile, reader: Reader): { value: unknown; problems: Prob
   return { value, problems, text: renderDiagnostics(problems.list) };
 };
 
-const asWorkflow: Reader = (file, problems) => {
-  const doc = readYaml(file, problems);
-  return doc && checkShape(doc, workflowShape, problems);
-};
+/** Reads a file as a shape; the value only where all of it is right. */
+const shapedAs =
+  (schema: z.ZodType): Reader =>
+  (file, problems) => {
+    const doc = readYaml(file, problems);
+    const shaped = doc && checkShape(doc, schema, problems);
+    return shaped?.whole ? shaped.value : undefined;
+  };
 
-const asTraffic: Reader = (file, problems) => {
-  const doc = readYaml(file, problems);
-  return doc && checkShape(doc, trafficShape, problems);
-};
+const asWorkflow = shapedAs(workflowShape);
 
 const READERS: readonly (readonly [string, Reader])[] = [
   ['as a workflow', asWorkflow],
-  ['as a traffic file', asTraffic],
+  ['as a traffic file', shapedAs(trafficShape)],
   ['as a price table', (file, problems) => readPriceTable(file, 'hash', problems)],
 ];
 

@@ -139,7 +139,7 @@ const LANGUAGE: readonly NastyFile[] = [
   nasty('only-comments.yaml', 'nothing but comments', '# nothing here\n\n# really\n', refused('empty-file', 'is empty')),
   nasty('root-scalar.yaml', 'a text at the root', 'just a string\n', refused('bad-value', 'a mapping of keys is expected')),
   nasty('root-list.yaml', 'a list at the root', '- a\n- b\n', refused('bad-value', 'not a list')),
-  nasty('root-null.yaml', 'a null at the root', '~\n', refused('bad-value', 'a mapping of keys is expected')),
+  nasty('root-null.yaml', 'a null at the root', '~\n', refused('empty-file', 'is empty')),
   nasty('tab-indent.yaml', 'a tab as indentation', 'steps:\n\t- id: a\n', refused('bad-yaml', 'not with a tab')),
   nasty('flow-unclosed.yaml', 'brackets left open', 'steps: [ {id: a, model: m }, {id: b\n', refused('bad-yaml', 'close the bracket')),
 ];
