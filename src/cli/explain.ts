@@ -1,6 +1,6 @@
 import { Problems } from '../diagnostics/diagnostic.ts';
 import { didYouMean } from '../diagnostics/suggest.ts';
-import { explainText } from '../report/explain.ts';
+import { explainText } from '../report/explain/explain.ts';
 import { type CommonOptions, prepare, refused } from './command.ts';
 import { EXIT, type Outcome } from './process.ts';
 import { colourOn, columnsOfOutput, painter } from './terminal.ts';

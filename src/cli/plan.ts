@@ -1,5 +1,5 @@
 import { toJson } from '../report/json.ts';
-import { toText } from '../report/text.ts';
+import { toText } from '../report/text/text.ts';
 import { type CommonOptions, prepare } from './command.ts';
 import { EXIT, type Outcome } from './process.ts';
 import { colourOn, columnsOfOutput, painter } from './terminal.ts';

@@ -36,13 +36,23 @@ export type Allowed = {
   readonly linkedOutputs: boolean;
   /** Prompts whose price jumps at a size. */
   readonly longContext: boolean;
+  /** Prompts that hold other steps' outputs. */
+  readonly handing: boolean;
+  /** Prompts that hold what a loop over a group hands on. */
+  readonly loopOutputs: boolean;
   /** Prompts that max_input cuts. */
   readonly cuts: boolean;
   /** Random answers that a ceiling cuts. */
   readonly ceilings: boolean;
 };
 
-type Known = { readonly name: string; readonly outcomes: readonly string[]; readonly background: boolean };
+type Known = {
+  readonly name: string;
+  readonly outcomes: readonly string[];
+  readonly background: boolean;
+  /** What it hands on is what a loop over a group hands on. */
+  readonly speaksForLoop: boolean;
+};
 
 type Sibling = {
   readonly known: Known;
@@ -128,14 +138,17 @@ class Builder {
       step['on_failure'] = 'continue';
       if (gene.items === 0) outcomes.push('failed');
     }
-    const known: Known = { name, outcomes, background };
     if (isGroup) {
       const inner = this.list(gene.steps, [...before]);
+      const speaksForLoop = loop || (inner.siblings.at(-1)?.known.speaksForLoop ?? false);
+      const known: Known = { name, outcomes, background, speaksForLoop };
       step['steps'] = inner.steps;
       const inside = loop ? [] : inner.siblings.flatMap((sibling) => (sibling.known.background ? [] : [sibling.known, ...sibling.inside]));
       return { step, sibling: { known, inside, before } };
     }
-    const targets = [...before].filter((target) => background || !target.background);
+    const known: Known = { name, outcomes, background, speaksForLoop: false };
+    const { handing, loopOutputs } = this.#allowed;
+    const targets = [...before].filter((target) => handing && (background || !target.background) && (loopOutputs || !target.speaksForLoop));
     if (kind === 'human')
       Object.assign(step, {
         human: 'clerk',

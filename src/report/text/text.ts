@@ -1,0 +1,38 @@
+import { visible, visibleWithin } from '../../diagnostics/escape.ts';
+import type { Report } from '../report.ts';
+import { cutTo, wrapped } from '../table.ts';
+import { assumptions } from './assumptions.ts';
+import { months } from './months.ts';
+import { scenarios } from './scenarios.ts';
+import { steps } from './steps.ts';
+import { dim, heading, type TextStyle } from './style.ts';
+import { summary } from './summary.ts';
+
+/**
+ * Returns the plan as a text report: the summary first, scenarios side by side, the base scenario's steps and months, then
+ * every assumption with its origin. Columns add up as printed.
+ */
+export const toText = (report: Report, style: TextStyle): string => {
+  const [base] = report.scenarios;
+  if (base === undefined) return '';
+  const facts = [
+    `prices as of ${report.settings.as_of}`,
+    `${report.scenarios.length} ${report.scenarios.length === 1 ? 'scenario' : 'scenarios'}`,
+    `outlay ${report.tool.version}`,
+  ];
+  const unit = visibleWithin(report.unit, 40);
+  const blocks: readonly (readonly string[])[] = [
+    [
+      style.paint('bold', visibleWithin(report.workflow, style.width)),
+      ...(report.description === '' ? [] : wrapped(visible(report.description), style.width)),
+      dim(style)(cutTo(facts.join(' · '), style.width)),
+    ],
+    summary(report, style),
+    [heading('Scenarios', '', style), ...scenarios(report, style)],
+    [heading('Steps', `${base.name}, one ${unit}`, style), ...steps(base, style)],
+    ...(base.months.length > 1 ? [[heading('Months', base.name, style), ...months(base.months, style)]] : []),
+    [heading('Assumptions', `${report.assumptions.length} numbers and where they come from`, style), ...assumptions(report, style)],
+    [dim(style)(cutTo(`Every figure as a formula: outlay explain ${visible(style.path)}`, style.width))],
+  ];
+  return `${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`;
+};
