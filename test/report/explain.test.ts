@@ -1,0 +1,52 @@
+import { join } from 'node:path';
+import { runInNewContext } from 'node:vm';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { openWorkflow } from '../../src/planning/open.ts';
+import { parseDay } from '../../src/pricing/day.ts';
+import type { Projection } from '../../src/projection/expect.ts';
+import { figuresOf } from '../../src/report/explain/explain.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+
+const projections = async (path: string): Promise<readonly Projection[]> =>
+  (await openWorkflow({ cwd: root, path, pricing: null, scenarios: [], asOf: parseDay('2026-11-20') ?? 0 })).projections;
+
+/** A line of arithmetic as a number, or undefined where it is in words. */
+const worked = (line: string): number | undefined => {
+  const [sum = ''] = line.replace(/^= /, '').split('   (');
+  const plain = sum.replaceAll(/[$,]/g, '').replaceAll('×', '*').replaceAll('÷', '/').replaceAll('−', '-');
+  if (/\d{4}-\d\d/.test(plain)) return undefined;
+  return /^[\d.e+\-*/() ]+$/.test(plain) ? Number(runInNewContext(plain)) : undefined;
+};
+
+describe.each(['scenarios/support-agent', 'test/golden/workflows/everything.yaml'])('every figure of %s', (path) => {
+  let all: readonly Projection[] = [];
+  beforeAll(async () => {
+    all = await projections(path);
+  });
+
+  it('is equal to its formula, worked out again from what is printed', () => {
+    let checked = 0;
+    for (const figure of all.flatMap((projection) => figuresOf(projection, null))) {
+      const value = worked(figure.value);
+      for (const line of figure.formula) {
+        const result = worked(line);
+        if (result === undefined || value === undefined) continue;
+        expect(Math.abs(result - value), `${figure.name}: ${line}`).toBeLessThanOrEqual(1e-7 * Math.abs(value) + 1e-12);
+        checked++;
+      }
+    }
+    expect(checked).toBeGreaterThan(100);
+  });
+
+  it('names where its numbers come from', () => {
+    const steps = all.flatMap(({ steps: list }) => list).filter(({ step }) => step.kind === 'model');
+    for (const { step } of steps) {
+      const text = figuresOf(all[0] as Projection, step.name)
+        .flatMap(({ terms }) => terms)
+        .join('\n');
+      expect(text).toMatch(/price of .* \(table\) {3}\[pricing\/.*\.yaml:\d+:\d+\]/);
+      expect(text).toMatch(/read \d{4}-\d\d-\d\d, confidence (?:high|medium|low)/);
+    }
+  });
+});

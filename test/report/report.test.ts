@@ -1,0 +1,92 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Report } from '../../src/report/report.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+
+const outlay = (...args: readonly string[]): string =>
+  spawnSync(process.execPath, ['dist/cli/main.js', ...args, '--as-of', '2026-11-20'], {
+    cwd: root,
+    env: { PATH: process.env['PATH'], COLUMNS: '120' },
+    encoding: 'utf8',
+  }).stdout;
+
+const amounts = (lines: readonly string[]): readonly number[] =>
+  lines.map((line) => Number((/\$([\d,.]+)/.exec(line)?.[1] ?? 'none').replaceAll(',', '')));
+
+const section = (text: string, title: string): readonly string[] => {
+  const lines = text.split('\n');
+  const start = lines.findIndex((line) => line.startsWith(title));
+  return lines.slice(start + 2, lines.indexOf('', start));
+};
+
+describe('the text report', () => {
+  const text = outlay('plan', 'scenarios/support-agent');
+
+  it.each(['Steps', 'Months'])('has %s whose printed dollars add up to the printed total', (title) => {
+    const rows = section(text, title).filter((line) => line.includes('$') && !line.startsWith('['));
+    const [total, ...rest] = amounts(rows).toReversed();
+    expect(rest.length).toBeGreaterThan(5);
+    expect(rest.reduce((sum, value) => sum + value, 0)).toBeCloseTo(total ?? Number.NaN, 6);
+  });
+});
+
+describe('the JSON report', () => {
+  const report = JSON.parse(outlay('plan', 'test/golden/workflows/everything.yaml', '--format', 'json')) as Report;
+
+  it('has the keys of its schema, and null for what later versions compute', () => {
+    const [scenario] = report.scenarios;
+    expect(report.schema).toBe('outlay.plan/1');
+    expect(Object.keys(report)).toEqual([
+      'schema',
+      'tool',
+      'workflow',
+      'description',
+      'unit',
+      'tags',
+      'settings',
+      'inputs',
+      'pricing',
+      'scenarios',
+      'assumptions',
+      'diagnostics',
+    ]);
+    expect(scenario?.per_request.cost_usd.p95).toBeNull();
+    expect(scenario?.capacity).toBeNull();
+  });
+
+  it('has steps that add up to the request, and classes that add up to the tokens', () => {
+    for (const scenario of report.scenarios) {
+      const leaves = scenario.steps.filter(({ kind }) => kind !== 'group');
+      const sum = (pick: (step: (typeof leaves)[number]) => number): number => leaves.reduce((total, step) => total + pick(step), 0);
+      expect(sum(({ cost_usd }) => cost_usd)).toBeCloseTo(scenario.per_request.cost_usd.mean, 10);
+      expect(sum(({ share_of_cost }) => share_of_cost)).toBeCloseTo(1, 9);
+      expect(sum(({ calls_per_request }) => calls_per_request)).toBeCloseTo(scenario.per_request.calls.mean, 9);
+      for (const key of ['uncached_input', 'reasoning', 'visible_output'] as const) {
+        expect(sum(({ tokens_per_request }) => tokens_per_request[key])).toBeCloseTo(scenario.per_request.tokens[key], 4);
+      }
+      expect(scenario.months.reduce((total, { spend_usd }) => total + spend_usd.mean, 0)).toBeCloseTo(
+        scenario.horizon?.spend_usd.mean ?? Number.NaN,
+        6,
+      );
+      const { components } = scenario.horizon ?? { components: null };
+      expect(Object.values(components ?? {}).reduce((total, usd) => total + usd, 0)).toBeCloseTo(
+        scenario.horizon?.spend_usd.mean ?? Number.NaN,
+        6,
+      );
+    }
+  });
+
+  it('names every file that went in, with its hash', () => {
+    expect(report.inputs.map(({ file }) => file)).toEqual(['test/golden/workflows/everything.yaml']);
+    for (const { sha256 } of [...report.inputs, ...report.pricing]) expect(sha256).toMatch(/^[0-9a-f]{64}$/);
+    expect(report.pricing.map(({ provider }) => provider)).toEqual(['anthropic', 'google', 'openai']);
+  });
+
+  it('is the same bytes twice', () => {
+    expect(outlay('plan', 'scenarios/support-agent', '--format', 'json')).toBe(
+      outlay('plan', 'scenarios/support-agent', '--format', 'json'),
+    );
+  });
+});
