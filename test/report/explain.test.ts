@@ -36,7 +36,7 @@ describe.each(['scenarios/support-agent', 'test/golden/workflows/everything.yaml
         checked++;
       }
     }
-    expect(checked).toBeGreaterThan(100);
+    expect(checked).toBeGreaterThan(50);
   });
 
   it('names where its numbers come from', () => {
