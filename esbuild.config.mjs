@@ -1,9 +1,8 @@
 // Bundles the command line: one small entry with commander, everything else in chunks that load when they are needed.
-import { rmSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import { build } from 'esbuild';
 
-rmSync('dist', { recursive: true, force: true });
-await build({
+const { metafile } = await build({
   entryPoints: { 'cli/main': 'src/cli/main.ts' },
   outdir: 'dist',
   chunkNames: 'chunks/[name]-[hash]',
@@ -18,5 +17,11 @@ await build({
   minifyWhitespace: true,
   // Dependencies in CommonJS call require; an ES module has to make one.
   banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+  metafile: true,
   logLevel: 'warning',
 });
+
+// Chunks of an earlier build go last, so that a command that runs meanwhile still finds its own.
+for (const name of readdirSync('dist/chunks')) {
+  if (!Object.hasOwn(metafile.outputs, `dist/chunks/${name}`)) rmSync(`dist/chunks/${name}`);
+}

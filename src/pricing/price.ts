@@ -11,9 +11,16 @@ const scaled = (prices: ClassPrices, factor: number): ClassPrices => ({
 
 type Band = { readonly tokens: number; readonly inclusive: boolean; readonly prices: ClassPrices };
 
+/** Prices over others: a class that they do not name keeps its price, a time to live of cache writes too. */
+const over = (base: ClassPrices, own: PartialPrices): ClassPrices => ({
+  ...base,
+  ...own,
+  cacheWrite: new Map([...base.cacheWrite, ...(own.cacheWrite ?? [])]),
+});
+
 const offered = (sized: ClassPrices, offer: number | PartialPrices | undefined): ClassPrices => {
   if (offer === undefined) return sized;
-  return typeof offer === 'number' ? scaled(sized, offer) : { ...sized, ...offer };
+  return typeof offer === 'number' ? scaled(sized, offer) : over(sized, offer);
 };
 
 const bandsByRow = new WeakMap<PriceRow, Map<string, readonly Band[]>>();
@@ -28,7 +35,7 @@ const bandsOf = (row: PriceRow, tier: string): readonly Band[] => {
   const bands = steps.map(({ tokens, inclusive, prices }) => ({
     tokens,
     inclusive,
-    prices: offered({ ...row.prices, ...prices }, row.tiers.get(tier)),
+    prices: offered(over(row.prices, prices), row.tiers.get(tier)),
   }));
   tiers.set(tier, bands);
   return bands;

@@ -11,7 +11,7 @@ export type ClassPrices = {
   readonly output: number | null;
 };
 
-/** Prices that replace the row's own; a class that is not named keeps the row's price. */
+/** Prices that replace the row's own; a class, or a time to live of cache writes, that is not named keeps the row's price. */
 export type PartialPrices = Partial<ClassPrices>;
 
 export type LongContext = { readonly tokens: number; readonly inclusive: boolean; readonly prices: PartialPrices };

@@ -1,35 +1,34 @@
 import { costUsd, pricesOf } from '../pricing/price.ts';
 import type { PriceRow } from '../pricing/table.ts';
+import type { Distribution } from '../stats/distribution.ts';
 import { NO_AMOUNT, sumOf } from '../workflow/amount.ts';
-import type { Amount, Link, ModelLink, PlanRetry, PlanStep, ToolLink } from '../workflow/plan.ts';
-import { type Closed, closed, closedIsExact, closedMean, closedSupport, type HandedOn, type State, statesOf } from './states.ts';
+import type { Amount, Link, ModelLink, PlanStep, ToolLink } from '../workflow/plan.ts';
+import { attemptsOf } from './attempts.ts';
+import { type Closed, closed, closedIsExact, closedMean, closedSupport, type Filling } from './filling.ts';
+import { cutsOf, type State, statesOf } from './states.ts';
 import { type LinkSum, noLinkSum } from './sums.ts';
 
 const MS_PER_HOUR = 3_600_000;
+
+/** A draw that decides whether a prompt fits its window, and so what runs after it. */
+export type Fate = {
+  readonly source: string;
+  readonly drawn: 'request' | 'item';
+  readonly of: Distribution;
+  readonly cuts: readonly number[];
+};
+
+/** What a run that succeeds hands on: one of these, by its share. */
+export type Offer = { readonly share: number; readonly amount: Amount };
 
 /** What one run of a step comes to, on average: its links, whether it fails, what it hands on. */
 export type Chain = {
   readonly links: readonly LinkSum[];
   /** The share of runs in which the step and all its fallbacks fail. */
   readonly failed: number;
-  /** What a run that succeeds hands on. */
-  readonly amount: Amount;
+  readonly offers: readonly Offer[];
   readonly exact: boolean;
-};
-
-/** Attempts at a link: SPEC 6.4 without timeouts. */
-export type Attempts = { readonly expected: number; readonly answered: number; readonly failed: number };
-
-/**
- * Returns how many attempts a link takes on average, how many are answered, and the chance that all fail. An attempt errs
- * with e, else is invalid with v: f = e + (1 − e)v, expected (1 − f^A) ÷ (1 − f), answered × (1 − e). With 3 attempts
- * and f = 0.1: 1.11 attempts.
- */
-export const attemptsOf = ({ attempts, errors, invalid }: PlanRetry): Attempts => {
-  const f = errors + (1 - errors) * invalid;
-  const failed = f ** attempts;
-  const expected = f === 1 ? attempts : (1 - failed) / (1 - f);
-  return { expected, answered: expected * (1 - errors), failed };
+  readonly fates: readonly Fate[];
 };
 
 /** A link with what others hand on filled in, and what its runs have come to so far. */
@@ -40,6 +39,9 @@ type Running = {
   readonly output: Closed;
   /** Reasoning tokens, or a person's dollars an hour. */
   readonly extra: Closed;
+  /** What an answer hands on; null where its ceiling meets draws of the prompt, so that it is known case by case only. */
+  readonly written: Amount | null;
+  readonly points: { readonly value: number; readonly weight: number }[];
   readonly rows: readonly PriceRow[];
   /** Dollars at each row's prices. */
   readonly rowUsd: number[];
@@ -71,21 +73,7 @@ const extraOf = (link: Link): Amount => {
   return link.kind === 'person' ? link.wageUsdPerHour : NO_AMOUNT;
 };
 
-const startLink = (link: Link, months: number, handedOn: (step: number) => HandedOn): Running => {
-  const rows = link.kind === 'model' ? rowsOf(link) : [];
-  const sum = noLinkSum(months);
-  if (link.kind === 'model') sum.parts = link.parts.map(({ amount }) => closedMean(closed(amount, handedOn)));
-  return {
-    link,
-    intake: closed(intakeOf(link), handedOn),
-    output: closed(link.kind === 'reply' ? NO_AMOUNT : link.output, handedOn),
-    extra: closed(extraOf(link), handedOn),
-    rows,
-    rowUsd: rows.map(() => 0),
-    sum,
-    answers: 0,
-  };
-};
+const outputOf = (link: Link): Amount => (link.kind === 'reply' ? NO_AMOUNT : link.output);
 
 /** Sizes at which the price or fate of a prompt changes: the window, the cut, the long-context thresholds. */
 const promptThresholds = (link: ModelLink): readonly number[] => [
@@ -94,25 +82,99 @@ const promptThresholds = (link: ModelLink): readonly number[] => [
   ...rowsOf(link).flatMap(({ longContext }) => longContext.map(({ tokens }) => tokens)),
 ];
 
-const within = (limits: readonly number[], [low, high]: readonly [number, number]): readonly number[] =>
-  limits.filter((limit) => limit > low && limit < high);
+/** The limits that a number may lie on both sides of; its own ends count, since a threshold may be strict or not. */
+const crossed = (limits: readonly number[], amount: Closed): readonly number[] => {
+  const [low, high] = closedSupport(amount);
+  return low === high ? [] : limits.filter((limit) => limit >= low && limit <= high);
+};
 
-type Splitting = { readonly split: ReadonlySet<string>; readonly thresholds: readonly (readonly number[])[] };
+const constantly = (constant: number): Closed => ({ constant, terms: [] });
 
-/** The draws that must be told apart: those of prompts that may cross a threshold, and of outputs that may hit a ceiling. */
-const splittingOf = (chain: readonly Running[]): Splitting => {
-  const split = new Set<string>();
-  const thresholds = chain.flatMap(({ link, intake, output, extra }) => {
-    if (link.kind !== 'model') return [[], [], []];
-    const crossed = within(promptThresholds(link), closedSupport(intake));
-    if (crossed.length > 0) for (const { source } of intake.terms) split.add(source);
-    const thought = closedSupport(extra);
-    const [, written] = closedSupport(output);
-    const ceiling = written + thought[1] > link.maxOutput;
-    if (ceiling) for (const { source } of [...output.terms, ...extra.terms]) split.add(source);
-    return [crossed, ceiling ? [link.maxOutput - thought[0]] : [], ceiling ? [link.maxOutput] : []];
+/** An output under its ceiling, reasoning first: both means, and the points that it hands on. */
+const underCeiling = (
+  link: ModelLink,
+  output: Closed,
+  extra: Closed,
+  source: string,
+): { output: Closed; extra: Closed; written: Amount } => {
+  const split = new Set([...output.terms, ...extra.terms].map((term) => term.source));
+  const [least] = closedSupport(extra);
+  const { states } = statesOf([output, extra], split, [[link.maxOutput - least], [link.maxOutput]]);
+  const cut = states.map(({ weight, values: [visible = 0, thought = 0] }) => {
+    const reasoning = Math.min(thought, link.maxOutput);
+    return { weight, reasoning, visible: Math.min(visible, link.maxOutput - reasoning) };
   });
-  return { split, thresholds };
+  const mean = (pick: (one: (typeof cut)[number]) => number): number => cut.reduce((sum, one) => sum + one.weight * pick(one), 0);
+  return {
+    output: constantly(mean((one) => one.visible)),
+    extra: constantly(mean((one) => one.reasoning)),
+    written: points(
+      source,
+      cut.map(({ visible, weight }) => ({ value: visible, weight })),
+    ),
+  };
+};
+
+const points = (source: string, of: readonly { readonly value: number; readonly weight: number }[]): Amount => {
+  const total = of.reduce((sum, { weight }) => sum + weight, 0);
+  const empirical: Distribution = {
+    kind: 'empirical',
+    values: of.map(({ value }) => value),
+    weights: of.map(({ weight }) => weight / total),
+  };
+  return { ...NO_AMOUNT, terms: [{ source, drawn: 'attempt', of: empirical, times: 1, plus: 0, min: -Infinity, max: Infinity }] };
+};
+
+const startLink = (link: Link, months: number, filling: Filling, splitPrompts: ReadonlySet<string>, source: string): Running => {
+  const rows = link.kind === 'model' ? rowsOf(link) : [];
+  const sum = noLinkSum(months);
+  if (link.kind === 'model') sum.parts = link.parts.map(({ amount }) => closedMean(closed(amount, filling)));
+  const raw = { intake: closed(intakeOf(link), filling), output: closed(outputOf(link), filling), extra: closed(extraOf(link), filling) };
+  const base = { link, ...raw, written: outputOf(link), points: [], rows, rowUsd: rows.map(() => 0), sum, answers: 0 };
+  if (link.kind !== 'model' || closedSupport(raw.output)[1] + closedSupport(raw.extra)[1] <= link.maxOutput) return base;
+  const shared = [...raw.output.terms, ...raw.extra.terms].some((term) => splitPrompts.has(term.source));
+  return shared ? { ...base, written: null } : { ...base, ...underCeiling(link, raw.output, raw.extra, source) };
+};
+
+type Splitting = {
+  readonly split: ReadonlySet<string>;
+  readonly thresholds: readonly (readonly number[])[];
+  readonly fates: readonly Fate[];
+};
+
+/** The draws of prompts that may cross a threshold, and those of them that decide whether a prompt fits at all. */
+const promptSplitting = (
+  links: readonly Link[],
+  filling: Filling,
+): { readonly split: ReadonlySet<string>; readonly fates: readonly Fate[] } => {
+  const split = new Set<string>();
+  const fates: Fate[] = [];
+  for (const link of links) {
+    if (link.kind !== 'model') continue;
+    const intake = closed(intakeOf(link), filling);
+    if (crossed(promptThresholds(link), intake).length > 0) for (const { source } of intake.terms) split.add(source);
+    if (crossed([link.window], intake).length === 0) continue;
+    for (const { source, drawn, of } of intake.terms) {
+      if (drawn !== 'attempt') fates.push({ source, drawn, of, cuts: cutsOf(source, [intake], [[link.window]]) });
+    }
+  }
+  return { split, fates };
+};
+
+/** Adds the draws of outputs whose ceiling depends on the prompt, and where each amount is cut. */
+const splittingOf = (chain: readonly Running[], prompts: ReadonlySet<string>, fates: readonly Fate[]): Splitting => {
+  const split = new Set(prompts);
+  const thresholds = chain.flatMap(({ link, intake, output, extra, written }) => {
+    if (link.kind !== 'model') return [[], [], []];
+    if (written === null) for (const { source } of [...output.terms, ...extra.terms]) split.add(source);
+    const [least] = closedSupport(extra);
+    return [
+      crossed(promptThresholds(link), intake),
+      written === null ? [link.maxOutput - least] : [],
+      written === null ? [link.maxOutput] : [],
+    ];
+  });
+  return { split, thresholds, fates };
 };
 
 const billed = (row: PriceRow, tier: string, sent: number, thought: number, visible: number): number => {
@@ -131,7 +193,7 @@ const byMonth = (link: ModelLink, rows: readonly PriceRow[], rowUsd: readonly nu
 /** One model link in one case: what reaches it, what it costs, what fails. Returns the share that goes on to the next link. */
 const runModel = (
   link: ModelLink,
-  { sum, rows, rowUsd }: Running,
+  { sum, rows, rowUsd, written, points: seen }: Running,
   reach: number,
   prompt: number,
   output: number,
@@ -152,6 +214,8 @@ const runModel = (
   sum.uncachedInput += times * sent;
   sum.reasoning += times * thought;
   sum.visibleOutput += times * visible;
+  if (written === null)
+    seen.push({ value: Math.min(output, link.maxOutput - Math.min(reasoning, link.maxOutput)), weight: reach * (1 - failed) });
   for (const [index, row] of rows.entries()) rowUsd[index] = (rowUsd[index] ?? 0) + times * billed(row, link.tier, sent, thought, visible);
   return reach * failed;
 };
@@ -176,26 +240,6 @@ const runLink = (running: Running, reach: number, intake: number, output: number
   return 0;
 };
 
-/** A visible output under its ceiling, as an amount: exact where reasoning is constant and the output is one draw. */
-const handedBy = ({ link, output, extra }: Running): Amount => {
-  if (link.kind !== 'model') return { ...output, handed: [] };
-  const room = Math.max(0, link.maxOutput - closedMean(extra)) - output.constant;
-  const [only] = output.terms;
-  if (only === undefined) return { constant: output.constant + Math.min(0, room), terms: [], handed: [] };
-  if (output.terms.length > 1) return { ...output, handed: [] };
-  return { constant: output.constant, terms: [{ ...only, max: Math.min(only.max, Math.max(0, room)) }], handed: [] };
-};
-
-/** What a run that succeeds hands on: the mix of what its links hand on, by the share of runs that each answers. */
-const handedOnBy = (chain: readonly Running[]): Amount => {
-  const total = chain.reduce((sum, { answers }) => sum + answers, 0);
-  const [first] = chain;
-  if (first === undefined || total === 0) return NO_AMOUNT;
-  if (first.answers > total - 1e-15) return handedBy(first);
-  const mixed = chain.reduce((sum, running) => sum + (running.answers / total) * closedMean(handedBy(running)), 0);
-  return { ...NO_AMOUNT, constant: mixed };
-};
-
 /** Runs a case through the chain: each link for the runs that those before it could not answer. Returns what all fail. */
 const runState = (chain: readonly Running[], { weight, values }: State): number => {
   let reach = weight;
@@ -209,11 +253,20 @@ const runState = (chain: readonly Running[], { weight, values }: State): number 
   return reach;
 };
 
+const offersOf = (chain: readonly Running[], source: string): readonly Offer[] => {
+  const total = chain.reduce((sum, { answers }) => sum + answers, 0);
+  return chain
+    .filter(({ answers }) => answers > 0)
+    .map(({ answers, written, points: seen }) => ({ share: answers / total, amount: written ?? points(source, seen) }));
+};
+
 /** Returns what one run of a step comes to: its own attempts, then each fallback for the runs that are left. */
-export const chainOf = (step: PlanStep, months: number, handedOn: (step: number) => HandedOn): Chain => {
-  const chain = step.links.map((link) => startLink(link, months, handedOn));
+export const chainOf = (step: PlanStep, months: number, filling: Filling): Chain => {
+  const source = `${step.name} output as cut`;
+  const prompts = promptSplitting(step.links, filling);
+  const chain = step.links.map((link) => startLink(link, months, filling, prompts.split, source));
   const amounts = chain.flatMap(({ intake, output, extra }) => [intake, output, extra]);
-  const { split, thresholds } = splittingOf(chain);
+  const { split, thresholds, fates } = splittingOf(chain, prompts.split, prompts.fates);
   const { states, exact } = statesOf(amounts, split, thresholds);
   const failed = states.reduce((sum, state) => sum + runState(chain, state), 0);
   for (const { link, rows, rowUsd, sum } of chain) {
@@ -221,5 +274,11 @@ export const chainOf = (step: PlanStep, months: number, handedOn: (step: number)
     sum.modelsUsd = byMonth(link, rows, rowUsd);
     sum.parts = sum.parts.map((tokens) => tokens * sum.reached);
   }
-  return { links: chain.map(({ sum }) => sum), failed, amount: handedOnBy(chain), exact: exact && amounts.every(closedIsExact) };
+  return {
+    links: chain.map(({ sum }) => sum),
+    failed,
+    offers: offersOf(chain, source),
+    exact: exact && amounts.every(closedIsExact),
+    fates,
+  };
 };

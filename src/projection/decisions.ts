@@ -15,13 +15,14 @@ type Choice = { readonly variable: number; readonly next: readonly Condition[] }
 /**
  * Exact probabilities of conditions over independent choices, as a reduced ordered decision diagram (R. E. Bryant,
  * "Graph-based algorithms for Boolean function manipulation", IEEE Trans. Computers, 1986, with several states a variable).
- * A chain of 500 steps that may each fail has 500 nodes, not 2^500 cases. Variables are ordered as they are made.
+ * A chain of 500 steps that may each fail has 500 nodes, not 2^500 cases. Later choices stand
+ * above earlier ones, so that a condition that grows step by step keeps what it had as one node.
  */
 export class Decisions {
   readonly #weights: (readonly number[])[] = [];
   readonly #choices: Choice[] = [
-    { variable: Infinity, next: [] },
-    { variable: Infinity, next: [] },
+    { variable: -1, next: [] },
+    { variable: -1, next: [] },
   ];
   readonly #unique = new Map<string, Condition>();
   readonly #combined = new Map<string, Condition>();
@@ -103,7 +104,7 @@ export class Decisions {
     const known = this.#combined.get(key);
     if (known !== undefined) return known;
     const [left, right] = [this.#choice(a), this.#choice(b)];
-    const variable = Math.min(left.variable, right.variable);
+    const variable = Math.max(left.variable, right.variable);
     const open = (choice: Choice, whole: Condition, state: number): Condition =>
       choice.variable === variable ? (choice.next[state] ?? NEVER) : whole;
     const states = (this.#weights[variable] ?? []).map((_, state) => this.#combine(operation, open(left, a, state), open(right, b, state)));

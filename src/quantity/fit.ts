@@ -6,6 +6,8 @@ export type Fit = Distribution | { readonly problem: string; readonly label: str
 
 const Z95 = normalQuantile(0.95);
 const logit = (share: number): number => Math.log(share / (1 - share));
+/** Rounded to twelve digits: 0.14 × 100 is 14.000000000000002. */
+const percent = (share: number): string => `${Number((share * 100).toPrecision(12))}%`;
 const lognormal = (mu: number, sigma: number): Distribution => ({ kind: 'lognormal', shift: 0, factor: Math.exp(mu), sigma });
 
 /** Returns the distribution whose 5th and 95th percentiles are the ends: the 90 % interval of `200 to 900`. */
@@ -14,9 +16,13 @@ export const fitInterval = (low: number, high: number, percentages: boolean): Fi
   if (low === high) return { kind: 'constant', value: low };
   if (percentages && low >= 0 && high <= 1) {
     if (low === 0 || high === 1) {
-      return { problem: 'no 90 % interval of a share ends at 0 % or 100 %', label: `write { uniform: [${low * 100}%, ${high * 100}%] }` };
+      return {
+        problem: 'no 90 % interval of a share ends at 0 % or 100 %',
+        label: `write { uniform: [${percent(low)}, ${percent(high)}] }`,
+      };
     }
-    return { kind: 'logit_normal', mu: (logit(low) + logit(high)) / 2, sigma: (logit(high) - logit(low)) / (2 * Z95) };
+    const [mu, sigma] = [(logit(low) + logit(high)) / 2, (logit(high) - logit(low)) / (2 * Z95)];
+    return { kind: 'logit_normal', mu, sigma, times: 1, plus: 0 };
   }
   if (low <= 0) return { kind: 'normal', mean: (low + high) / 2, sd: (high - low) / (2 * Z95) };
   return lognormal((Math.log(low) + Math.log(high)) / 2, Math.log(high / low) / (2 * Z95));
@@ -67,6 +73,9 @@ export const fitMeanSd = (mean: number, sd: number): Fit => {
   return sd === 0 ? { kind: 'constant', value: mean } : lognormal(Math.log(mean) - variance / 2, Math.sqrt(variance));
 };
 
+/** Beyond it a lognormal says nothing: at sigma 3 its mean lies at its 93rd percentile, 90 times its median. */
+const WIDEST = 3;
+
 /**
  * Returns the lognormal of a mean and one percentile: ln(q ÷ mean) = z·sigma − sigma² ÷ 2, the narrower of its two
  * solutions. Beyond q = mean·e^(z²/2) (3.87 × the mean for p95) there is none.
@@ -85,5 +94,7 @@ export const fitMeanPercentile = (mean: number, { p, value }: Percentile): Fit =
   const sigma = roots[0];
   if (sigma === undefined)
     return { problem: 'this percentile lies on the wrong side of the mean', label: 'give percentiles instead of the mean' };
+  if (sigma > WIDEST)
+    return { problem: 'no sensible lognormal has this percentile so far from its mean', label: 'give percentiles instead of the mean' };
   return sigma === 0 ? { kind: 'constant', value: mean } : lognormal(Math.log(mean) - (sigma * sigma) / 2, sigma);
 };

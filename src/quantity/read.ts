@@ -96,7 +96,8 @@ const readNamed = (raw: RawQuantityMap, reading: Reading): Quantity | undefined 
 };
 
 const readValues = (raw: RawQuantityMap, reading: Reading): Quantity | undefined => {
-  const values = numbers(raw.values ?? [], 'values', reading);
+  if (raw.values === undefined) return reading.refuse(['weights'], 'weights need `values`', 'add values: one for each weight');
+  const values = numbers(raw.values, 'values', reading);
   const weights = raw.weights;
   if (values === undefined) return undefined;
   if (values.length === 0) return reading.refuse(['values'], 'the list of values is empty', 'give at least one value');
@@ -114,7 +115,10 @@ const patterns = (samples: string | readonly string[]): readonly string[] => (ty
 const readSamples = (raw: RawQuantityMap | RawMixPart, path: readonly (string | number)[], reading: Reading): Quantity | undefined => {
   if (reading.unit !== 'tokens')
     return reading.refuse([...path, 'samples'], 'samples are texts: they give token counts only', 'write a number here');
-  return { kind: 'samples', patterns: patterns(raw.samples ?? []), field: raw.field ?? null };
+  if (raw.samples === undefined)
+    return reading.refuse([...path, 'field'], 'a field needs `samples`', 'add samples: the files that have it');
+  if (raw.samples.length === 0) return reading.refuse([...path, 'samples'], 'samples name no file', 'write a path such as samples/*.txt');
+  return { kind: 'samples', patterns: patterns(raw.samples), field: raw.field ?? null };
 };
 
 const readMixPart = (part: RawMixPart, index: number, reading: Reading): { share: number; of: Quantity } | undefined => {
@@ -141,9 +145,11 @@ const readMix = (mix: readonly RawMixPart[], reading: Reading): Quantity | undef
 };
 
 const readLink = (raw: RawQuantityMap, reading: Reading): Quantity | undefined => {
+  const { of } = raw;
+  if (of === undefined) return reading.refuse([], '`times` and `plus` need `of`', 'add of: the input or step whose number this is');
   const times = number(raw.times ?? 1, ['times'], reading, 'factor', true);
   const plus = raw.plus === undefined ? 0 : number(raw.plus, ['plus'], reading, reading.unit, true);
-  return times === undefined || plus === undefined ? undefined : { kind: 'linked', to: raw.of ?? '', times, plus };
+  return times === undefined || plus === undefined ? undefined : { kind: 'linked', to: of, times, plus };
 };
 
 type FormReader = (raw: RawQuantityMap, reading: Reading) => Quantity | undefined;

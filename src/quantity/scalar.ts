@@ -44,11 +44,13 @@ const inRange = (value: number, unit: Unit, signed: boolean, text: string): Scal
 
 const NUMBER = /^([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*([a-zA-Z%]*)$/;
 
-const readDuration = (text: string): number | undefined => {
+const readDuration = (signedText: string): number | undefined => {
+  const sign = signedText.startsWith('-') ? -1 : 1;
+  const text = signedText.replace(/^[+-]/, '');
   const parts = [...text.matchAll(/(\d+\.?\d*|\.\d+)\s*(ms|min|s|m|h|d)/g)];
   const whole = parts.map(([part]) => part).join('');
   if (parts.length === 0 || whole.replaceAll(' ', '') !== text.replaceAll(' ', '')) return undefined;
-  return parts.reduce((sum, [, number, unit]) => sum + Number(number) * (DURATION_MS[unit ?? ''] ?? 0), 0);
+  return sign * parts.reduce((sum, [, number, unit]) => sum + Number(number) * (DURATION_MS[unit ?? ''] ?? 0), 0);
 };
 
 const suffixFactor = (suffix: string, unit: Unit): number | undefined => {
@@ -79,7 +81,7 @@ export const readScalar = (raw: number | string, unit: Unit, signed = false): Sc
   if (unit === 'duration') {
     const ms = readDuration(text);
     if (ms !== undefined) return inRange(ms, unit, signed, text);
-    return bad(unit, NUMBER.test(text) ? `"${text}" has no unit of time` : `"${text}" is not a duration`);
+    return bad(unit, NUMBER.exec(text)?.[2] === '' ? `"${text}" has no unit of time` : `"${text}" is not a duration`);
   }
   const dollars = text.startsWith('$');
   if (dollars && unit !== 'money') return bad(unit, `"${text}" is money; ${NAMES[unit]} is expected here`);

@@ -5,7 +5,7 @@ import { normalQuantile } from './normal.ts';
 /** A distribution as points with probabilities. `exact` where it has no others. */
 export type Atoms = { readonly values: readonly number[]; readonly weights: readonly number[]; readonly exact: boolean };
 
-/** Strata of a continuous distribution: enough that a threshold between two of them errs by less than 0.2 %. */
+/** Strata of a continuous distribution, unless told otherwise: a threshold between two of them errs by less than 0.2 %. */
 const STRATA = 256;
 
 const quantile = (of: Distribution, p: number): number => {
@@ -16,7 +16,7 @@ const quantile = (of: Distribution, p: number): number => {
     case 'normal':
       return of.mean + of.sd * z;
     case 'logit_normal':
-      return 1 / (1 + Math.exp(-(of.mu + of.sigma * z)));
+      return of.plus + of.times / (1 + Math.exp(-(of.mu + of.sigma * z)));
     case 'uniform':
       return of.low + p * (of.high - of.low);
     case 'triangular': {
@@ -36,8 +36,8 @@ const quantile = (of: Distribution, p: number): number => {
 };
 
 /** Strata of equal probability, cut further at the given values; each stands for its conditional mean. */
-const strata = (of: Distribution, cuts: readonly number[]): Atoms => {
-  const edges = Array.from({ length: STRATA - 1 }, (_, index) => quantile(of, (index + 1) / STRATA));
+const strata = (of: Distribution, cuts: readonly number[], count: number): Atoms => {
+  const edges = Array.from({ length: count - 1 }, (_, index) => quantile(of, (index + 1) / count));
   const sorted = [...edges, ...cuts.filter(Number.isFinite), Infinity].sort((a, b) => a - b);
   const values: number[] = [];
   const weights: number[] = [];
@@ -56,16 +56,16 @@ const strata = (of: Distribution, cuts: readonly number[]): Atoms => {
 
 /**
  * Returns a distribution as points. Discrete ones are exact; continuous ones become strata that keep the mean exactly,
- * with boundaries at `cuts`, so that a threshold there is met exactly too.
+ * with boundaries at `cuts`, so that a threshold there is met exactly too; `count` strata, 256 unless told otherwise.
  */
-export const atomsOf = (of: Distribution, cuts: readonly number[] = []): Atoms => {
+export const atomsOf = (of: Distribution, cuts: readonly number[] = [], count = STRATA): Atoms => {
   switch (of.kind) {
     case 'constant':
       return { values: [of.value], weights: [1], exact: true };
     case 'empirical':
       return { values: of.values, weights: of.weights, exact: true };
     case 'mixture': {
-      const parts = of.parts.map((part) => ({ share: part.share, atoms: atomsOf(part.of, cuts) }));
+      const parts = of.parts.map((part) => ({ share: part.share, atoms: atomsOf(part.of, cuts, count) }));
       return {
         values: parts.flatMap(({ atoms }) => atoms.values),
         weights: parts.flatMap(({ share, atoms }) => atoms.weights.map((weight) => share * weight)),
@@ -73,15 +73,15 @@ export const atomsOf = (of: Distribution, cuts: readonly number[] = []): Atoms =
       };
     }
     case 'clamped': {
-      const inner = atomsOf(of.of, [...cuts, of.min, of.max]);
+      const inner = atomsOf(of.of, [...cuts, of.min, of.max], count);
       return { ...inner, values: inner.values.map((value) => Math.min(of.max, Math.max(of.min, value))) };
     }
     case 'lognormal':
     case 'normal':
       return (of.kind === 'lognormal' ? of.sigma : of.sd) === 0
         ? { values: [below(of, Infinity).mean], weights: [1], exact: true }
-        : strata(of, cuts);
+        : strata(of, cuts, count);
     default:
-      return strata(of, cuts);
+      return strata(of, cuts, count);
   }
 };

@@ -1,23 +1,24 @@
-import type { Distribution } from './distribution.ts';
+import { type Distribution, support } from './distribution.ts';
 import { below } from './moments.ts';
 
 /** No loop runs further: SPEC 11. A count beyond it is an error before it gets here, or its tail is cut here. */
 export const MOST = 10_000;
 
-/** Below this the rest of a tail is dropped and its mass given to the last count. */
-const NEGLIGIBLE = 1e-15;
+/** Below this the rest of a tail is dropped and its mass given to the last count. Weights of 10,000 samples sum to 1 − 4e-14. */
+const NEGLIGIBLE = 1e-12;
 
 /**
  * Returns P(N = n) for n = 0, 1, 2, … of a quantity rounded to the nearest whole number and at least `least`.
- * The list ends where the tail is below 1e-15 or at 10,000, the rest counted there.
+ * The list ends at the greatest value, where the tail is below 1e-12, or at 10,000, the rest counted there.
  */
 export const countProbabilities = (of: Distribution, least: number): readonly number[] => {
   const probabilities: number[] = new Array<number>(least).fill(0);
+  const [, greatest] = support(of);
   let reached = 0;
   for (let n = least; n <= MOST; n++) {
     const upTo = below(of, n + 0.5).probability;
     const rest = 1 - upTo;
-    const last = rest < NEGLIGIBLE || n === MOST;
+    const last = rest < NEGLIGIBLE || n + 0.5 > greatest || n === MOST;
     probabilities.push(last ? 1 - reached : upTo - reached);
     reached = upTo;
     if (last) break;

@@ -7,8 +7,8 @@ export type Distribution =
   /** shift + factor · e^(sigma·Z) with factor · sigma ≥ 0; a negative pair is the left-skewed mirror image. */
   | { readonly kind: 'lognormal'; readonly shift: number; readonly factor: number; readonly sigma: number }
   | { readonly kind: 'normal'; readonly mean: number; readonly sd: number }
-  /** 1 / (1 + e^−(mu + sigma·Z)): a share that never leaves (0, 1). */
-  | { readonly kind: 'logit_normal'; readonly mu: number; readonly sigma: number }
+  /** plus + times · logistic(mu + sigma·Z) with times > 0; 1 and 0 make it a share that never leaves (0, 1). */
+  | { readonly kind: 'logit_normal'; readonly mu: number; readonly sigma: number; readonly times: number; readonly plus: number }
   /** Straight lines in value over the normal z, flat beyond the outermost percentiles. */
   | { readonly kind: 'table'; readonly z: readonly number[]; readonly values: readonly number[] }
   | { readonly kind: 'uniform'; readonly low: number; readonly high: number }
@@ -63,22 +63,13 @@ export const affine = (of: Distribution, times: number, plus: number): Distribut
     case 'clamped':
       return clamped(affine(of.of, times, plus), Math.min(move(of.min), move(of.max)), Math.max(move(of.min), move(of.max)));
     case 'logit_normal':
-      return { kind: 'mixture', parts: logitTable(of.mu, of.sigma).map(({ share, value }) => ({ share, of: constant(move(value)) })) };
+      // A negative factor turns it round: logistic(−x) = 1 − logistic(x).
+      return times > 0
+        ? { ...of, times: times * of.times, plus: move(of.plus) }
+        : { ...of, mu: -of.mu, times: -times * of.times, plus: move(of.plus + of.times) };
     default:
       return of satisfies never;
   }
-};
-
-/** A logit-normal as 2,001 midpoints of equal probability in z: only for shares that are scaled, which is rare. */
-const logitTable = (mu: number, sigma: number): { share: number; value: number }[] => {
-  const count = 2001;
-  const width = 17 / count;
-  const raw = Array.from({ length: count }, (_, index) => {
-    const z = -8.5 + (index + 0.5) * width;
-    return { share: Math.exp((-z * z) / 2), value: 1 / (1 + Math.exp(-(mu + sigma * z))) };
-  });
-  const total = raw.reduce((sum, { share }) => sum + share, 0);
-  return raw.map(({ share, value }) => ({ share: share / total, value }));
 };
 
 /** Returns the least and the greatest value that can occur. */
@@ -91,7 +82,7 @@ export const support = (of: Distribution): readonly [number, number] => {
     case 'normal':
       return of.sd === 0 ? [of.mean, of.mean] : [-Infinity, Infinity];
     case 'logit_normal':
-      return [0, 1];
+      return [of.plus, of.plus + of.times];
     case 'table':
       return [of.values[0] ?? 0, of.values.at(-1) ?? 0];
     case 'uniform':

@@ -6,10 +6,13 @@ export type Below = { readonly probability: number; readonly mean: number };
 
 const NOTHING: Below = { probability: 0, mean: 0 };
 
+/** What lies below by + X, from what lies below X. */
+const raised = (offset: Below, by: number): Below => ({ probability: offset.probability, mean: by * offset.probability + offset.mean });
+
 const logistic = (x: number): number => 1 / (1 + Math.exp(-x));
 
-/** E[X; Z < z] of a logit-normal by Simpson's rule on [−9, z]; the integrand is smooth, 600 panels leave < 1e-12. */
-const logitBelow = (mu: number, sigma: number, z: number): Below => {
+/** E[L; Z < z] of L = logistic(mu + sigma·Z) by Simpson's rule on [−9, z]; the integrand is smooth, 600 panels leave < 1e-12. */
+const logisticBelow = (mu: number, sigma: number, z: number): Below => {
   const [from, to, panels] = [-9, Math.min(9, z), 600];
   if (to <= from) return NOTHING;
   const width = (to - from) / panels;
@@ -20,6 +23,13 @@ const logitBelow = (mu: number, sigma: number, z: number): Below => {
     sum += weight * logistic(mu + sigma * at) * normalDensity(at);
   }
   return { probability: normalCdf(z), mean: (sum * width) / 3 };
+};
+
+const logitBelow = ({ mu, sigma, times, plus }: Extract<Distribution, { kind: 'logit_normal' }>, x: number): Below => {
+  const share = (x - plus) / times;
+  if (share <= 0) return NOTHING;
+  const inner = logisticBelow(mu, sigma, share >= 1 ? Infinity : (Math.log(share / (1 - share)) - mu) / sigma);
+  return raised({ probability: inner.probability, mean: times * inner.mean }, plus);
 };
 
 const lognormalBelow = (of: Extract<Distribution, { kind: 'lognormal' }>, x: number): Below => {
@@ -50,24 +60,25 @@ const tableBelow = (of: Extract<Distribution, { kind: 'table' }>, x: number): Be
   return x > last ? { probability: 1, mean: mean + last * (1 - probability) } : { probability, mean };
 };
 
+/** In x − low, so that nothing cancels where low is large: 86,400,000 cubed leaves no digits for a width of 2. */
 const triangularBelow = ({ low, mode, high }: Extract<Distribution, { kind: 'triangular' }>, x: number): Below => {
-  const at = Math.min(high, Math.max(low, x));
-  const rising = Math.min(at, mode);
-  const up = (high - low) * (mode - low);
-  const down = (high - low) * (high - mode);
-  let probability = up > 0 ? (rising - low) ** 2 / up : 0;
-  let mean = up > 0 ? (2 / up) * ((rising ** 3 - low ** 3) / 3 - (low * (rising ** 2 - low ** 2)) / 2) : 0;
-  if (at > mode && down > 0) {
-    probability += ((high - mode) ** 2 - (high - at) ** 2) / down;
-    mean += (2 / down) * ((high * (at ** 2 - mode ** 2)) / 2 - (at ** 3 - mode ** 3) / 3);
-  }
-  return { probability, mean };
+  if (high === low) return x > low ? { probability: 1, mean: low } : NOTHING;
+  const [width, turn] = [high - low, mode - low];
+  const at = Math.min(high, Math.max(low, x)) - low;
+  const rising = Math.min(at, turn);
+  const [whole, left] = [width - turn, width - Math.max(at, turn)];
+  const up = turn > 0 ? rising ** 2 / (width * turn) : 0;
+  const down = whole > 0 ? (whole ** 2 - left ** 2) / (width * whole) : 0;
+  const upMean = (2 / 3) * rising * up;
+  const downMean = whole > 0 ? width * down - (2 * (whole ** 3 - left ** 3)) / (3 * width * whole) : 0;
+  return raised({ probability: up + down, mean: upMean + downMean }, low);
 };
 
 const uniformBelow = (low: number, high: number, x: number): Below => {
-  const at = Math.min(high, Math.max(low, x));
   if (high === low) return x > low ? { probability: 1, mean: low } : NOTHING;
-  return { probability: (at - low) / (high - low), mean: (at * at - low * low) / (2 * (high - low)) };
+  const at = Math.min(high, Math.max(low, x)) - low;
+  const probability = at / (high - low);
+  return raised({ probability, mean: (at * probability) / 2 }, low);
 };
 
 const sumBelow = (parts: readonly { readonly share: number; readonly below: Below }[]): Below => ({
@@ -88,8 +99,7 @@ export const below = (of: Distribution, x: number): Below => {
       return { probability: normalCdf(z), mean: of.mean * normalCdf(z) - of.sd * normalDensity(z) };
     }
     case 'logit_normal':
-      if (x <= 0) return NOTHING;
-      return logitBelow(of.mu, of.sigma, x >= 1 ? Infinity : (Math.log(x / (1 - x)) - of.mu) / of.sigma);
+      return logitBelow(of, x);
     case 'table':
       return tableBelow(of, x);
     case 'uniform':

@@ -1,4 +1,4 @@
-/** A count of tokens; `approximate` where a piece was cut before it was counted. */
+/** A count of tokens; `approximate` where the text was cut at a place that may lie inside a piece or a token. */
 export type Count = { readonly tokens: number; readonly approximate: boolean };
 
 /** Counts the tokens of a text in one encoding. */
@@ -7,8 +7,42 @@ export type Counter = (text: string) => Count;
 /** A rank table as js-tiktoken ships it: lines of `! offset base64 base64 …`, and the pattern that splits text into pieces. */
 export type RankTable = { readonly pat_str: string; readonly bpe_ranks: string };
 
-/** Longer pieces are cut: merging takes quadratic time, and real text has none. Each cut errs by at most one token. */
+/**
+ * Longer pieces are cut: merging takes quadratic time, and real text has none. Each cut errs by a few tokens: 8,000 spaces
+ * in o200k_base, cut three times, count 68 where the reference has 63.
+ */
 const LONGEST_PIECE = 2000;
+
+/** Longer texts are counted in slices, in UTF-16 units: V8's regular expressions overflow on 8 million Chinese letters. */
+const LONGEST_SLICE = 1 << 20;
+
+/** White space as Rust has it, which the patterns are written for: with U+0085, without U+FEFF. \s of JavaScript has it the other way. */
+const BLANKS = String.raw`\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000`;
+
+const patternOf = (source: string): RegExp =>
+  new RegExp(
+    source
+      .replaceAll(String.raw`[^\s`, () => `[^${BLANKS}`)
+      .replaceAll(String.raw`\S`, () => `[^${BLANKS}]`)
+      .replaceAll(String.raw`\s`, () => `[${BLANKS}]`),
+    'gu',
+  );
+
+type Slice = { readonly text: string; readonly exact: boolean };
+
+/**
+ * The slice of a text that begins at `from`. No piece reaches over a line end that a letter or a digit follows, so that a
+ * cut there is exact; without one the cut is wherever the slice is full, though never inside a surrogate pair.
+ */
+const sliceAt = (text: string, from: number): Slice => {
+  const limit = from + LONGEST_SLICE;
+  if (text.length <= limit) return { text: text.slice(from), exact: true };
+  const window = text.slice(from, limit + 1);
+  for (let at = window.lastIndexOf('\n', LONGEST_SLICE - 1); at > 0; at = window.lastIndexOf('\n', at - 1))
+    if (/[A-Za-z0-9]/.test(window.charAt(at + 1))) return { text: window.slice(0, at + 1), exact: true };
+  const splitsPair = (text.codePointAt(limit - 1) ?? 0) > 0xffff;
+  return { text: window.slice(0, splitsPair ? LONGEST_SLICE - 1 : LONGEST_SLICE), exact: false };
+};
 
 /** Returns the rank of some bytes, given in base64, or Infinity where they are no token. */
 type RankOf = (base64: string) => number;
@@ -83,7 +117,7 @@ const mergedCount = (bytes: Buffer, ranks: RankOf): number => {
  */
 export const counterOf = (table: RankTable): Counter => {
   const ranks = indexRanks(table.bpe_ranks);
-  const pattern = new RegExp(table.pat_str, 'gu');
+  const pattern = patternOf(table.pat_str);
   const known = new Map<string, number>();
 
   const countPiece = (piece: string): number => {
@@ -104,13 +138,26 @@ export const counterOf = (table: RankTable): Counter => {
     return tokens;
   };
 
-  return (text) => {
+  const countSlice = ({ text, exact }: Slice): Count => {
     let tokens = 0;
-    let approximate = false;
+    let approximate = !exact;
     for (const [piece] of text.matchAll(pattern)) {
       const long = piece.length > LONGEST_PIECE;
       tokens += long ? cut(piece) : remembered(piece);
       approximate ||= long;
+    }
+    return { tokens, approximate };
+  };
+
+  return (text) => {
+    let tokens = 0;
+    let approximate = false;
+    for (let from = 0; from < text.length; ) {
+      const slice = sliceAt(text, from);
+      const count = countSlice(slice);
+      tokens += count.tokens;
+      approximate ||= count.approximate;
+      from += slice.text.length;
     }
     return { tokens, approximate };
   };

@@ -14,7 +14,15 @@ export type Lookup = {
 
 export const NO_AMOUNT: Amount = { constant: 0, terms: [], handed: [] };
 
-const plain = (source: string, of: Distribution): Term => ({ source, of, times: 1, plus: 0, min: -Infinity, max: Infinity });
+const plain = (source: string, drawn: Term['drawn'], of: Distribution): Term => ({
+  source,
+  drawn,
+  of,
+  times: 1,
+  plus: 0,
+  min: -Infinity,
+  max: Infinity,
+});
 
 const amountOfTerm = (term: Term): Amount =>
   term.of.kind === 'constant'
@@ -50,32 +58,28 @@ export const distributionOf = (quantity: Quantity, lookup: Lookup): Distribution
   }
 };
 
-const linkedAmount = (quantity: Extract<Quantity, { kind: 'linked' }>, lookup: Lookup): Amount | undefined => {
+type Bounds = { readonly min: number; readonly max: number };
+
+const linkedAmount = (quantity: Extract<Quantity, { kind: 'linked' }>, bounds: Bounds, lookup: Lookup): Amount | undefined => {
   const { to, times, plus } = quantity;
   const input = lookup.input(to);
-  if (input !== undefined) return amountOfTerm({ ...plain(input.source, input.of), times, plus });
+  if (input !== undefined) return amountOfTerm({ ...plain(input.source, 'request', input.of), times, plus, ...bounds });
   const step = lookup.step(to);
   if (step === undefined) return lookup.unknown(to);
-  return { constant: plus, terms: [], handed: [{ step, times }] };
+  return { ...NO_AMOUNT, handed: [{ step, times, plus, ...bounds }] };
 };
 
 /**
  * Returns a quantity as an amount whose draw is called `source`. Values below `least` are moved to it: no call has less
  * than no tokens.
  */
-export const amountOf = (quantity: Quantity, source: string, least: number, lookup: Lookup): Amount | undefined => {
-  const bounds = quantity.kind === 'bounded' ? quantity : { min: -Infinity, max: Infinity };
+export const amountOf = (quantity: Quantity, source: string, drawn: Term['drawn'], least: number, lookup: Lookup): Amount | undefined => {
+  const own = quantity.kind === 'bounded' ? quantity : { min: -Infinity, max: Infinity };
   const inner = quantity.kind === 'bounded' ? quantity.of : quantity;
-  const [min, max] = [Math.max(least, bounds.min), Math.max(least, bounds.max)];
-  if (inner.kind === 'linked') {
-    const linked = linkedAmount(inner, lookup);
-    if (linked === undefined) return undefined;
-    if (linked.handed.length > 0 && quantity.kind === 'bounded') return lookup.notYet('min and max on a link to a step');
-    if (linked.terms.length + linked.handed.length === 0) return { ...linked, constant: Math.min(max, Math.max(min, linked.constant)) };
-    return { ...linked, terms: linked.terms.map((term) => ({ ...term, min, max })) };
-  }
+  const bounds: Bounds = { min: Math.max(least, own.min), max: Math.max(least, own.max) };
+  if (inner.kind === 'linked') return linkedAmount(inner, bounds, lookup);
   const of = distributionOf(quantity, lookup);
-  return of && amountOfTerm(plain(source, clamped(of, min, max)));
+  return of && amountOfTerm(plain(source, drawn, clamped(of, bounds.min, bounds.max)));
 };
 
 /** Returns the sum of some amounts. */

@@ -54,7 +54,7 @@ export const countingOf = (counters: ReadonlyMap<EncodingName, Counter>, loader:
     const counted = counters.get(family.encoding)?.(text);
     if (counted?.approximate) {
       problems.warning('tokens-approximate', span, 'a run of more than 2,000 characters without a break is counted in pieces', {
-        label: 'at most one token too many for each cut',
+        label: 'the count is off by a few tokens at each cut',
       });
     }
     return counted?.tokens ?? 0;

@@ -9,6 +9,8 @@ import type { Distribution } from '../stats/distribution.ts';
  */
 export type Term = {
   readonly source: string;
+  /** When it is drawn: once a request, once for each item (all rounds and attempts send the same), or in each attempt. */
+  readonly drawn: 'request' | 'item' | 'attempt';
   readonly of: Distribution;
   readonly times: number;
   readonly plus: number;
@@ -16,8 +18,8 @@ export type Term = {
   readonly max: number;
 };
 
-/** What a step before this one hands on, times a factor. Nothing where that step did not run or failed. */
-export type Handed = { readonly step: number; readonly times: number };
+/** What a step before this one hands on, times a factor, plus a constant, within bounds. A step that did not run hands on 0. */
+export type Handed = { readonly step: number; readonly times: number; readonly plus: number; readonly min: number; readonly max: number };
 
 /** A number of tokens (or dollars, or milliseconds) as a sum over independent draws: means add, distributions convolve. */
 export type Amount = { readonly constant: number; readonly terms: readonly Term[]; readonly handed: readonly Handed[] };

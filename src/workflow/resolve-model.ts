@@ -37,7 +37,7 @@ const textAmount = ({ resolving, model, family }: Prompting, text: string, at: S
 const stepAmount = ({ resolving, node }: Prompting, name: string, at: Span): Amount => {
   const step = resolving.graph.byName.get(name);
   if (step === undefined) return NO_AMOUNT;
-  if (resolving.graph.before[node.index]?.has(step)) return { ...NO_AMOUNT, handed: [{ step, times: 1 }] };
+  if (resolving.graph.before[node.index]?.has(step)) return { ...NO_AMOUNT, handed: [{ step, times: 1, plus: 0, min: 0, max: Infinity }] };
   resolving.problems.error('unknown-name', at, `"${name}" does not end before step "${node.step.name}" starts`, {
     label: `add it: needs: [${name}]`,
   });
@@ -50,11 +50,11 @@ const pieceAmount = (prompting: Prompting, piece: Piece, part: PromptPart, sourc
   if (piece.kind === 'text') return { amount: textAmount(prompting, piece.text, part.at), origin: counted };
   if (piece.kind === 'step') return { amount: stepAmount(prompting, piece.name, piece.at), origin: 'stated' };
   if (piece.kind === 'tokens')
-    return { amount: statedAmount(resolving, piece.tokens, source, family), origin: originOf(piece.tokens.quantity, family) };
+    return { amount: statedAmount(resolving, piece.tokens, source, family, 'item'), origin: originOf(piece.tokens.quantity, family) };
   const input = resolving.inputs.get(piece.name);
   if (input === undefined) return { amount: NO_AMOUNT, origin: 'stated' };
   const link = { kind: 'linked', to: piece.name, times: 1, plus: 0 } as const;
-  const amount = amountOf(link, `${node.step.name} ${piece.name}`, 0, lookupFor(resolving, input.stated, family));
+  const amount = amountOf(link, `${node.step.name} ${piece.name}`, 'request', 0, lookupFor(resolving, input.stated, family));
   return { amount: amount ?? NO_AMOUNT, origin: originOf(input.stated.quantity, family) };
 };
 

@@ -10,7 +10,7 @@ import type { Family } from '../tokens/families.ts';
 import { amountOf, distributionOf, type Lookup, NO_AMOUNT } from './amount.ts';
 import type { Counting } from './counting.ts';
 import type { Graph } from './graph.ts';
-import type { Amount, Assumption, Origin } from './plan.ts';
+import type { Amount, Assumption, Origin, Term } from './plan.ts';
 import type { InputSpec, ScenarioSpec, Spec, Stated } from './spec.ts';
 
 /** What resolving looks things up in. */
@@ -96,10 +96,16 @@ export const lookupFor = (resolving: Resolving, stated: Stated, family: Family |
 };
 
 /** Returns a stated quantity as an amount of at least zero, and lists it among the assumptions. */
-export const statedAmount = (resolving: Resolving, stated: Stated | null, what: string, family: Family | null): Amount => {
+export const statedAmount = (
+  resolving: Resolving,
+  stated: Stated | null,
+  what: string,
+  family: Family | null,
+  drawn: Term['drawn'] = 'attempt',
+): Amount => {
   if (stated === null) return NO_AMOUNT;
   assume(resolving, what, stated.text, originOf(stated.quantity, family), stated.at);
-  return amountOf(stated.quantity, what, 0, lookupFor(resolving, stated, family)) ?? NO_AMOUNT;
+  return amountOf(stated.quantity, what, drawn, 0, lookupFor(resolving, stated, family)) ?? NO_AMOUNT;
 };
 
 /** Returns a stated quantity that may refer to nothing else as a distribution, and lists it. */

@@ -50,7 +50,7 @@ const draw = (of: Distribution, random: Random): number => {
     case 'normal':
       return of.mean + of.sd * gaussian(random);
     case 'logit_normal':
-      return 1 / (1 + Math.exp(-(of.mu + of.sigma * gaussian(random))));
+      return of.plus + of.times / (1 + Math.exp(-(of.mu + of.sigma * gaussian(random))));
     case 'table':
       return between(gaussian(random), of);
     case 'uniform':
@@ -143,7 +143,9 @@ type AmountLike = ModelLink['output'];
 const amountValue = (request: Request, amount: AmountLike, item: string | null): number => {
   let value = amount.constant;
   for (const term of amount.terms) value += termValue(request, term, item);
-  for (const { step, times } of amount.handed) value += times * (request.fates[step]?.handed ?? 0);
+  for (const { step, times, plus, min, max } of amount.handed) {
+    value += Math.min(max, Math.max(min, times * (request.fates[step]?.handed ?? 0) + plus));
+  }
   return value;
 };
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readScalar, type Unit } from '../../src/quantity/scalar.ts';
 import { distribution } from './reading.ts';
 
-const valueOf = (raw: number | string, unit: Unit): number => {
+const numberOf = (raw: number | string, unit: Unit): number => {
   const scalar = readScalar(raw, unit);
   if ('problem' in scalar) throw new Error(scalar.problem);
   return scalar.value;
@@ -22,13 +22,13 @@ describe('a token count', () => {
     [1e12, 1e12],
     [0, 0],
   ])('%s is %d', (raw, tokens) => {
-    expect(valueOf(raw, 'tokens')).toBe(tokens);
+    expect(numberOf(raw, 'tokens')).toBe(tokens);
     expect(distribution(raw)).toEqual({ kind: 'constant', value: tokens });
   });
 
   it.each(['-0', -0, '-0k', '-0.0'])('%s is 0, so that no report can show "-0"', (raw) => {
-    expect(Object.is(valueOf(raw, 'tokens'), 0)).toBe(true);
-    expect(String(valueOf(raw, 'tokens'))).toBe('0');
+    expect(Object.is(numberOf(raw, 'tokens'), 0)).toBe(true);
+    expect(String(numberOf(raw, 'tokens'))).toBe('0');
   });
 });
 
@@ -43,7 +43,7 @@ describe('a percentage', () => {
     ['7%', 0.07],
     ['14 %', 0.14],
   ])('as a share: %s is exactly %d', (raw, share) => {
-    expect(valueOf(raw, 'share')).toBe(share);
+    expect(numberOf(raw, 'share')).toBe(share);
   });
 
   it.each([
@@ -51,7 +51,7 @@ describe('a percentage', () => {
     ['-8%', -0.08],
     ['250%', 2.5],
   ])('as growth may fall or more than double: %s is %d', (raw, growth) => {
-    expect(valueOf(raw, 'growth')).toBe(growth);
+    expect(numberOf(raw, 'growth')).toBe(growth);
   });
 
   it.each([
@@ -59,7 +59,7 @@ describe('a percentage', () => {
     ['1.3', 1.3],
     [2, 2],
   ])('as a factor may pass 100 %%: %s is %d', (raw, factor) => {
-    expect(valueOf(raw, 'factor')).toBe(factor);
+    expect(numberOf(raw, 'factor')).toBe(factor);
   });
 });
 
@@ -80,7 +80,7 @@ describe('a duration, in milliseconds', () => {
     ['2 min', 120_000],
     ['0s', 0],
   ])('%s is %d', (raw, ms) => {
-    expect(valueOf(raw, 'duration')).toBe(ms);
+    expect(numberOf(raw, 'duration')).toBe(ms);
   });
 });
 
@@ -95,6 +95,6 @@ describe('an amount of money, in dollars', () => {
     ['1e-9', 1e-9],
     ['-0', 0],
   ])('%s is %d', (raw, dollars) => {
-    expect(valueOf(raw, 'money')).toBe(dollars);
+    expect(numberOf(raw, 'money')).toBe(dollars);
   });
 });

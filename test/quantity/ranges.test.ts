@@ -83,6 +83,12 @@ describe('a range with an end at or below zero is a normal', () => {
     expect(shareBelow(raw, 300)).toBeCloseTo(0.95, 14);
   });
 
+  it.each(['-80 to 300ms', '-80ms to 300ms', '-0.08s to .3s'])('also of durations: %s', (raw) => {
+    expect(distribution(raw, 'duration').kind).toBe('normal');
+    expect(meanOf(raw, 'duration')).toBeCloseTo(110, 12);
+    expect(shareBelow(raw, -80, 'duration')).toBeCloseTo(0.05, 14);
+  });
+
   it('also of growth: -2% to 8%', () => {
     expect(distribution('-2% to 8%', 'growth').kind).toBe('normal');
     expect(meanOf('-2% to 8%', 'growth')).toBeCloseTo(0.03, 14);

@@ -30,6 +30,8 @@ export type Gene = {
 export type Allowed = {
   /** Prompts that some requests make too long for the model's window. */
   readonly window: boolean;
+  /** Steps with on_failure: continue. */
+  readonly goingOn: boolean;
   /** A loop of one step with on_failure: continue. */
   readonly loopsThatGoOn: boolean;
   /** Outputs linked to another step's. */
@@ -123,7 +125,10 @@ class Builder {
     for (const need of needed) for (const known of [need.known, ...need.inside, ...need.before]) before.add(known);
 
     const goesOn =
-      gene.goesOn && (kind === 'model' || kind === 'tool') && (this.#allowed.loopsThatGoOn || (gene.repeat === 0 && gene.items === 0));
+      gene.goesOn &&
+      this.#allowed.goingOn &&
+      (kind === 'model' || kind === 'tool') &&
+      (this.#allowed.loopsThatGoOn || (gene.repeat === 0 && gene.items === 0));
     if (gene.repeat > 0) step['repeat'] = at(REPEATS, gene.repeat - 1);
     if (gene.items > 0) step['for_each'] = { items: at(ITEMS, gene.items - 1) };
     const loop = gene.repeat > 0 || gene.items > 0;
@@ -205,8 +210,8 @@ class Builder {
     const { window, longContext, ceilings, cuts } = this.#allowed;
     const models = ['test/plain', longContext ? 'test/stepped' : 'test/primary', 'test/embedding', ...(window ? ['test/small'] : [])];
     step['model'] = at(models, gene.model);
-    if (step['model'] === 'test/stepped') step['tier'] = at(['standard', 'batch', 'fast'], gene.model);
-    if (step['tier'] === 'batch') step['background'] ??= false;
+    if (step['model'] === 'test/stepped')
+      step['tier'] = at(step['background'] ? ['standard', 'batch', 'fast'] : ['standard', 'fast'], gene.output);
     step['prompt'] = gene.prompt.map((n, index) => {
       if (n % 3 === 0) return { user: { tokens: at(TOKENS, n + index) } };
       if (n % 3 === 1) return { user: { input: at(INPUT_NAMES, n) } };

@@ -1,6 +1,6 @@
 import { dayText } from '../../pricing/day.ts';
 import { pricesOf } from '../../pricing/price.ts';
-import { attemptsOf } from '../../projection/chain.ts';
+import { attemptsOf } from '../../projection/attempts.ts';
 import type { StepProjection } from '../../projection/expect.ts';
 import type { LinkSum } from '../../projection/sums.ts';
 import type { Link, ModelLink, Plan, ToolLink } from '../../workflow/plan.ts';
