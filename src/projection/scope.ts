@@ -211,7 +211,7 @@ const flat = (amount: Amount, filling: Filling): Amount => ({ ...closed(amount, 
 type Way = { readonly weight: number; readonly passed: Passed };
 
 /** More ways than this are not told apart, loops in loops together: each is a pass of its own. */
-const MOST_WAYS = 256;
+const MOST_WAYS = 64;
 
 type Fixing = { readonly weight: number; readonly fixed: Fixed };
 

@@ -161,6 +161,22 @@ const sortSiblings = (building: Building, siblings: readonly number[]): readonly
   return sorted;
 };
 
+/** Whether a step runs off the user's path, by itself or by a group around it. */
+const inBackground = (building: Building, index: number): boolean =>
+  ancestors(building, index).some((one) => nodeAt(building, one).step.background);
+
+/** The same hole through a `when`: an outcome of a background step inside a group that is none itself. */
+const checkAsked = (building: Building, node: Node): void => {
+  if (node.step.when?.kind !== 'any' || inBackground(building, node.index)) return;
+  for (const { step, at } of node.step.when.of) {
+    const asked = building.byName.get(step);
+    if (asked === undefined || !inBackground(building, asked) || building.needs[node.index]?.has(asked)) continue;
+    building.problems.error('wrong-step', at, `"${step}" runs in the background: nobody waits for its outcome`, {
+      label: 'let it run in the foreground, or this step in the background too',
+    });
+  }
+};
+
 const reportCycle = (building: Building, siblings: readonly number[]): void => {
   const cycle = shortestCycle(building, siblings) ?? [];
   const [first] = cycle;
@@ -231,7 +247,10 @@ export const graphOf = (steps: readonly StepSpec[], problems: Problems): Graph |
   if (problems.list.length > count) return undefined;
   const roots = nodes.filter(({ parent }) => parent === null).map(({ index }) => index);
   const order = orderOf(building, roots);
-  for (const node of nodes) checkBackground(building, node);
+  for (const node of nodes) {
+    checkBackground(building, node);
+    checkAsked(building, node);
+  }
   if (problems.list.length > count) return undefined;
   return { nodes, byName, needs: building.needs.map((set) => [...set]), order, before: beforeOf(building, order) };
 };

@@ -117,8 +117,31 @@ const conditionOf = (resolving: Resolving, when: Condition | null, what: string)
   return { kind: 'any', of: when.of.map(({ step, outcome }) => ({ step: resolving.graph.byName.get(step) ?? 0, outcome })) };
 };
 
+/** A link to a step's output needs that output: the step must have ended before. Prompt parts are checked where they stand. */
+const checkLinks = (resolving: Resolving, node: Node, links: readonly Link[]): void => {
+  const amounts = links.flatMap((link) => {
+    if (link.kind === 'model') return [link.output, link.reasoning];
+    if (link.kind === 'tool') return [link.costUsd, link.output];
+    return link.kind === 'person' ? [link.workMs, link.wageUsdPerHour, link.output] : [];
+  });
+  for (const { step } of amounts.flatMap(({ handed }) => handed)) {
+    const name = resolving.graph.nodes[step]?.step.name ?? '';
+    if (resolving.graph.before[node.index]?.has(step)) continue;
+    resolving.problems.error(
+      'unknown-name',
+      node.step.at,
+      `step "${node.step.name}" is linked to "${name}", which does not end before it`,
+      {
+        label: step === node.index ? 'a step cannot be linked to itself' : `add it: needs: [${name}]`,
+      },
+    );
+  }
+};
+
 const planStep = (resolving: Resolving, node: Node): PlanStep => {
   const { step } = node;
+  const links = linksOf(resolving, node);
+  checkLinks(resolving, node, links);
   if (step.outcomes.length > 0) {
     const shares = step.outcomes.map(({ name, share }) => `${name} ${Number((share * 100).toPrecision(6))} %`);
     assume(resolving, `${step.name}.outcomes`, shares.join(', '), 'stated', step.outcomesAt);
@@ -138,7 +161,7 @@ const planStep = (resolving: Resolving, node: Node): PlanStep => {
     items: step.items === null ? null : counts(resolving, step.items, `${step.name}.for_each.items`, 0),
     background: step.background,
     goesOn: step.onFailure === 'continue',
-    links: linksOf(resolving, node),
+    links,
   };
 };
 

@@ -57,7 +57,11 @@ describe('a prompt file is refused', () => {
 });
 
 describe('samples are refused', () => {
-  it.each(PATHS)('$path: $why', async ({ path, why, code }) => {
+  it('where no path is given at all', async () => {
+    expect((await plan(withPart('{ samples: "" }'))).codes).toEqual(['bad-quantity']);
+  });
+
+  it.each(PATHS.filter(({ path }) => path !== ''))('$path: $why', async ({ path, why, code }) => {
     const { opened, shown, codes } = await plan(withPart(`{ samples: ${JSON.stringify(path)} }`));
     expect(codes).toEqual([code]);
     expect(shown).toContain(why);
