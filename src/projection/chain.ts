@@ -2,8 +2,8 @@ import { costUsd, pricesOf } from '../pricing/price.ts';
 import type { PriceRow } from '../pricing/table.ts';
 import type { Distribution } from '../stats/distribution.ts';
 import { NO_AMOUNT, sumOf } from '../workflow/amount.ts';
-import type { Amount, Link, ModelLink, PlanStep, ToolLink } from '../workflow/plan.ts';
-import { attemptsOf } from './attempts.ts';
+import type { Amount, Link, ModelLink, PlanRetry, PlanStep } from '../workflow/plan.ts';
+import { type Attempts, attemptsOf } from './attempts.ts';
 import { type Closed, closed, closedIsExact, closedMean, closedSupport, type Filling } from './filling.ts';
 import { cutsOf, type State, statesOf } from './states.ts';
 import { type LinkSum, noLinkSum } from './sums.ts';
@@ -42,6 +42,7 @@ type Running = {
   /** What an answer hands on; null where its ceiling meets draws of the prompt, so that it is known case by case only. */
   readonly written: Amount | null;
   readonly points: { readonly value: number; readonly weight: number }[];
+  readonly attempts: Attempts;
   readonly rows: readonly PriceRow[];
   /** Dollars at each row's prices. */
   readonly rowUsd: number[];
@@ -88,6 +89,8 @@ const crossed = (limits: readonly number[], amount: Closed): readonly number[] =
   return low === high ? [] : limits.filter((limit) => limit >= low && limit <= high);
 };
 
+const ONCE: PlanRetry = { attempts: 1, errors: 0, invalid: 0 };
+
 const constantly = (constant: number): Closed => ({ constant, terms: [] });
 
 /** An output under its ceiling, reasoning first: both means, and the points that it hands on. */
@@ -130,7 +133,17 @@ const startLink = (link: Link, months: number, filling: Filling, splitPrompts: R
   const sum = noLinkSum(months);
   if (link.kind === 'model') sum.parts = link.parts.map(({ amount }) => closedMean(closed(amount, filling)));
   const raw = { intake: closed(intakeOf(link), filling), output: closed(outputOf(link), filling), extra: closed(extraOf(link), filling) };
-  const base = { link, ...raw, written: outputOf(link), points: [], rows, rowUsd: rows.map(() => 0), sum, answers: 0 };
+  const base = {
+    link,
+    ...raw,
+    written: outputOf(link),
+    points: [],
+    attempts: attemptsOf('retry' in link ? link.retry : ONCE),
+    rows,
+    rowUsd: rows.map(() => 0),
+    sum,
+    answers: 0,
+  };
   if (link.kind !== 'model' || closedSupport(raw.output)[1] + closedSupport(raw.extra)[1] <= link.maxOutput) return base;
   const shared = [...raw.output.terms, ...raw.extra.terms].some((term) => splitPrompts.has(term.source));
   return shared ? { ...base, written: null } : { ...base, ...underCeiling(link, raw.output, raw.extra, source) };
@@ -193,7 +206,7 @@ const byMonth = (link: ModelLink, rows: readonly PriceRow[], rowUsd: readonly nu
 /** One model link in one case: what reaches it, what it costs, what fails. Returns the share that goes on to the next link. */
 const runModel = (
   link: ModelLink,
-  { sum, rows, rowUsd, written, points: seen }: Running,
+  { sum, attempts, rows, rowUsd, written, points: seen }: Running,
   reach: number,
   prompt: number,
   output: number,
@@ -204,7 +217,7 @@ const runModel = (
     sum.tooLong += reach;
     return reach;
   }
-  const { expected, answered, failed } = attemptsOf(link.retry);
+  const { expected, answered, failed } = attempts;
   const billsOutput = rows.some(({ prices }) => prices.output !== null);
   const thought = billsOutput ? Math.min(reasoning, link.maxOutput) : 0;
   const visible = billsOutput ? Math.min(output, link.maxOutput - thought) : 0;
@@ -220,8 +233,8 @@ const runModel = (
   return reach * failed;
 };
 
-const runTool = (link: ToolLink, { sum }: Running, reach: number, callUsd: number): number => {
-  const { expected, answered, failed } = attemptsOf(link.retry);
+const runTool = ({ sum, attempts }: Running, reach: number, callUsd: number): number => {
+  const { expected, answered, failed } = attempts;
   sum.attempts += reach * expected;
   sum.answered += reach * answered;
   sum.toolsUsd += reach * answered * callUsd;
@@ -232,7 +245,7 @@ const runLink = (running: Running, reach: number, intake: number, output: number
   const { link, sum } = running;
   sum.reached += reach;
   if (link.kind === 'model') return runModel(link, running, reach, intake, output, extra);
-  if (link.kind === 'tool') return runTool(link, running, reach, intake);
+  if (link.kind === 'tool') return runTool(running, reach, intake);
   sum.answered += reach;
   if (link.kind === 'reply') return 0;
   sum.workMs += reach * intake;
