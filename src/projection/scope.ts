@@ -3,149 +3,25 @@ import { NO_AMOUNT } from '../workflow/amount.ts';
 import type { Amount, Link, Plan, PlanStep } from '../workflow/plan.ts';
 import { chainOf, type Fate, type Offer } from './chain.ts';
 import { ALWAYS, type Condition, Decisions, NEVER } from './decisions.ts';
-import { asDistribution, closed, type Filling, type Fixed, type Handing, piecesOf } from './filling.ts';
+import { asDistribution, closed, type Filling, type Fixed } from './filling.ts';
 import { countsGivenSuccess, meanCount, powerOver, roundsOf } from './passes.ts';
+import {
+  type Around,
+  type Case,
+  casesOf,
+  handedTo,
+  isLoop,
+  type OwnedFate,
+  type Scope,
+  type StepState,
+  settle,
+  startOf,
+  stepAt,
+  stopsWith,
+} from './scope-state.ts';
 import { mixed, sumOfMany } from './sum-distribution.ts';
 import { addStep, type Sums } from './sums.ts';
-
-/** `step.outcome`. */
-type OutcomeKey = string;
-const keyOf = (step: number, outcome: string): OutcomeKey => `${step}.${outcome}`;
-
-/**
- * What a loop's body sees of the steps around it: which outcomes occurred, what references stand for, which answers are
- * read by someone, and how many ways it may still be told apart in.
- */
-type Around = {
-  readonly occurred: ReadonlyMap<OutcomeKey, boolean>;
-  readonly filling: Filling;
-  readonly read: ReadonlySet<number>;
-  readonly room: number;
-};
-
-/** A fate with the step whose items draw it anew, null where it is drawn once a request. */
-type OwnedFate = Fate & { readonly owner: number | null };
-
-/** What one pass through a scope comes to. A scope is the workflow, or the body of a loop. */
-export type Passed = {
-  readonly sums: Sums;
-  readonly failed: number;
-  /** What its last step hands on, given that the pass succeeds; shares sum to less than 1 where it may have no answer. */
-  readonly offers: readonly Offer[];
-  /** The same for every step inside, by index. */
-  readonly inside: ReadonlyMap<number, readonly Offer[]>;
-  readonly exact: boolean;
-  readonly fates: readonly OwnedFate[];
-};
-
-/** What a step hands on where a condition holds. */
-type Answer = Offer & { readonly when: Condition };
-
-type StepState = {
-  /** It starts. */
-  readonly runs: Condition;
-  /** It fails, whether the request goes on or not. */
-  failed: Condition;
-  /** It has nothing to hand on although it ran. */
-  silent: Condition;
-  /** It, or something that it needs, has failed for good. */
-  readonly blocked: Condition;
-  readonly outcomes: Map<string, Condition>;
-  readonly answers: Answer[];
-};
-
-type Scope = {
-  readonly plan: Plan;
-  /** Steps whose answers are read by another. */
-  readonly read: ReadonlySet<number>;
-  readonly around: Around;
-  readonly decisions: Decisions;
-  readonly states: Map<number, StepState>;
-  /** What steps inside loops of this scope hand on: the last round's, of items all together. */
-  readonly inside: Map<number, Answer[]>;
-  readonly sums: Sums;
-  readonly fates: OwnedFate[];
-  exact: boolean;
-};
-
-const stepAt = (plan: Plan, index: number): PlanStep => plan.steps[index] as PlanStep;
-const isLoop = (step: PlanStep): boolean => step.rounds !== null || step.items !== null;
-
-/** A plain group is no scope of its own: its steps stand in the scope around it. */
-const childrenOf = (scope: Scope, index: number): readonly number[] => {
-  const step = stepAt(scope.plan, index);
-  return step.kind === 'group' && !isLoop(step) ? step.children : [];
-};
-
-/** Whether a step has failed such that what needs it cannot run: itself, or in a plain group any foreground step. */
-const stopsWith = (scope: Scope, index: number): Condition => {
-  const step = stepAt(scope.plan, index);
-  const state = scope.states.get(index);
-  const inside = childrenOf(scope, index).filter((child) => !stepAt(scope.plan, child).background);
-  const own = state === undefined || step.goesOn ? NEVER : state.failed;
-  return scope.decisions.or(own, scope.decisions.any(inside.map((child) => stopsWith(scope, child))));
-};
-
-const conditionOf = (scope: Scope, step: PlanStep): Condition => {
-  const { when } = step;
-  if (when.kind === 'always') return ALWAYS;
-  if (when.kind === 'chance') return scope.decisions.choose([when.share, 1 - when.share])[0] ?? NEVER;
-  const { decisions, states, around } = scope;
-  return decisions.any(
-    when.of.map(({ step: other, outcome }) => {
-      const inside = states.get(other)?.outcomes.get(outcome);
-      return inside ?? (around.occurred.get(keyOf(other, outcome)) ? ALWAYS : NEVER);
-    }),
-  );
-};
-
-const startOf = (scope: Scope, step: PlanStep): Pick<StepState, 'runs' | 'blocked'> => {
-  const { decisions, states } = scope;
-  const gate = step.parent === null ? ALWAYS : (states.get(step.parent)?.runs ?? ALWAYS);
-  const blocked = decisions.any(step.needs.map((need) => decisions.or(stopsWith(scope, need), states.get(need)?.blocked ?? NEVER)));
-  const free = decisions.and(gate, decisions.not(blocked));
-  return { runs: decisions.and(free, conditionOf(scope, step)), blocked };
-};
-
-/** The step whose output a step hands on: itself, or a plain group's last step. */
-const speakerOf = (scope: Scope, index: number): number => {
-  const last = childrenOf(scope, index).at(-1);
-  return last === undefined ? index : speakerOf(scope, last);
-};
-
-/** What another step hands on, given that a condition holds; its own references are asked given that it had that answer too. */
-const handedTo = (scope: Scope, given: Condition): Filling => {
-  const { decisions, around } = scope;
-  const whole = decisions.probability(given);
-  const handingsOf = (answers: readonly Answer[], answered: Condition): readonly Handing[] =>
-    answers.flatMap(({ when, share, amount }): readonly Handing[] => {
-      const holds = decisions.and(given, decisions.and(answered, when));
-      const probability = whole === 0 ? 0 : (share * decisions.probability(holds)) / whole;
-      return probability === 0 ? [] : [{ probability, amount, filling: handedTo(scope, holds) }];
-    });
-  return {
-    fixed: around.filling.fixed,
-    handedOn: (index) => {
-      const speaker = speakerOf(scope, index);
-      const state = scope.states.get(speaker);
-      if (state !== undefined) return handingsOf(state.answers, decisions.and(state.runs, decisions.not(state.silent)));
-      const inner = scope.inside.get(speaker);
-      return inner === undefined ? around.filling.handedOn(index) : handingsOf(inner, ALWAYS);
-    },
-  };
-};
-
-/** Makes the choice of a step's result: its outcomes share what does not fail. */
-const settle = (scope: Scope, step: PlanStep, state: StepState, failed: number): void => {
-  const { decisions } = scope;
-  if (step.outcomes.length === 0 && failed === 0) return;
-  const shares = step.outcomes.length === 0 ? [1 - failed] : step.outcomes.map(({ share }) => share * (1 - failed));
-  const chosen = decisions.choose([...shares, failed]).map((condition) => decisions.and(state.runs, condition));
-  for (const [index, { name }] of step.outcomes.entries()) state.outcomes.set(name, chosen[index] ?? NEVER);
-  state.failed = chosen.at(-1) ?? NEVER;
-  state.silent = state.failed;
-  if (step.goesOn) state.outcomes.set('failed', state.failed);
-};
+import { MOST_WAYS, type Passed, waysOf } from './ways.ts';
 
 /** The step whose items draw a prompt anew: the nearest one around it, or itself, that goes over items. */
 const itemsAround = (plan: Plan, step: PlanStep): number | null => {
@@ -165,35 +41,6 @@ const runOnce = (scope: Scope, step: PlanStep, state: StepState): void => {
   settle(scope, step, state, chain.failed);
 };
 
-/** A case of the outcomes around a loop that its body asks about. */
-type Case = { readonly holds: Condition; readonly occurred: ReadonlyMap<OutcomeKey, boolean> };
-
-const askedInside = (plan: Plan, group: PlanStep): readonly { readonly step: number; readonly outcome: string }[] =>
-  group.children.flatMap((index) => {
-    const child = stepAt(plan, index);
-    return [...(child.when.kind === 'any' ? child.when.of : []), ...askedInside(plan, child)];
-  });
-
-/** Splits the runs of a loop by the outcomes outside it that steer its body; cases that cannot be are left out. */
-const casesOf = (scope: Scope, step: PlanStep, runs: Condition): readonly Case[] => {
-  const { decisions, states, around } = scope;
-  let cases: readonly Case[] = [{ holds: runs, occurred: around.occurred }];
-  for (const { step: other, outcome } of askedInside(scope.plan, step)) {
-    const occurs = states.get(other)?.outcomes.get(outcome);
-    const key = keyOf(other, outcome);
-    if (occurs === undefined || cases[0]?.occurred.has(key)) continue;
-    cases = cases.flatMap(({ holds, occurred }) =>
-      [true, false]
-        .map((value) => ({
-          holds: decisions.and(holds, value ? occurs : decisions.not(occurs)),
-          occurred: new Map([...occurred, [key, value] as const]),
-        }))
-        .filter((one) => decisions.probability(one.holds) > 0),
-    );
-  }
-  return cases;
-};
-
 const passOnce = (scope: Scope, step: PlanStep, around: Around): Passed => {
   if (step.kind === 'group') return passThrough(scope.plan, step.children, around);
   const chain = chainOf(step, scope.plan.months.length, around.filling);
@@ -206,54 +53,6 @@ const passOnce = (scope: Scope, step: PlanStep, around: Around): Passed => {
 
 /** An amount with nothing left to ask of the scope that it comes from. */
 const flat = (amount: Amount, filling: Filling): Amount => ({ ...closed(amount, filling), handed: [] });
-
-/** A way in which a loop's body may go: how likely for an item, and what a pass comes to then. */
-type Way = { readonly weight: number; readonly passed: Passed };
-
-/** More ways than this are not told apart, loops in loops together: each is a pass of its own. */
-const MOST_WAYS = 64;
-
-type Fixing = { readonly weight: number; readonly fixed: Fixed };
-
-/** Each combination of the points of some fates, with its probability; `exact` where no draw had to be put into strata. */
-const fixings = (fates: readonly Fate[], most: number): { readonly all: readonly Fixing[]; readonly exact: boolean } => {
-  const bySource = new Map<string, { readonly of: Fate['of']; readonly cuts: number[] }>();
-  for (const { source, of, cuts } of fates) {
-    const known = bySource.get(source) ?? { of, cuts: [] };
-    known.cuts.push(...cuts);
-    bySource.set(source, known);
-  }
-  const strata = Math.max(4, Math.floor((most / 2) ** (1 / Math.max(1, bySource.size))));
-  let all: readonly Fixing[] = [{ weight: 1, fixed: new Map() }];
-  let exact = true;
-  for (const [source, { of, cuts }] of bySource) {
-    const pieces = { cuts, strata };
-    const atoms = piecesOf(of, pieces);
-    const room = all.length * atoms.weights.length <= most;
-    exact &&= room && atoms.exact;
-    if (!room) continue;
-    all = all.flatMap(({ weight: before, fixed }) =>
-      atoms.weights.map((weight, point) => ({ weight: before * weight, fixed: new Map([...fixed, [source, { point, pieces }] as const]) })),
-    );
-  }
-  return { all, exact };
-};
-
-/**
- * The ways in which a body goes: one, unless a draw that stays the same through all of its passes decides whether some
- * prompt fits. Then each point of that draw is a way, since rounds that send the same prompt fit or fail together.
- */
-const waysOf = (pass: (fixed: Fixed, room: number) => Passed, fixed: Fixed, owner: number | null, room: number): readonly Way[] => {
-  const first = pass(fixed, 1);
-  const mine = first.fates.filter((fate) => fate.owner === owner && !fixed.has(fate.source));
-  if (mine.length === 0) return [{ weight: 1, passed: first.fates.length === 0 || room === 1 ? first : pass(fixed, room) }];
-  const { all, exact } = fixings(mine, room);
-  const left = Math.max(1, Math.floor(room / all.length));
-  return all.map((way) => {
-    const passed = pass(new Map([...fixed, ...way.fixed]), left);
-    return { weight: way.weight, passed: { ...passed, exact: passed.exact && exact } };
-  });
-};
 
 /** What the items of a loop hand on together, or its last round. Failed items whose failure does not stop hand on nothing. */
 const together = (step: PlanStep, parts: readonly Offer[], succeeds: number): readonly Offer[] => {
