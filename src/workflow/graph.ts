@@ -89,7 +89,7 @@ const ancestors = (building: Building, index: number): readonly number[] => {
 
 const checkOutcome = (building: Building, node: Node, ref: OutcomeRef): void => {
   const { step } = node;
-  const known = [...step.outcomes.map(({ name }) => name), ...(step.onFailure === 'continue' ? ['failed'] : [])];
+  const known = [...step.outcomes.map(({ name }) => name), ...(step.onFailure === 'continue' && step.items === null ? ['failed'] : [])];
   if (known.includes(ref.outcome)) return;
   const failed = ref.outcome === 'failed' ? 'a step fails without ending the request only with on_failure: continue' : '';
   building.problems.error('unknown-name', ref.at, `step "${step.name}" has no outcome "${ref.outcome.slice(0, 60)}"`, {

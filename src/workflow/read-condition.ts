@@ -19,8 +19,19 @@ const readRef = (reading: Reading, text: string, path: Path): OutcomeRef | undef
 export const readCondition = (reading: Reading, raw: RawStep['when'], path: Path): Condition | null => {
   if (raw === undefined) return null;
   if (Array.isArray(raw)) {
+    if (raw.length === 0)
+      reading.problems.error('bad-value', reading.doc.spanOf(path), 'no outcome is named: the step would never run', {
+        label: 'name one, or remove `when`',
+      });
     const refs = raw.map((text, index) => readRef(reading, text, [...path, index])).filter((ref) => ref !== undefined);
     return { kind: 'any', of: refs };
+  }
+  if (typeof raw === 'object') {
+    const what = Object.keys(raw).slice(0, 3).join(', ');
+    reading.problems.error('not-computed-yet', reading.doc.spanOf(path), `"when" with ${what} is not computed yet by this version`, {
+      label: 'write an outcome, a list of outcomes or a probability',
+    });
+    return null;
   }
   if (raw === 'first_turn' || raw === 'last_turn') {
     reading.problems.error('not-computed-yet', reading.doc.spanOf(path), `"${raw}" is not computed yet by this version`, {

@@ -103,7 +103,7 @@ const step = z.strictObject({
   },
   needs: z.array(z.string()).optional().describe('Steps that must end before this one starts; the step above by default'),
   when: z
-    .union([z.number(), z.string(), z.array(z.string())])
+    .union([z.number(), z.string(), z.array(z.string()), z.record(z.string(), z.unknown())])
     .optional()
     .describe('A probability, an outcome step.outcome, or a list of outcomes (any)'),
   outcomes: z.record(name, scalar).optional().describe('Named, exclusive results; one may be rest'),
