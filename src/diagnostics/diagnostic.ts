@@ -20,6 +20,7 @@ export const CODES = [
   'not-computed-yet',
   'null-value',
   'options',
+  'over-window',
   'price-date',
   'price-doubtful',
   'tokens-approximate',

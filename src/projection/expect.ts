@@ -149,13 +149,33 @@ const project = (plan: Plan): Projection => {
   };
 };
 
+/** Rarer than this, a prompt over the window is not worth a warning. */
+const RARE = 1e-6;
+
+/** Warns where prompts do not fit: they cost nothing, and look like a saving. */
+const warnOfWindows = ({ steps }: Projection, problems: Problems): void => {
+  for (const { step, links } of steps) {
+    for (const [index, link] of step.links.entries()) {
+      const sum = links[index];
+      if (link.kind !== 'model' || sum === undefined || sum.tooLong <= RARE * sum.reached) continue;
+      const share = `${Number(((100 * sum.tooLong) / sum.reached).toPrecision(3))} %`;
+      problems.warning('over-window', step.at, `${share} of the prompts of step "${step.name}" are longer than ${link.model.id} takes`, {
+        label: `more than ${link.window.toLocaleString('en-US')} tokens: unbilled, and failed unless a fallback takes them`,
+        help: ['cut them with max_input, or give a fallback with a larger window'],
+      });
+    }
+  }
+};
+
 /**
  * Returns the expected values of a plan: cost, calls, token classes and success of a request, by step, and spend by month.
  * Exact where every mean has a closed form. Undefined, and reported, where branches are too entangled to be told apart.
  */
 export const expect = (plan: Plan, problems: Problems): Projection | undefined => {
   try {
-    return project(plan);
+    const projection = project(plan);
+    warnOfWindows(projection, problems);
+    return projection;
   } catch (thrown) {
     if (!(thrown instanceof TooEntangled)) throw thrown;
     return problems.error('limit', plan.steps[0]?.at ?? null, 'the branches of this workflow depend on each other in too many ways', {
