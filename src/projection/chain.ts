@@ -118,6 +118,7 @@ const underCeiling = (
   };
 };
 
+/** Points with weights as an amount of one draw. */
 const points = (source: string, of: readonly { readonly value: number; readonly weight: number }[]): Amount => {
   const total = of.reduce((sum, { weight }) => sum + weight, 0);
   const empirical: Distribution = {
@@ -152,7 +153,6 @@ const startLink = (link: Link, months: number, filling: Filling, splitPrompts: R
 type Splitting = {
   readonly split: ReadonlySet<string>;
   readonly thresholds: readonly (readonly number[])[];
-  readonly fates: readonly Fate[];
 };
 
 /** The draws of prompts that may cross a threshold, and those of them that decide whether a prompt fits at all. */
@@ -166,7 +166,7 @@ const promptSplitting = (
     if (link.kind !== 'model') continue;
     const intake = closed(intakeOf(link), filling);
     if (crossed(promptThresholds(link), intake).length > 0) for (const { source } of intake.terms) split.add(source);
-    if (crossed([link.window], intake).length === 0) continue;
+    if (link.maxInput <= link.window || crossed([link.window], intake).length === 0) continue;
     for (const { source, drawn, of } of intake.terms) {
       if (drawn !== 'attempt') fates.push({ source, drawn, of, cuts: cutsOf(source, [intake], [[link.window]]) });
     }
@@ -175,7 +175,7 @@ const promptSplitting = (
 };
 
 /** Adds the draws of outputs whose ceiling depends on the prompt, and where each amount is cut. */
-const splittingOf = (chain: readonly Running[], prompts: ReadonlySet<string>, fates: readonly Fate[]): Splitting => {
+const splittingOf = (chain: readonly Running[], prompts: ReadonlySet<string>): Splitting => {
   const split = new Set(prompts);
   const thresholds = chain.flatMap(({ link, intake, output, extra, written }) => {
     if (link.kind !== 'model') return [[], [], []];
@@ -187,7 +187,7 @@ const splittingOf = (chain: readonly Running[], prompts: ReadonlySet<string>, fa
       written === null ? [link.maxOutput] : [],
     ];
   });
-  return { split, thresholds, fates };
+  return { split, thresholds };
 };
 
 const billed = (row: PriceRow, tier: string, sent: number, thought: number, visible: number): number => {
@@ -279,7 +279,7 @@ export const chainOf = (step: PlanStep, months: number, filling: Filling): Chain
   const prompts = promptSplitting(step.links, filling);
   const chain = step.links.map((link) => startLink(link, months, filling, prompts.split, source));
   const amounts = chain.flatMap(({ intake, output, extra }) => [intake, output, extra]);
-  const { split, thresholds, fates } = splittingOf(chain, prompts.split, prompts.fates);
+  const { split, thresholds } = splittingOf(chain, prompts.split);
   const { states, exact } = statesOf(amounts, split, thresholds);
   const failed = states.reduce((sum, state) => sum + runState(chain, state), 0);
   for (const { link, rows, rowUsd, sum } of chain) {
@@ -292,6 +292,6 @@ export const chainOf = (step: PlanStep, months: number, filling: Filling): Chain
     failed,
     offers: offersOf(chain, source),
     exact: exact && amounts.every(closedIsExact),
-    fates,
+    fates: prompts.fates,
   };
 };
