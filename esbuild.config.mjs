@@ -1,9 +1,10 @@
-// Bundles the command line: one small entry with commander, everything else in chunks that load when they are needed.
+// Bundles the command line: an entry with commander alone, and each command with what it needs in chunks beside it.
 import { readdirSync, rmSync } from 'node:fs';
 import { build } from 'esbuild';
 
-const { metafile } = await build({
-  entryPoints: { 'cli/main': 'src/cli/main.ts' },
+const COMMANDS = ['plan', 'explain', 'open'];
+
+const shared = {
   outdir: 'dist',
   chunkNames: 'chunks/[name]-[hash]',
   bundle: true,
@@ -18,9 +19,22 @@ const { metafile } = await build({
   banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
   metafile: true,
   logLevel: 'warning',
-});
+};
+
+/** The entry names its commands as files of their own, so that `--help` loads one file. */
+const commandsApart = {
+  name: 'commands-apart',
+  setup: ({ onResolve }) => {
+    onResolve({ filter: new RegExp(`^\\./(?:${COMMANDS.join('|')})\\.ts$`) }, ({ path, importer }) =>
+      importer.endsWith('main.ts') ? { path: path.replace(/\.ts$/, '.js'), external: true } : undefined,
+    );
+  },
+};
+
+const commands = await build({ ...shared, entryPoints: Object.fromEntries(COMMANDS.map((name) => [`cli/${name}`, `src/cli/${name}.ts`])) });
+await build({ ...shared, splitting: false, entryPoints: { 'cli/main': 'src/cli/main.ts' }, plugins: [commandsApart] });
 
 // Chunks of an earlier build go last, so that a command that runs meanwhile still finds its own.
 for (const name of readdirSync('dist/chunks')) {
-  if (!Object.hasOwn(metafile.outputs, `dist/chunks/${name}`)) rmSync(`dist/chunks/${name}`);
+  if (!Object.hasOwn(commands.metafile.outputs, `dist/chunks/${name}`)) rmSync(`dist/chunks/${name}`);
 }
