@@ -41,8 +41,6 @@ export type StepState = {
 
 export type Scope = {
   readonly plan: Plan;
-  /** Steps whose answers are read by another. */
-  readonly read: ReadonlySet<number>;
   readonly around: Around;
   readonly decisions: Decisions;
   readonly states: Map<number, StepState>;

@@ -1,6 +1,6 @@
 import { mean } from '../stats/moments.ts';
-import { NO_AMOUNT } from '../workflow/amount.ts';
-import type { Amount, Link, Plan, PlanStep } from '../workflow/plan.ts';
+import { amountsOf, NO_AMOUNT } from '../workflow/amount.ts';
+import type { Amount, Plan, PlanStep } from '../workflow/plan.ts';
 import { chainOf, type Fate, type Offer } from './chain.ts';
 import { ALWAYS, type Condition, Decisions, NEVER } from './decisions.ts';
 import { asDistribution, closed, type Filling, type Fixed } from './filling.ts';
@@ -80,7 +80,7 @@ const runCase = (scope: Scope, step: PlanStep, state: StepState, { holds, occurr
   const { decisions, sums } = scope;
   const { fixed, handedOn } = handedTo(scope, holds);
   const pass = (held: Fixed, room: number): Passed =>
-    passOnce(scope, step, { occurred, filling: { handedOn, fixed: held }, read: scope.read, room });
+    passOnce(scope, step, { occurred, filling: { handedOn, fixed: held }, read: scope.around.read, room });
   const ways = waysOf(pass, fixed, step.index, scope.around.room).map((way) => ({
     ...way,
     rounds: roundsOf(step.rounds, way.passed.failed, step.goesOn),
@@ -92,7 +92,7 @@ const runCase = (scope: Scope, step: PlanStep, state: StepState, { holds, occurr
   for (const { weight, passed, rounds } of ways) {
     const share = succeeds === 0 ? 0 : (weight * rounds.succeeds) / succeeds;
     scope.exact &&= passed.exact;
-    scope.fates.push(...passed.fates.filter(({ owner }) => owner !== step.index || step.items === null));
+    scope.fates.push(...passed.fates.filter(({ owner }) => owner !== step.index));
     for (const [index, sum] of passed.sums) addStep(sums, index, sum.runs, sum.links, times * weight * rounds.expected);
     if (step.kind === 'group') addStep(sums, step.index, 1, [], times * weight * rounds.expected);
     offers.push(...weighted(passed.offers, share));
@@ -159,7 +159,6 @@ const passThrough = (plan: Plan, roots: readonly number[], around: Around): Pass
   const scope: Scope = {
     plan,
     around,
-    read: around.read,
     decisions: new Decisions(),
     states: new Map(),
     inside: new Map(),
@@ -173,11 +172,10 @@ const passThrough = (plan: Plan, roots: readonly number[], around: Around): Pass
   const foreground = roots.filter((root) => !stepAt(plan, root).background);
   const failed = decisions.any(foreground.map((root) => stopsWith(scope, root)));
   const succeeded = decisions.not(failed);
-  const nested = stepAt(plan, roots[0] ?? 0).parent !== null;
   const last = roots.at(-1);
-  const parent = stepAt(plan, roots[0] ?? 0).parent;
-  const spoken = nested && last !== undefined && parent !== null && around.read.has(parent);
-  const inside = [...members, ...scope.inside.keys()].filter((index) => nested && around.read.has(index));
+  const { parent } = stepAt(plan, roots[0] ?? 0);
+  const spoken = last !== undefined && parent !== null && around.read.has(parent);
+  const inside = parent === null ? [] : [...members, ...scope.inside.keys()].filter((index) => around.read.has(index));
   return {
     sums: scope.sums,
     failed: decisions.probability(failed),
@@ -186,12 +184,6 @@ const passThrough = (plan: Plan, roots: readonly number[], around: Around): Pass
     exact: scope.exact,
     fates: scope.fates,
   };
-};
-
-const amountsOf = (link: Link): readonly Amount[] => {
-  if (link.kind === 'model') return [...link.parts.map(({ amount }) => amount), link.output, link.reasoning];
-  if (link.kind === 'tool') return [link.costUsd, link.output];
-  return link.kind === 'person' ? [link.workMs, link.wageUsdPerHour, link.output] : [];
 };
 
 /** Steps whose answers some other step reads: those that are named, and the last step of a group that is. */

@@ -1,6 +1,6 @@
 import type { Quantity } from '../quantity/quantity.ts';
 import { clamped, constant, type Distribution, empirical } from '../stats/distribution.ts';
-import type { Amount, Term } from './plan.ts';
+import type { Amount, Link, Term } from './plan.ts';
 
 /** What building an amount looks up: the draw of an input, the step that a link names, the token counts of texts. */
 export type Lookup = {
@@ -88,3 +88,10 @@ export const sumOf = (amounts: readonly Amount[]): Amount => ({
   terms: amounts.flatMap(({ terms }) => terms),
   handed: amounts.flatMap(({ handed }) => handed),
 });
+
+/** Returns every amount of a link: what it takes in, and what it hands on. */
+export const amountsOf = (link: Link): readonly Amount[] => {
+  if (link.kind === 'model') return [...link.parts.map(({ amount }) => amount), link.output, link.reasoning];
+  if (link.kind === 'tool') return [link.costUsd, link.output];
+  return link.kind === 'person' ? [link.workMs, link.wageUsdPerHour, link.output] : [];
+};

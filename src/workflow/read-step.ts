@@ -96,7 +96,7 @@ const readRepeat = (reading: Reading, raw: RawStep, path: Path): Repeat | null =
     return rounds === null ? null : { kind: 'times', times: rounds };
   }
   const share = stated(reading, raw.repeat.continue, 'share', [...at, 'continue']);
-  return share === null ? null : { kind: 'continue', share, max: max ?? 10_000 };
+  return share === null ? null : { kind: 'continue', share, max: max ?? null };
 };
 
 /** Returns whether caching is off. What caching would change is not computed yet, so that any other way is refused. */

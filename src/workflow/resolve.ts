@@ -1,7 +1,7 @@
 import { addMonths, dayText, nextMonth } from '../pricing/day.ts';
 import { countProbabilities, MOST } from '../stats/counts.ts';
 import { constant, support } from '../stats/distribution.ts';
-import { distributionOf } from './amount.ts';
+import { amountsOf, distributionOf } from './amount.ts';
 import type { Graph, Node } from './graph.ts';
 import type { Link, Plan, PlanCondition, PlanMonth, PlanRetry, PlanStep } from './plan.ts';
 import { meanShare } from './read-condition.ts';
@@ -102,9 +102,10 @@ const roundsOf = (resolving: Resolving, node: Node): readonly number[] | null =>
   if (repeat === null) return null;
   if (repeat.kind === 'times') return counts(resolving, repeat.times, `${name}.repeat.times`, 1);
   statedDistribution(resolving, repeat.share, `${name}.repeat.continue`);
-  assume(resolving, `${name}.repeat.max`, String(repeat.max), 'stated', repeat.share.at);
+  const max = repeat.max ?? MOST;
+  assume(resolving, `${name}.repeat.max`, String(max), repeat.max === null ? 'default' : 'stated', repeat.share.at);
   const q = meanShare(repeat.share);
-  const most = q === 1 ? repeat.max : Math.min(repeat.max, Math.ceil(Math.log(1e-16) / Math.log(q || Number.EPSILON)) + 1);
+  const most = q === 1 ? max : Math.min(max, Math.ceil(Math.log(1e-16) / Math.log(q || Number.EPSILON)) + 1);
   return [0, ...Array.from({ length: most }, (_, index) => (index + 1 === most ? q ** index : q ** index * (1 - q)))];
 };
 
@@ -119,12 +120,7 @@ const conditionOf = (resolving: Resolving, when: Condition | null, what: string)
 
 /** A link to a step's output needs that output: the step must have ended before. Prompt parts are checked where they stand. */
 const checkLinks = (resolving: Resolving, node: Node, links: readonly Link[]): void => {
-  const amounts = links.flatMap((link) => {
-    if (link.kind === 'model') return [link.output, link.reasoning];
-    if (link.kind === 'tool') return [link.costUsd, link.output];
-    return link.kind === 'person' ? [link.workMs, link.wageUsdPerHour, link.output] : [];
-  });
-  for (const { step } of amounts.flatMap(({ handed }) => handed)) {
+  for (const { step } of links.flatMap(amountsOf).flatMap(({ handed }) => handed)) {
     const name = resolving.graph.nodes[step]?.step.name ?? '';
     if (resolving.graph.before[node.index]?.has(step)) continue;
     resolving.problems.error(

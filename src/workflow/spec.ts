@@ -36,7 +36,7 @@ export type Fallback =
 
 export type Repeat =
   | { readonly kind: 'times'; readonly times: Stated }
-  | { readonly kind: 'continue'; readonly share: Stated; readonly max: number };
+  | { readonly kind: 'continue'; readonly share: Stated; readonly max: number | null };
 
 export type ModelBody = {
   readonly kind: 'model';
