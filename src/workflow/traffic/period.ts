@@ -9,7 +9,7 @@ const PER_DAY: Readonly<Record<string, number>> = {
   minute: 1440,
   hour: 24,
   week: 1 / 7,
-  month: 1 / DAYS_PER_MONTH,
+  month: 24 / HOURS_PER_MONTH,
 };
 
 /** How many of a period make a month of 730 hours: 4.345 weeks. */
