@@ -142,7 +142,7 @@ const planStep = (resolving: Resolving, node: Node): PlanStep => {
 };
 
 const resolveScenario = (spec: Spec, written: ScenarioSpec, graph: Graph, resources: Resources): Plan => {
-  const scenario = withKnownNames(written, { ...resources, steps: new Set(graph.byName.keys()) });
+  const scenario = withKnownNames(written, spec, graph, resources);
   const inputs = new Map([...spec.inputs, ...scenario.inputs]);
   const { windows } = monthsOf(scenario, resources.asOf);
   const resolving: Resolving = { ...resources, spec, scenario, graph, inputs, windows, assumptions: [] };

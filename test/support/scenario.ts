@@ -117,3 +117,10 @@ export const mistakesOf = (traffic: string, workflow = STEPS, files: Files = {})
 /** Returns the problems of a scenario, given as the text of its keys. */
 export const mistakesIn = (keys: string, workflow = STEPS, files: Files = {}): string =>
   mistakesOf(`base: { requests: 100 per day, ${keys} }\n`, workflow, files);
+
+/** Returns what a scenario without errors is warned of, as a user reads it. */
+export const warningsIn = (keys: string, workflow = STEPS): string => {
+  const { problems } = read(`base: { requests: 100 per day, ${keys} }\n`, workflow, {});
+  if (problems.failed) throw new Error(renderDiagnostics(problems.list));
+  return renderDiagnostics(problems.list);
+};

@@ -134,7 +134,7 @@ describe('a volume', () => {
     expect(text).toContain('"10k" does not say per what');
     expect(text).toContain('write 10k per day');
     expect(text).toContain('it may be per day, second, minute, hour, week, month, user per month');
-    expect(mistakesOf('base: { requests: 10k per fortnight }\n')).toContain('does not say per what');
+    expect(mistakesOf('base: { requests: 10k per fortnight }\n')).toContain('it cannot be per fortnight');
   });
 
   it('per user needs users, and users need a rate per user', () => {
@@ -186,8 +186,9 @@ describe('months', () => {
     expect(mistakesIn('timezone: "+02:00"')).toContain('write an IANA name such as Europe/Berlin');
   });
 
-  it('do not shrink below nothing', () => {
+  it('do not shrink below nothing, nor grow ninefold for want of a sign', () => {
     expect(mistakesIn('growth: -150% per month')).toContain('traffic cannot shrink by more than 100 %');
+    expect(mistakesIn('growth: 8 per month')).toContain('did you mean 8% per month?');
   });
 });
 

@@ -44,9 +44,21 @@ const readScale = (reading: Reading, { raw, path }: Merged): readonly Stated[] =
   });
 };
 
+/** Beyond it a bare number is a percentage without its sign: 8 would be 9 times as much every month. */
+const STEEPEST = 2;
+
+const checkGrowth = (reading: Reading, { quantity, at, text }: Stated): void => {
+  if (quantity.kind !== 'random' || quantity.of.kind !== 'constant') return;
+  const { value } = quantity.of;
+  if (value < -1) reading.problems.error('bad-value', at, 'traffic cannot shrink by more than 100 %', { label: 'at least -100%' });
+  if (value > STEEPEST && !text.includes('%'))
+    reading.problems.error('bad-value', at, `${text} is ${value * 100} % a month`, { label: `did you mean ${value}% per month?` });
+};
+
 const readGrowth = (reading: Reading, { raw, path }: Merged): ScenarioSpec['growth'] => {
   const text = typeof raw.growth === 'string' ? raw.growth.replace(/\s+per\s+month\s*$/, '') : raw.growth;
   const growth = stated(reading, text, 'growth', path('growth'));
+  if (growth !== null) checkGrowth(reading, growth);
   return growth && typeof raw.growth !== 'object' ? { ...growth, text: String(raw.growth) } : growth;
 };
 

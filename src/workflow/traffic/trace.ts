@@ -96,6 +96,15 @@ const momentsOf = (reading: Reading, file: SourceFile, at: Span): readonly Momen
   return moments.filter((moment) => moment !== undefined);
 };
 
+const traces = new WeakMap<SourceFile, readonly Moment[]>();
+
+/** The timestamps of a file, read once however many scenarios have its shape. */
+const knownMoments = (reading: Reading, file: SourceFile, at: Span): readonly Moment[] | undefined => {
+  const moments = traces.get(file) ?? momentsOf(reading, file, at);
+  if (moments !== undefined) traces.set(file, moments);
+  return moments;
+};
+
 /**
  * Returns the requests of a trace by hour of the week over their mean, in the hours of a zone. A timestamp without a zone
  * of its own stands in it already.
@@ -103,7 +112,7 @@ const momentsOf = (reading: Reading, file: SourceFile, at: Span): readonly Momen
 export const readTrace = (reading: Reading, path: string, zone: string, where: Path): readonly number[] | undefined => {
   const at = reading.doc.spanOf(where);
   const files = reading.loader.matching([path], reading.doc.file, at);
-  const moments = files?.map((file) => momentsOf(reading, file, at));
+  const moments = files?.map((file) => knownMoments(reading, file, at));
   if (moments === undefined || moments.includes(undefined)) return undefined;
   const hourOf = localHours(zone);
   const counts = Array.from({ length: HOURS_PER_WEEK }, () => 0);
