@@ -119,8 +119,8 @@ export const mistakesIn = (keys: string, workflow = STEPS, files: Files = {}): s
   mistakesOf(`base: { requests: 100 per day, ${keys} }\n`, workflow, files);
 
 /** Returns what a scenario without errors is warned of, as a user reads it. */
-export const warningsIn = (keys: string, workflow = STEPS): string => {
-  const { problems } = read(`base: { requests: 100 per day, ${keys} }\n`, workflow, {});
+export const warningsIn = (keys: string, workflow = STEPS, files: Files = {}): string => {
+  const { problems } = read(`base: { requests: 100 per day, ${keys} }\n`, workflow, files);
   if (problems.failed) throw new Error(renderDiagnostics(problems.list));
   return renderDiagnostics(problems.list);
 };
