@@ -65,6 +65,9 @@ const boundedAmount = (amount: Amount, min: number, max: number): Amount => {
   };
 };
 
+/** Returns an amount that is one number, not a sum, with smaller values moved to the least. */
+export const atLeast = (amount: Amount, least: number): Amount => boundedAmount(amount, least, Infinity);
+
 /** Returns an amount times a factor of at least zero, its bounds with it: a fault comes after a clamp. */
 export const scaledAmount = (amount: Amount, factor: number): Amount => {
   if (factor === 1) return amount;
@@ -147,7 +150,7 @@ const linkedAmount = (quantity: Quantity, lookup: Lookup): Amount | undefined =>
 export const amountOf = (quantity: Quantity, source: string, drawn: Term['drawn'], lookup: Lookup): Amount | undefined => {
   if (isLink(quantity)) {
     const amount = linkedAmount(quantity, lookup);
-    return amount && boundedAmount(amount, 0, Infinity);
+    return amount && atLeast(amount, 0);
   }
   const of = distributionOf(quantity, lookup);
   return of && drawnAmount(source, drawn, clamped(of, 0, Infinity));

@@ -1,6 +1,7 @@
 import { didYouMean } from '../diagnostics/suggest.ts';
 import { quantitiesIn } from '../quantity/quantity.ts';
 import type { Unit } from '../quantity/scalar.ts';
+import { wholeNumbers } from '../stats/counts.ts';
 import { mean } from '../stats/moments.ts';
 import { amountOf, constantAmount, distributionOf, drawnAmount, handedAmount, type Lookup } from './amount.ts';
 import type { Node } from './graph.ts';
@@ -9,7 +10,6 @@ import { tokensOfImage } from './pictures.ts';
 import type { Amount } from './plan.ts';
 import { assume, countedBy, NOWHERE, originOf, type Reader, type Resolving, type Standing } from './resolving.ts';
 import type { InputSpec, Named, Stated } from './spec.ts';
-import { wholeNumbers } from './whole.ts';
 
 const rounded = (tokens: number): string => Math.round(tokens).toLocaleString('en-US');
 

@@ -7,8 +7,7 @@ import { tokensOfImage } from './pictures.ts';
 import type { Amount, Origin, PlanPart } from './plan.ts';
 import { assume, countedBy, originOf, type Reader, type Resolving } from './resolving.ts';
 import type { ModelBody, Named, Piece, PromptPart, Stated } from './spec.ts';
-import { statedAmount } from './stated.ts';
-import { wholeAmount } from './whole.ts';
+import { statedAmount, wholeAmount } from './stated.ts';
 
 /** A step's prompt being counted for a model that reads it. */
 export type Prompting = { readonly resolving: Resolving; readonly node: Node; readonly reader: Reader };
@@ -149,8 +148,11 @@ const planPart = (prompting: Prompting, part: PromptPart, index: number): readon
 };
 
 /** Returns the stretches of a prompt in the order in which they are sent; of a `history` part only its place. */
-export const planParts = (prompting: Prompting, body: ModelBody, history: (part: PromptPart) => PlanPart): readonly PlanPart[] =>
-  body.prompt.flatMap((part, index) => (part.history === null ? planPart(prompting, part, index) : [history(part)]));
+export const planParts = (
+  prompting: Prompting,
+  body: ModelBody,
+  history: (part: PromptPart) => readonly PlanPart[],
+): readonly PlanPart[] => body.prompt.flatMap((part, index) => (part.history === null ? planPart(prompting, part, index) : history(part)));
 
 /** Returns what a step's user parts hold, counted for a model that reads them later as history. */
 export const userParts = (prompting: Prompting, body: ModelBody): Amount =>
