@@ -59,7 +59,10 @@ const mixPart = z.strictObject({
 });
 
 /** The map forms of a quantity, for places that have forms of their own beside them. */
-export const quantityMapShape = z.strictObject({ ...forms, mix: z.array(mixPart).optional().describe('Parts of the requests; shares sum to 100 %') });
+export const quantityMapShape = z.strictObject({
+  ...forms,
+  mix: z.array(mixPart).optional().describe('Parts of the requests; shares sum to 100 %'),
+});
 
 /** The map forms of a quantity; exactly one of them at a time, beside min, max and scale. */
 export type RawQuantityMap = z.output<typeof quantityMapShape>;

@@ -49,8 +49,7 @@ const checkSession = (building: Building, node: Node, spec: Spec): void => {
   const histories = body.kind === 'model' ? body.prompt.filter(({ history }) => history !== null) : [];
   for (const { history } of histories)
     for (const named of history === null || typeof history.keep === 'string' ? [] : history.keep) indexOf(building, named);
-  if (histories[1] !== undefined)
-    building.problems.error('ambiguous', histories[1].at, 'the history is sent twice', { label: 'keep one' });
+  if (histories[1] !== undefined) building.problems.error('ambiguous', histories[1].at, 'the history is sent twice', { label: 'keep one' });
   if (spec.session !== null) return;
   const places = [
     ...turnsAsked(when).map(({ turn, at }) => ({ what: `"${turn}_turn"`, at })),
@@ -77,11 +76,18 @@ const checkRounds = (building: Building, node: Node, { name, at }: Named): void 
   const index = building.byName.get(name);
   if (index === undefined) return;
   if (ancestors(building, node.index).includes(index))
-    building.problems.error('wrong-step', at, `"${name}" runs around this step: what it carries is added to every prompt inside by itself`, {
-      label: 'remove this part',
-    });
+    building.problems.error(
+      'wrong-step',
+      at,
+      `"${name}" runs around this step: what it carries is added to every prompt inside by itself`,
+      {
+        label: 'remove this part',
+      },
+    );
   else if (nodeAt(building, index).step.carry === null)
-    building.problems.error('wrong-step', at, `step "${name}" carries nothing from round to round`, { label: `add carry: true to "${name}"` });
+    building.problems.error('wrong-step', at, `step "${name}" carries nothing from round to round`, {
+      label: `add carry: true to "${name}"`,
+    });
 };
 
 /** Reports names that lead nowhere, or to a step that cannot give what is asked of it. */

@@ -66,9 +66,11 @@ const inLoopAround = ({ graph }: Resolving, node: Node, step: number): boolean =
 export const handedTo = (resolving: Resolving, node: Node, { name, at }: Named): Amount | undefined => {
   const { graph, problems } = resolving;
   const step = graph.byName.get(name);
-  if (step === undefined) return problems.error('unknown-name', at, `no step is called "${name}"`, { label: didYouMean(name, graph.byName.keys()) });
+  if (step === undefined)
+    return problems.error('unknown-name', at, `no step is called "${name}"`, { label: didYouMean(name, graph.byName.keys()) });
   if (graph.before[node.index]?.has(step)) return handedAmount('output', step);
-  if (!ancestors(graph, node.index).slice(1).includes(step) && inLoopAround(resolving, node, step)) return handedAmount('previous_round', step);
+  if (!ancestors(graph, node.index).slice(1).includes(step) && inLoopAround(resolving, node, step))
+    return handedAmount('previous_round', step);
   const itself = step === node.index;
   return problems.error('unknown-name', at, `"${name}" does not end before step "${node.step.name}" starts`, {
     label: itself ? 'a step cannot use what it has yet to write' : `add it: needs: [${name}]`,
@@ -104,8 +106,7 @@ export const linkedNumber = (resolving: Resolving, { node, reader }: Standing, n
 };
 
 /** Money fits money and time fits time; a plain number fits whatever has no unit, and dollars. */
-const fits = (unknown: Unit, place: Unit): boolean =>
-  unknown === place || (unknown === 'number' && place !== 'duration');
+const fits = (unknown: Unit, place: Unit): boolean => unknown === place || (unknown === 'number' && place !== 'duration');
 
 const unitName = (unit: Unit): string => (unit === 'money' ? 'an amount of money' : unit === 'duration' ? 'a duration' : 'a plain number');
 

@@ -10,7 +10,8 @@ export const tokensOfImage = (
 ): number => {
   const rule = reader?.model.image ?? null;
   if (rule !== null) return imageTokens(rule, width, height);
-  const who = reader === null ? 'a picture has tokens only for a model' : `the price table of ${reader.model.id} does not say what a picture costs`;
+  const who =
+    reader === null ? 'a picture has tokens only for a model' : `the price table of ${reader.model.id} does not say what a picture costs`;
   resolving.problems.error('bad-value', at, who, { label: 'state the tokens: { tokens: 1600 }' });
   return 0;
 };

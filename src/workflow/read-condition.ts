@@ -28,7 +28,8 @@ const readMap = (reading: Reading, raw: RawMap, path: Path): Condition | null =>
   const [key] = given;
   if (key === undefined || given.length > 1) {
     reading.problems.error('ambiguous', reading.doc.spanOf(path), 'a condition is one of any, all, not, assumption', {
-      label: given.length > 1 ? `here are ${given.join(' and ')}: write all: [ { any: … }, { not: … } ]` : 'write { any: [step.outcome, …] }',
+      label:
+        given.length > 1 ? `here are ${given.join(' and ')}: write all: [ { any: … }, { not: … } ]` : 'write { any: [step.outcome, …] }',
     });
     return null;
   }

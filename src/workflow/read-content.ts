@@ -108,13 +108,7 @@ const readImage = (reading: Reading, content: RawContent, path: Path): readonly 
 };
 
 /** Returns what a prompt part holds, in the order in which it is sent. */
-export const readContent = (
-  reading: Reading,
-  names: Names,
-  role: Role,
-  content: string | RawContent,
-  path: Path,
-): readonly Piece[] => {
+export const readContent = (reading: Reading, names: Names, role: Role, content: string | RawContent, path: Path): readonly Piece[] => {
   if (typeof content === 'string') return readText(reading, names, content, path);
   const given = CONTENTS.filter((key) => content[key] !== undefined);
   const [kind] = given;

@@ -52,11 +52,7 @@ const readAssumption = (reading: Reading, name: string, raw: RawAssumptions[stri
 };
 
 /** Returns assumptions by name, each with its place. */
-export const readAssumptions = (
-  reading: Reading,
-  raw: RawAssumptions | undefined,
-  path: Path,
-): ReadonlyMap<string, AssumptionSpec> => {
+export const readAssumptions = (reading: Reading, raw: RawAssumptions | undefined, path: Path): ReadonlyMap<string, AssumptionSpec> => {
   const read = Object.entries(raw ?? {}).map(([name, range]) => readAssumption(reading, name, range, [...path, name]));
   return new Map(read.filter((one) => one !== null).map((one) => [one.name, one]));
 };

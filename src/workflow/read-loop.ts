@@ -16,7 +16,8 @@ export const readCompact = (reading: Reading, raw: RawCompact | undefined, path:
 };
 
 const readUntil = (reading: Reading, raw: string | readonly string[], path: Path): readonly OutcomeRef[] => {
-  const refs = typeof raw === 'string' ? [readOutcomeRef(reading, raw, path)] : raw.map((one, i) => readOutcomeRef(reading, one, [...path, i]));
+  const refs =
+    typeof raw === 'string' ? [readOutcomeRef(reading, raw, path)] : raw.map((one, i) => readOutcomeRef(reading, one, [...path, i]));
   if (refs.length === 0)
     reading.problems.error('bad-value', reading.doc.spanOf(path), 'no outcome is named: the loop would only end at its max', {
       label: 'name one: until: judge.pass',
@@ -32,9 +33,14 @@ export const readRepeat = (reading: Reading, raw: RawStep['repeat'], path: Path)
   const { times, max = null } = raw;
   const given = WAYS.filter((way) => raw[way] !== undefined);
   if (given.length !== 1) {
-    reading.problems.error('ambiguous', reading.doc.spanOf(path), 'a loop says one of: how often it runs, how likely it goes on, until when', {
-      label: 'write { times: 3 }, { continue: 75%, max: 12 } or { until: judge.pass, max: 4 }',
-    });
+    reading.problems.error(
+      'ambiguous',
+      reading.doc.spanOf(path),
+      'a loop says one of: how often it runs, how likely it goes on, until when',
+      {
+        label: 'write { times: 3 }, { continue: 75%, max: 12 } or { until: judge.pass, max: 4 }',
+      },
+    );
     return null;
   }
   if (times !== undefined) {
@@ -85,9 +91,14 @@ const readChunks = (reading: Reading, raw: NonNullable<RawStep['for_each']>, pat
     reading.problems.error('missing-key', at, 'chunks_of does not say how long a chunk is', { label: 'add size: 1200' });
   if (size === null) return null;
   if (overlap >= size) {
-    reading.problems.error('bad-value', reading.doc.spanOf([...path, raw.overlap === undefined ? 'size' : 'overlap']), 'a chunk must be longer than its overlap', {
-      label: 'the document would never end',
-    });
+    reading.problems.error(
+      'bad-value',
+      reading.doc.spanOf([...path, raw.overlap === undefined ? 'size' : 'overlap']),
+      'a chunk must be longer than its overlap',
+      {
+        label: 'the document would never end',
+      },
+    );
     return null;
   }
   const document = { name: raw.chunks_of ?? '', at: reading.doc.spanOf([...path, 'chunks_of']) };
@@ -98,9 +109,14 @@ const readChunks = (reading: Reading, raw: NonNullable<RawStep['for_each']>, pat
 export const readForEach = (reading: Reading, raw: RawStep['for_each'], path: Path): ForEach | null => {
   if (raw === undefined) return null;
   if ((raw.items === undefined) === (raw.chunks_of === undefined)) {
-    reading.problems.error(raw.items === undefined ? 'missing-key' : 'ambiguous', reading.doc.keySpanOf(path), 'for_each says over how many items, or what it cuts into chunks', {
-      label: 'write items: 5, or chunks_of: document, size: 1200',
-    });
+    reading.problems.error(
+      raw.items === undefined ? 'missing-key' : 'ambiguous',
+      reading.doc.keySpanOf(path),
+      'for_each says over how many items, or what it cuts into chunks',
+      {
+        label: 'write items: 5, or chunks_of: document, size: 1200',
+      },
+    );
     return null;
   }
   if (raw.chunks_of !== undefined) return readChunks(reading, raw, path);

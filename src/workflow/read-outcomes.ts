@@ -16,8 +16,10 @@ const checkSum = (reading: Reading, outcomes: readonly Outcome[], path: Path): v
   const report = (problem: string, label: string): void =>
     reading.problems.error('bad-shares', reading.doc.keySpanOf(path), problem, { label });
   if (rests > 1) report('only one outcome may be the rest', 'give the others their share');
-  else if (rests === 1 && sum > 1 + 1e-9) report(`the outcomes sum to ${percent(sum)}: nothing is left for the rest`, 'shares sum to 100 %');
-  else if (rests === 0 && known.length < stated.length) report('a share that nobody knows leaves the others open', 'let one of them be the rest');
+  else if (rests === 1 && sum > 1 + 1e-9)
+    report(`the outcomes sum to ${percent(sum)}: nothing is left for the rest`, 'shares sum to 100 %');
+  else if (rests === 0 && known.length < stated.length)
+    report('a share that nobody knows leaves the others open', 'let one of them be the rest');
   else if (rests === 0 && Math.abs(sum - 1) > 1e-9)
     report(`the outcomes sum to ${percent(sum)}, not 100 %`, 'mend a share, or let one be the rest');
 };
@@ -44,9 +46,14 @@ export const readEndings = (reading: Reading, raw: RawStep, path: Path): readonl
   (raw.ends_request ?? []).filter((name, index) => {
     const known = Object.keys(raw.outcomes ?? {});
     if (known.includes(name)) return true;
-    reading.problems.error('unknown-name', reading.doc.spanOf([...path, 'ends_request', index]), `this step has no outcome "${name.slice(0, 60)}"`, {
-      label: known.length === 0 ? 'add outcomes: { blocked: 2%, fine: rest }' : didYouMean(name, known),
-      help: known.length > 0 ? [`its outcomes: ${known.join(', ')}`] : [],
-    });
+    reading.problems.error(
+      'unknown-name',
+      reading.doc.spanOf([...path, 'ends_request', index]),
+      `this step has no outcome "${name.slice(0, 60)}"`,
+      {
+        label: known.length === 0 ? 'add outcomes: { blocked: 2%, fine: rest }' : didYouMean(name, known),
+        help: known.length > 0 ? [`its outcomes: ${known.join(', ')}`] : [],
+      },
+    );
     return false;
   });

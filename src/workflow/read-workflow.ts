@@ -9,7 +9,8 @@ import type { Loader, Reading } from './reading.ts';
 import type { RawStep } from './shape/step.ts';
 import { type RawWorkflow, workflowShape } from './shape/workflow.ts';
 import type { Spec } from './spec.ts';
-import { baseScenario, readTraffic } from './traffic/read-traffic.ts';
+import { type Around, baseScenario, NOTHING_KNOWN, readTraffic } from './traffic/read.ts';
+import { readBudgets } from './traffic/read-budgets.ts';
 import { trafficShape } from './traffic/shape.ts';
 import type { ScenarioSpec } from './traffic/spec.ts';
 
@@ -52,11 +53,22 @@ const readingOn = <T>(whole: boolean, problems: Problems, read: (into: Problems)
   return result;
 };
 
-const readTrafficFile = (file: SourceFile, loader: Loader, problems: Problems): readonly ScenarioSpec[] => {
+const readTrafficFile = (file: SourceFile, around: Around, loader: Loader, problems: Problems): readonly ScenarioSpec[] => {
   const doc = readYaml(file, problems);
   const shaped = doc && checkShape(doc, trafficShape, problems);
   if (doc === undefined || shaped === undefined) return [];
-  return readingOn(shaped.whole, problems, (into) => readTraffic({ doc, problems: into, loader }, shaped.value, []));
+  return readingOn(shaped.whole, problems, (into) => readTraffic({ doc, problems: into, loader }, shaped.value, [], around));
+};
+
+/** What scenarios refer to in their workflow. */
+const aroundOf = (reading: Reading, raw: RawWorkflow): Around => {
+  const hasSessions = raw.session !== undefined;
+  return {
+    hasSessions,
+    budgets: readBudgets(reading, raw.budgets, hasSessions, ['budgets']),
+    inputs: new Set(Object.keys(raw.inputs ?? {})),
+    assumptions: new Set(Object.keys(raw.assumptions ?? {})),
+  };
 };
 
 const scenariosOf = (reading: Reading, raw: RawWorkflow, traffic: SourceFile | undefined): readonly ScenarioSpec[] => {
@@ -66,8 +78,11 @@ const scenariosOf = (reading: Reading, raw: RawWorkflow, traffic: SourceFile | u
     });
     return [];
   }
-  if (traffic !== undefined) return readTrafficFile(traffic, reading.loader, reading.problems);
-  return typeof raw.traffic === 'object' ? readTraffic(reading, raw.traffic, ['traffic']) : [baseScenario(reading, raw.traffic)];
+  const around = aroundOf(reading, raw);
+  if (traffic !== undefined) return readTrafficFile(traffic, around, reading.loader, reading.problems);
+  return typeof raw.traffic === 'object'
+    ? readTraffic(reading, raw.traffic, ['traffic'], around)
+    : [baseScenario(reading, raw.traffic, around)];
 };
 
 const readSpec = (reading: Reading, file: SourceFile, raw: RawWorkflow, traffic: SourceFile | undefined, folder: string): Spec => {
@@ -108,7 +123,7 @@ export const readWorkflow = (
   const doc = readYaml(file, problems);
   const shaped = doc && checkShape(doc, workflowShape, problems);
   if (doc === undefined || shaped === undefined) {
-    if (traffic !== undefined) readTrafficFile(traffic, loader, problems);
+    if (traffic !== undefined) readTrafficFile(traffic, NOTHING_KNOWN, loader, problems);
     return undefined;
   }
   return readingOn(shaped.whole, problems, (into) => {

@@ -1,5 +1,5 @@
-import { didYouMean } from '../diagnostics/suggest.ts';
 import type { Span } from '../diagnostics/source.ts';
+import { didYouMean } from '../diagnostics/suggest.ts';
 import type { Caching, Model } from '../pricing/table.ts';
 import { readScalar } from '../quantity/scalar.ts';
 import type { CachePolicy } from './plan.ts';

@@ -42,7 +42,13 @@ export type Call = {
 };
 
 /** Which step calls which model, where that is written, and how. */
-export type Calling = { readonly step: string; readonly id: string; readonly at: Span; readonly tier: string; readonly region: Named | null };
+export type Calling = {
+  readonly step: string;
+  readonly id: string;
+  readonly at: Span;
+  readonly tier: string;
+  readonly region: Named | null;
+};
 
 /** Returns a call with its prices, region and faults looked up. */
 export const callOf = (resolving: Resolving, { step, id, at, tier, region: own }: Calling): Call | undefined => {

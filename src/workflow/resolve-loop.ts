@@ -1,6 +1,6 @@
-import { FAMILIES } from '../tokens/families.ts';
 import { countProbabilities, MOST } from '../stats/counts.ts';
 import { constant, type Distribution } from '../stats/distribution.ts';
+import { FAMILIES } from '../tokens/families.ts';
 import { ceilingOf, NO_AMOUNT } from './amount.ts';
 import type { Node } from './graph.ts';
 import { linkedNumber } from './linking.ts';
@@ -79,7 +79,9 @@ export const itemsOf = (resolving: Resolving, node: Node): PlanItems | null => {
   assume(resolving, `${name}.for_each`, `chunks of ${named.name}: ${size} tokens, overlap ${overlap}`, 'stated', named.at);
   const max = mostChunks(document, forEach);
   if (max !== null && max > MOST)
-    resolving.problems.error('limit', named.at, `${name}.for_each: more than 10,000 chunks are not computed`, { label: 'make the chunks longer' });
+    resolving.problems.error('limit', named.at, `${name}.for_each: more than 10,000 chunks are not computed`, {
+      label: 'make the chunks longer',
+    });
   return { kind: 'chunks', document, size, overlap, parallel, max };
 };
 
@@ -101,5 +103,10 @@ export const carryOf = (resolving: Resolving, node: Node): Carry | null => {
   const { carry, name } = node.step;
   if (carry === null) return null;
   const { reasoning, last } = carry;
-  return { steps: carried(resolving, node, carry), reasoning, last, compact: compactionOf(resolving, node, carry.compact, `${name}.carry.compact`) };
+  return {
+    steps: carried(resolving, node, carry),
+    reasoning,
+    last,
+    compact: compactionOf(resolving, node, carry.compact, `${name}.carry.compact`),
+  };
 };

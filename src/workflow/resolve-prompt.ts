@@ -108,7 +108,8 @@ const popularityOf = ({ resolving, node }: Prompting, { variants, label }: Promp
   if (variants === null) return [1];
   const weights = Array.from({ length: variants.count }, (_, index) => (variants.popularity === 'even' ? 1 : 1 / (index + 1)));
   const total = weights.reduce((sum, weight) => sum + weight, 0);
-  if (!variants.stated) assume(resolving, `${node.step.name}.prompt ${label} popularity`, 'zipf: version k is used 1/k as often', 'default', variants.at);
+  if (!variants.stated)
+    assume(resolving, `${node.step.name}.prompt ${label} popularity`, 'zipf: version k is used 1/k as often', 'default', variants.at);
   return weights.map((weight) => weight / total);
 };
 
@@ -148,11 +149,8 @@ const planPart = (prompting: Prompting, part: PromptPart, index: number): readon
 };
 
 /** Returns the stretches of a prompt in the order in which they are sent; of a `history` part only its place. */
-export const planParts = (
-  prompting: Prompting,
-  body: ModelBody,
-  history: (part: PromptPart) => readonly PlanPart[],
-): readonly PlanPart[] => body.prompt.flatMap((part, index) => (part.history === null ? planPart(prompting, part, index) : history(part)));
+export const planParts = (prompting: Prompting, body: ModelBody, history: (part: PromptPart) => readonly PlanPart[]): readonly PlanPart[] =>
+  body.prompt.flatMap((part, index) => (part.history === null ? planPart(prompting, part, index) : history(part)));
 
 /** Returns what a step's user parts hold, counted for a model that reads them later as history. */
 export const userParts = (prompting: Prompting, body: ModelBody): Amount =>

@@ -57,7 +57,9 @@ const linksOf = (resolving: Resolving, node: Node): readonly Link[] => {
   const { body, name, fallback } = node.step;
   const others = fallback.map((entry): Link | undefined => {
     if (entry.kind === 'model')
-      return body.kind === 'model' ? modelLink(resolving, node, body, { id: entry.model, at: entry.at, retry: entry.retry, own: false }) : undefined;
+      return body.kind === 'model'
+        ? modelLink(resolving, node, body, { id: entry.model, at: entry.at, retry: entry.retry, own: false })
+        : undefined;
     const latencyMs = statedAmount(resolving, entry.latency, `${name}.fallback.latency`, { node, reader: null });
     return { kind: 'reply', latencyMs };
   });
@@ -95,7 +97,9 @@ const outcomesOf = (resolving: Resolving, { name: step, outcomes, outcomesAt }: 
       label: 'shares sum to 100 %',
     });
   const complete = completeShares(shares);
-  const text = outcomes.map(({ name, share }, index) => `${name} ${share?.text.includes('assumption') ? share.text : percent(complete[index] ?? 0)}`);
+  const text = outcomes.map(
+    ({ name, share }, index) => `${name} ${share?.text.includes('assumption') ? share.text : percent(complete[index] ?? 0)}`,
+  );
   assume(resolving, `${step}.outcomes`, text.join(', '), 'stated', outcomesAt);
   return outcomes.map(({ name }, index) => ({ name, share: complete[index] ?? 0 }));
 };

@@ -6,12 +6,14 @@ import { assume, type Resolving } from './resolving.ts';
 import type { LatencySpec } from './spec.ts';
 import { statedAmount } from './stated.ts';
 
+type Streamed = Extract<Timing, { kind: 'streamed' }>;
+
 const NO_PREFILL = { uncached: null, cached: null };
 
 /** A speed of nothing would take for ever: what lies below is moved to one token a second. */
 const SLOWEST = 1;
 
-const fromTable = (resolving: Resolving, { reader: { model } }: Call, what: string): Extract<Timing, { kind: 'streamed' }> | null => {
+const fromTable = (resolving: Resolving, { reader: { model } }: Call, what: string): Streamed | null => {
   if (model.latency === null) {
     assume(resolving, `${what} of ${model.id}`, '0: no price table or step says how long a call takes', 'default', model.place);
     return null;
@@ -28,7 +30,13 @@ const fromTable = (resolving: Resolving, { reader: { model } }: Call, what: stri
 };
 
 /** The author's own first token or speed, beside the price table's figure for the other. */
-const ownFigures = (resolving: Resolving, node: Node, call: Call, own: Extract<LatencySpec, { kind: 'streamed' }>, what: string): Timing | null => {
+const ownFigures = (
+  resolving: Resolving,
+  node: Node,
+  call: Call,
+  own: Extract<LatencySpec, { kind: 'streamed' }>,
+  what: string,
+): Streamed | null => {
   const standing = { node, reader: call.reader };
   const known = own.ttft && own.speed ? null : fromTable(resolving, call, what);
   const ttftMs = own.ttft ? statedAmount(resolving, own.ttft, `${what}.ttft`, standing) : known?.ttftMs;

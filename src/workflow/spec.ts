@@ -173,7 +173,8 @@ export type StepSpec = {
 
 /** Something that a request brings along: tokens, a whole number to refer to, or a picture. */
 export type InputSpec = { readonly name: string; readonly at: Span } & (
-  | { readonly kind: 'tokens' | 'count'; readonly stated: Stated }
+  | { readonly kind: 'tokens'; readonly stated: Stated }
+  | { readonly kind: 'count'; readonly stated: Stated }
   | { readonly kind: 'image'; readonly width: number; readonly height: number }
 );
 
