@@ -14,7 +14,9 @@ import { readWorkflow, type Workflow } from '../workflow/read-workflow.ts';
 import type { Loader } from '../workflow/reading.ts';
 import { resolve } from '../workflow/resolve.ts';
 import { findModel } from '../workflow/resolve-model.ts';
-import type { ScenarioSpec, Spec } from '../workflow/spec.ts';
+import type { Spec } from '../workflow/spec.ts';
+import { namedInScenarios } from '../workflow/traffic/names.ts';
+import type { ScenarioSpec } from '../workflow/traffic/spec.ts';
 import { decodeText } from '../yaml/decode.ts';
 
 /** SPEC 11. */
@@ -87,8 +89,10 @@ const catalogueFor = (opening: Opening, spec: Spec): Catalogue => {
     });
   }
   const ids = modelsNamed(spec).map(({ id }) => id);
-  const named = catalogueOf(readReferred(opening, new Set(ids.map((id) => id.split('/')[0] ?? ''))));
-  const complete = ids.every((id) => named.find(id) !== undefined);
+  const { sure, maybe } = namedInScenarios(spec.scenarios);
+  const named = catalogueOf(readReferred(opening, new Set([...ids, ...sure, ...maybe].map((id) => id.split('/')[0] ?? ''))));
+  const providers = new Set(named.tables.map(({ provider }) => provider));
+  const complete = [...ids, ...sure].every((id) => named.find(id) !== undefined || providers.has(id));
   return catalogueOf(complete ? named.tables : readTables(opening, null), opening.problems);
 };
 

@@ -3,11 +3,15 @@ import type { SourceFile, Span } from '../diagnostics/source.ts';
 import { readYaml, type YamlDocument } from '../yaml/read.ts';
 import { checkShape } from '../yaml/shape.ts';
 import { type Graph, graphOf } from './graph.ts';
+import { readInputs } from './read-inputs.ts';
 import { readSteps } from './read-step.ts';
-import { baseScenario, readInputs, readTraffic } from './read-traffic.ts';
 import type { Loader, Reading } from './reading.ts';
-import { type RawStep, type RawWorkflow, trafficShape, workflowShape } from './shape.ts';
-import type { ScenarioSpec, Spec } from './spec.ts';
+import { type RawStep, type RawWorkflow, workflowShape } from './shape.ts';
+import type { Spec } from './spec.ts';
+import { type Around, baseScenario, NOTHING_KNOWN, readTraffic } from './traffic/read.ts';
+import { readBudgets } from './traffic/read-budgets.ts';
+import { trafficShape } from './traffic/shape.ts';
+import type { ScenarioSpec } from './traffic/spec.ts';
 
 /** SPEC 11. */
 const MOST_STEPS = 500;
@@ -64,11 +68,23 @@ const readingOn = <T>(whole: boolean, problems: Problems, read: (into: Problems)
   return result;
 };
 
-const readTrafficFile = (file: SourceFile, loader: Loader, problems: Problems): readonly ScenarioSpec[] => {
+const readTrafficFile = (file: SourceFile, around: Around, loader: Loader, problems: Problems): readonly ScenarioSpec[] => {
   const doc = readYaml(file, problems);
   const shaped = doc && checkShape(doc, trafficShape, problems);
   if (doc === undefined || shaped === undefined) return [];
-  return readingOn(shaped.whole, problems, (into) => readTraffic({ doc, problems: into, loader }, shaped.value, []));
+  return readingOn(shaped.whole, problems, (into) => readTraffic({ doc, problems: into, loader }, shaped.value, [], around));
+};
+
+/** What scenarios refer to in their workflow. */
+const aroundOf = (reading: Reading, raw: RawWorkflow): Around => {
+  const stated = reading.doc.value;
+  const hasSessions = stated['session'] !== undefined;
+  return {
+    hasSessions,
+    budgets: readBudgets(reading, raw.budgets, hasSessions, ['budgets']),
+    inputs: new Set(Object.keys(raw.inputs ?? {})),
+    assumptions: new Set(Object.keys(stated['assumptions'] ?? {})),
+  };
 };
 
 const scenariosOf = (reading: Reading, raw: RawWorkflow, traffic: SourceFile | undefined): readonly ScenarioSpec[] => {
@@ -78,8 +94,11 @@ const scenariosOf = (reading: Reading, raw: RawWorkflow, traffic: SourceFile | u
     });
     return [];
   }
-  if (traffic !== undefined) return readTrafficFile(traffic, reading.loader, reading.problems);
-  return typeof raw.traffic === 'object' ? readTraffic(reading, raw.traffic, ['traffic']) : [baseScenario(reading, raw.traffic)];
+  const around = aroundOf(reading, raw);
+  if (traffic !== undefined) return readTrafficFile(traffic, around, reading.loader, reading.problems);
+  return typeof raw.traffic === 'object'
+    ? readTraffic(reading, raw.traffic, ['traffic'], around)
+    : [baseScenario(reading, raw.traffic, around)];
 };
 
 const readSpec = (reading: Reading, file: SourceFile, raw: RawWorkflow, traffic: SourceFile | undefined, folder: string): Spec => {
@@ -120,7 +139,7 @@ export const readWorkflow = (
   const doc = readYaml(file, problems);
   const shaped = doc && checkShape(doc, workflowShape, problems);
   if (doc === undefined || shaped === undefined) {
-    if (traffic !== undefined) readTrafficFile(traffic, loader, problems);
+    if (traffic !== undefined) readTrafficFile(traffic, NOTHING_KNOWN, loader, problems);
     return undefined;
   }
   return readingOn(shaped.whole, problems, (into) => {

@@ -1,38 +1,18 @@
-import { addMonths, dayText, nextMonth } from '../pricing/day.ts';
 import { countProbabilities, MOST } from '../stats/counts.ts';
-import { constant, support } from '../stats/distribution.ts';
+import { support } from '../stats/distribution.ts';
 import { amountsOf, distributionOf } from './amount.ts';
 import type { Graph, Node } from './graph.ts';
-import type { Link, Plan, PlanCondition, PlanMonth, PlanRetry, PlanStep } from './plan.ts';
+import type { Link, Plan, PlanCondition, PlanRetry, PlanStep, ScenarioPlan } from './plan.ts';
 import { meanShare } from './read-condition.ts';
-import { DAYS_PER_MONTH } from './read-traffic.ts';
 import type { Workflow } from './read-workflow.ts';
 import { modelLink } from './resolve-model.ts';
-import { assume, lookupFor, type Resolving, type Resources, statedAmount, statedDistribution, type Window } from './resolving.ts';
-import type { Condition, Retry, ScenarioSpec, Spec, Stated } from './spec.ts';
-
-type Months = { readonly months: readonly PlanMonth[]; readonly windows: readonly Window[] };
-
-/** With a start: calendar months, the first one from that day. Without: months of 730 hours, each priced on one day. */
-const monthsOf = (scenario: ScenarioSpec, asOf: number): Months => {
-  const count = scenario.months.value;
-  const months: PlanMonth[] = [];
-  const windows: Window[] = [];
-  let from = scenario.start ?? asOf;
-  for (let m = 0; m < count; m++) {
-    if (scenario.start === null) {
-      const day = addMonths(asOf, m);
-      windows.push({ from: day, until: day });
-      months.push({ label: `month ${m + 1}`, days: DAYS_PER_MONTH, growthPower: m });
-    } else {
-      const next = nextMonth(from);
-      windows.push({ from, until: next - 1 });
-      months.push({ label: dayText(from).slice(0, 7), days: next - from, growthPower: m });
-      from = next;
-    }
-  }
-  return { months, windows };
-};
+import { assume, lookupFor, type Resolving, type Resources, statedAmount, statedDistribution } from './resolving.ts';
+import type { Condition, Retry, Spec, Stated } from './spec.ts';
+import { requestFaults } from './traffic/faults.ts';
+import { monthsOf } from './traffic/months.ts';
+import { withKnownNames } from './traffic/names.ts';
+import { resolveTraffic } from './traffic/resolve.ts';
+import type { ScenarioSpec } from './traffic/spec.ts';
 
 /** The text of a step's attempts, for the list of assumptions. */
 const retryText = ({ attempts, errors, invalid }: Retry): string => {
@@ -161,54 +141,35 @@ const planStep = (resolving: Resolving, node: Node): PlanStep => {
   };
 };
 
-const volumeOf = (resolving: Resolving): Plan['requestsPerDay'] => {
-  const { requestsPerDay, name } = resolving.scenario;
-  if (requestsPerDay === null) return null;
-  const volume = statedDistribution(resolving, requestsPerDay.stated, `${name}: requests`);
-  const users = requestsPerDay.users === null ? [] : [statedDistribution(resolving, requestsPerDay.users, `${name}: users`)];
-  return [volume, ...users, constant(requestsPerDay.perDay)];
-};
-
-const growthOf = (resolving: Resolving) => {
-  const { growth, months, name } = resolving.scenario;
-  if (!months.stated) assume(resolving, `${name}: months`, String(months.value), 'default', null);
-  if (growth !== null) return statedDistribution(resolving, growth, `${name}: growth`);
-  if (months.value > 1) assume(resolving, `${name}: growth`, 'none', 'default', null);
-  return constant(0);
-};
-
-const resolveScenario = (spec: Spec, scenario: ScenarioSpec, graph: Graph, resources: Resources): Plan => {
+const resolveScenario = (spec: Spec, written: ScenarioSpec, graph: Graph, resources: Resources): Plan => {
+  const scenario = withKnownNames(written, spec, graph, resources);
   const inputs = new Map([...spec.inputs, ...scenario.inputs]);
-  const { months, windows } = monthsOf(scenario, resources.asOf);
+  const { windows } = monthsOf(scenario, resources.asOf);
   const resolving: Resolving = { ...resources, spec, scenario, graph, inputs, windows, assumptions: [] };
-  for (const name of scenario.inputs.keys()) {
-    if (!spec.inputs.has(name))
-      resources.problems.error(
-        'unknown-name',
-        scenario.inputs.get(name)?.at ?? scenario.at,
-        `the workflow has no input "${name}" to replace`,
-        { label: 'name an input of the workflow' },
-      );
-  }
+  const { traffic, months, money, budgets, limits } = resolveTraffic(resolving, scenario);
   return {
     workflow: spec.name,
     unit: spec.unit,
     scenario: scenario.name,
     steps: graph.nodes.map((node) => planStep(resolving, node)),
     order: graph.order,
-    requestsPerDay: volumeOf(resolving),
-    growth: growthOf(resolving),
+    session: null,
+    requestFaults: requestFaults(resolving, scenario),
+    traffic,
     months,
+    money,
+    budgets,
+    limits,
     assumptions: resolving.assumptions,
   };
 };
 
-/** Returns a plan for each scenario, or undefined after reporting what could not be looked up. */
+/** Returns each scenario over all its futures, or undefined after reporting what could not be looked up. */
 export const resolve = (
   { spec, graph }: Workflow,
   scenarios: readonly ScenarioSpec[],
   resources: Resources,
-): readonly Plan[] | undefined => {
+): readonly ScenarioPlan[] | undefined => {
   const plans = scenarios.map((scenario) => resolveScenario(spec, scenario, graph, resources));
-  return resources.problems.failed ? undefined : plans;
+  return resources.problems.failed ? undefined : plans.map((plan) => ({ name: plan.scenario, unknowns: [], planAt: () => plan }));
 };

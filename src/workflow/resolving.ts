@@ -11,7 +11,8 @@ import { amountOf, distributionOf, type Lookup, NO_AMOUNT } from './amount.ts';
 import type { Counting } from './counting.ts';
 import type { Graph } from './graph.ts';
 import type { Amount, Assumption, Origin, Term } from './plan.ts';
-import type { InputSpec, ScenarioSpec, Spec, Stated } from './spec.ts';
+import type { InputSpec, Spec, Stated } from './spec.ts';
+import type { ScenarioSpec } from './traffic/spec.ts';
 
 /** What resolving looks things up in. */
 export type Resources = {

@@ -1,13 +1,10 @@
 import * as z from 'zod';
 import { quantityShape } from '../quantity/shape.ts';
 import { about } from '../yaml/shape.ts';
+import { inputsShape, nameShape } from './input-shape.ts';
+import { budgetsShape, trafficShape } from './traffic/shape.ts';
 
 const scalar = z.union([z.number(), z.string()]);
-const NAME = /^[a-z][a-z0-9_-]*$/;
-const name = z
-  .string()
-  .regex(NAME, 'a name is a small letter, then small letters, digits, _ or -')
-  .max(64, 'a name has at most 64 characters');
 const shortText = z.string().max(200, 'at most 200 characters');
 
 const content = z.strictObject({
@@ -99,14 +96,14 @@ const step = z.strictObject({
   tool: shortText.optional().describe('What is called'),
   human: shortText.optional().describe('Who does it'),
   get steps() {
-    return z.record(name, step).optional();
+    return z.record(nameShape, step).optional();
   },
   needs: z.array(z.string()).optional().describe('Steps that must end before this one starts; the step above by default'),
   when: z
     .union([z.number(), z.string(), z.array(z.string()), z.record(z.string(), z.unknown())])
     .optional()
     .describe('A probability, an outcome step.outcome, or a list of outcomes (any)'),
-  outcomes: z.record(name, scalar).optional().describe('Named, exclusive results; one may be rest'),
+  outcomes: z.record(nameShape, scalar).optional().describe('Named, exclusive results; one may be rest'),
   repeat: repeat.optional(),
   for_each: forEach.optional(),
   background: z.boolean().optional(),
@@ -132,8 +129,6 @@ step.register(about, {
   later: ['candidates', 'carry', 'reuse', 'ends_request', 'show_after', 'fees', 'region'],
 });
 
-const inputs = z.record(name, quantityShape);
-
 const defaults = z.strictObject({
   retry: retry.optional(),
   max_output: scalar.optional(),
@@ -143,55 +138,19 @@ const defaults = z.strictObject({
 });
 defaults.register(about, { later: ['region'] });
 
-const scenario = z.strictObject({
-  extends: z.string().optional().describe('All of another scenario, but:'),
-  requests: scalar.optional().describe('8k to 15k per day'),
-  users: quantityShape.optional(),
-  growth: z.union([z.number(), z.string()]).optional().describe('8% per month, compound'),
-  months: z.number().int('months is a whole number').min(1, 'at least one month').max(120, 'at most 120 months').optional(),
-  start: z.string().optional().describe('First day, YYYY-MM-DD; then months are calendar months'),
-  inputs: inputs.optional().describe('Replace inputs of the workflow'),
-});
-scenario.register(about, {
-  later: [
-    'sessions',
-    'scale',
-    'shape',
-    'timezone',
-    'peak',
-    'burst',
-    'day_to_day',
-    'assumptions',
-    'cache',
-    'prices',
-    'discount',
-    'limits',
-    'region',
-    'fixed',
-    'one_off',
-    'evaluation',
-    'revenue',
-    'replaces',
-    'faults',
-    'budgets',
-  ],
-});
-
-/** The shape of `traffic.yaml`, and of `traffic:` where it is a map. */
-export const trafficShape = z.record(name, scenario);
-
 /** The shape of `workflow.yaml`: SPEC section 3. Alternatives differ in their kind of value; maps have one shape a place. */
 export const workflowShape = z.strictObject({
   workflow: shortText.optional(),
   description: z.string().max(2000, 'at most 2,000 characters').optional(),
   unit: shortText.optional().describe('What one request is called in reports'),
   tags: z.record(z.string(), shortText).optional(),
-  inputs: inputs.optional(),
+  inputs: inputsShape.optional(),
   defaults: defaults.optional(),
-  steps: z.record(name, step),
+  steps: z.record(nameShape, step),
   traffic: z.union([z.number(), z.string(), trafficShape]).optional(),
+  budgets: budgetsShape.optional().describe('Limits that hold for every scenario'),
 });
-workflowShape.register(about, { later: ['session', 'assumptions', 'budgets'] });
+workflowShape.register(about, { later: ['session', 'assumptions'] });
 
 export type RawWorkflow = z.output<typeof workflowShape>;
 export type RawStep = z.output<typeof step>;
@@ -199,5 +158,3 @@ export type RawRetry = z.output<typeof retry>;
 export type RawDefaults = z.output<typeof defaults>;
 export type RawPart = z.output<typeof part>;
 export type RawContent = z.output<typeof content>;
-export type RawScenario = z.output<typeof scenario>;
-export type RawTraffic = z.output<typeof trafficShape>;

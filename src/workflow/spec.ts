@@ -1,6 +1,6 @@
 import type { SourceFile, Span } from '../diagnostics/source.ts';
-import type { Day } from '../pricing/day.ts';
 import type { Quantity } from '../quantity/quantity.ts';
+import type { ScenarioSpec } from './traffic/spec.ts';
 
 /** A number that an author wrote, with its place and its text, so that every report can name it. */
 export type Stated = { readonly quantity: Quantity; readonly at: Span; readonly text: string };
@@ -83,18 +83,6 @@ export type StepSpec = {
 };
 
 export type InputSpec = { readonly name: string; readonly at: Span; readonly stated: Stated };
-
-/** One traffic scenario, `extends` already applied. */
-export type ScenarioSpec = {
-  readonly name: string;
-  readonly at: Span;
-  /** Per day; null where the workflow has no traffic at all. */
-  readonly requestsPerDay: { readonly stated: Stated; readonly perDay: number; readonly users: Stated | null } | null;
-  readonly growth: Stated | null;
-  readonly months: { readonly value: number; readonly stated: boolean };
-  readonly start: Day | null;
-  readonly inputs: ReadonlyMap<string, InputSpec>;
-};
 
 /** A workflow as its author wrote it. */
 export type Spec = {
