@@ -1,5 +1,5 @@
 import { mean } from '../stats/moments.ts';
-import { DAYS_PER_MONTH } from '../pricing/day.ts';
+import { DAYS_PER_MONTH } from '../workflow/traffic/period.ts';
 import type { Plan, PlanBudget } from '../workflow/plan.ts';
 import { type BudgetProjection, componentsUsd, type MonthProjection, type Projection, type UnitEconomics } from './projection.ts';
 

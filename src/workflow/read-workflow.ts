@@ -3,10 +3,11 @@ import type { SourceFile, Span } from '../diagnostics/source.ts';
 import { readYaml, type YamlDocument } from '../yaml/read.ts';
 import { checkShape } from '../yaml/shape.ts';
 import { type Graph, graphOf } from './graph.ts';
-import { readInputs } from './read-inputs.ts';
+import { readAssumptions, readInputs, readSession } from './read-inputs.ts';
 import { readSteps } from './read-step.ts';
 import type { Loader, Reading } from './reading.ts';
-import { type RawStep, type RawWorkflow, workflowShape } from './shape.ts';
+import type { RawStep } from './shape/step.ts';
+import { type RawWorkflow, workflowShape } from './shape/workflow.ts';
 import type { Spec } from './spec.ts';
 import { type Around, baseScenario, NOTHING_KNOWN, readTraffic } from './traffic/read.ts';
 import { readBudgets } from './traffic/read-budgets.ts';
@@ -40,22 +41,6 @@ const checkNames = (doc: YamlDocument, raw: RawWorkflow, problems: Problems): Re
 
 const lineOf = (span: Span): number => span.file.text.slice(0, span.start).split('\n').length;
 
-/** Keys that only move time. They are read and checked, and the plan says that no time figure is computed yet. */
-const TIME_KEYS: readonly (keyof RawStep)[] = ['latency', 'stream', 'wait'];
-
-const warnAboutTime = (doc: YamlDocument, raw: RawWorkflow, problems: Problems): void => {
-  const used = stepPaths(raw.steps, ['steps']).flatMap((path) => {
-    const step = path.reduce<unknown>((at, key) => (at as Record<string, unknown>)[key], raw) as RawStep;
-    return TIME_KEYS.filter((key) => step[key] !== undefined).map((key) => [...path, key]);
-  });
-  const [first] = used;
-  if (first === undefined) return;
-  const names = [...new Set(used.map((path) => `"${path.at(-1)}"`))].join(', ');
-  problems.warning('not-computed-yet', doc.keySpanOf(first), `${names}: time is not computed yet by this version`, {
-    label: 'read and checked; every time figure is null',
-  });
-};
-
 /** Problems that a part removed by an earlier error may cause: not shown beside that error. */
 const CAUSED: readonly Code[] = ['missing-key', 'unknown-name', 'no-samples'];
 
@@ -77,13 +62,12 @@ const readTrafficFile = (file: SourceFile, around: Around, loader: Loader, probl
 
 /** What scenarios refer to in their workflow. */
 const aroundOf = (reading: Reading, raw: RawWorkflow): Around => {
-  const stated = reading.doc.value;
-  const hasSessions = stated['session'] !== undefined;
+  const hasSessions = raw.session !== undefined;
   return {
     hasSessions,
     budgets: readBudgets(reading, raw.budgets, hasSessions, ['budgets']),
     inputs: new Set(Object.keys(raw.inputs ?? {})),
-    assumptions: new Set(Object.keys(stated['assumptions'] ?? {})),
+    assumptions: new Set(Object.keys(raw.assumptions ?? {})),
   };
 };
 
@@ -107,18 +91,18 @@ const readSpec = (reading: Reading, file: SourceFile, raw: RawWorkflow, traffic:
   if (steps.size === 0)
     problems.error('missing-key', doc.keySpanOf(['steps']), 'a workflow has at least one step', { label: 'add a step' });
   const names = { inputs: new Set(Object.keys(raw.inputs ?? {})), steps };
-  const spec: Spec = {
+  return {
     file,
     name: raw.workflow ?? folder,
     description: raw.description ?? '',
     unit: raw.unit ?? 'request',
     tags: new Map(Object.entries(raw.tags ?? {})),
     inputs: readInputs(reading, raw.inputs, ['inputs']),
+    session: readSession(reading, raw.session),
+    assumptions: readAssumptions(reading, raw.assumptions, ['assumptions']),
     steps: readSteps({ ...reading, names, defaults: raw.defaults ?? {} }, raw.steps, ['steps']),
     scenarios: scenariosOf(reading, raw, traffic),
   };
-  warnAboutTime(doc, raw, problems);
-  return spec;
 };
 
 /** A workflow as its author wrote it, with its steps as a graph. */
@@ -144,7 +128,7 @@ export const readWorkflow = (
   }
   return readingOn(shaped.whole, problems, (into) => {
     const spec = readSpec({ doc, problems: into, loader }, file, shaped.value, traffic, folder);
-    const graph = graphOf(spec.steps, into);
+    const graph = graphOf(spec, into);
     return graph && { spec, graph };
   });
 };

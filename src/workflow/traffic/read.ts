@@ -2,9 +2,9 @@ import { didYouMean } from '../../diagnostics/suggest.ts';
 import { parseDay } from '../../pricing/day.ts';
 import { constant } from '../../stats/distribution.ts';
 import type { Path } from '../../yaml/read.ts';
-import { readNamed } from '../read-inputs.ts';
+import { readAssumptions, readInputs } from '../read-inputs.ts';
 import { type Reading, scalarAt, stated } from '../reading.ts';
-import type { InputSpec, Stated } from '../spec.ts';
+import type { AssumptionSpec, InputSpec, Stated } from '../spec.ts';
 import { extended, type Merged } from './extend.ts';
 import { HOURS_PER_WEEK } from './hours.ts';
 import { type Budgets, readBudgets } from './read-budgets.ts';
@@ -38,9 +38,9 @@ const readScale = (reading: Reading, { raw, path }: Merged): readonly Stated[] =
     const own = listed ? [...path('scale'), index] : path('scale');
     const at = reading.doc.spanOf(own);
     const text = String(entry).trim();
-    if (/^[a-z]/.test(text)) return [{ quantity: { kind: 'assumption', name: text }, at, text }];
+    if (/^[a-z]/.test(text)) return [{ quantity: { kind: 'assumption', name: text }, at, text, unit: 'factor' }];
     const number = scalarAt(reading, entry, 'factor', own);
-    return number === null ? [] : [{ quantity: { kind: 'random', of: constant(number) }, at, text }];
+    return number === null ? [] : [{ quantity: { kind: 'random', of: constant(number) }, at, text, unit: 'factor' }];
   });
 };
 
@@ -72,22 +72,26 @@ const readStart = (reading: Reading, { raw, path }: Merged): ScenarioSpec['start
   return null;
 };
 
-const REPLACED = { inputs: { word: 'input', unit: 'tokens' }, assumptions: { word: 'assumption', unit: 'factor' } } as const;
+/** Reports an entry that replaces nothing. Its place is its own: of what it extends, or of the scenario itself. */
+const checkReplaced = (reading: Reading, word: string, name: string, known: ReadonlySet<string> | null, own: Path): void => {
+  if (known === null || known.has(name)) return;
+  reading.problems.error('unknown-name', reading.doc.keySpanOf(own), `the workflow has no ${word} "${name}" to replace`, {
+    label: didYouMean(name, known) || `name an ${word} of the workflow`,
+  });
+};
 
-const readEntries = (
-  reading: Reading,
-  { raw, path }: Merged,
-  key: keyof typeof REPLACED,
-  known: ReadonlySet<string> | null,
-): ReadonlyMap<string, InputSpec> => {
-  const { word, unit } = REPLACED[key];
-  const entries = Object.entries(raw[key] ?? {}).map(([name, quantity]) => {
-    const own = path(key, name);
-    if (known !== null && !known.has(name))
-      reading.problems.error('unknown-name', reading.doc.keySpanOf(own), `the workflow has no ${word} "${name}" to replace`, {
-        label: didYouMean(name, known) || `name an ${word} of the workflow`,
-      });
-    return readNamed(reading, { [name]: quantity }, unit, own.slice(0, -1));
+const readOwnInputs = (reading: Reading, { raw, path }: Merged, { inputs }: Around): ReadonlyMap<string, InputSpec> => {
+  const entries = Object.entries(raw.inputs ?? {}).map(([name, input]) => {
+    checkReplaced(reading, 'input', name, inputs, path('inputs', name));
+    return readInputs(reading, { [name]: input }, path('inputs', name).slice(0, -1));
+  });
+  return new Map(entries.flatMap((entry) => [...entry]));
+};
+
+const readOwnAssumptions = (reading: Reading, { raw, path }: Merged, { assumptions }: Around): ReadonlyMap<string, AssumptionSpec> => {
+  const entries = Object.entries(raw.assumptions ?? {}).map(([name, range]) => {
+    checkReplaced(reading, 'assumption', name, assumptions, path('assumptions', name));
+    return readAssumptions(reading, { [name]: range }, path('assumptions', name).slice(0, -1));
   });
   return new Map(entries.flatMap((entry) => [...entry]));
 };
@@ -146,8 +150,8 @@ const readScenario = (reading: Reading, merged: Merged, around: Around): Scenari
     scale: readScale(reading, merged),
     months: { value: months, stated: raw.months !== undefined || volume?.kind === 'by_month' },
     ...readTime(reading, merged),
-    inputs: readEntries(reading, merged, 'inputs', around.inputs),
-    assumptions: readEntries(reading, merged, 'assumptions', around.assumptions),
+    inputs: readOwnInputs(reading, merged, around),
+    assumptions: readOwnAssumptions(reading, merged, around),
     cold: raw.cache === 'cold',
     region: raw.region === undefined ? null : { name: raw.region, at: reading.doc.spanOf(path('region')) },
     ...readMoney(reading, merged),

@@ -1,8 +1,9 @@
 import { affine, clamped, constant, type Distribution } from '../../stats/distribution.ts';
 import { mean } from '../../stats/moments.ts';
 import type { PlanBudget, PlanLimit, PlanMoney, PlanMonth, PlanTraffic } from '../plan.ts';
-import { assume, type Resolving, statedDistribution, type Window } from '../resolving.ts';
+import { assume, type Resolving, type Window } from '../resolving.ts';
 import type { Stated } from '../spec.ts';
+import { statedDistribution } from '../stated.ts';
 import { namedShape } from './hours.ts';
 import { limitsOf } from './limits.ts';
 import { monthsOf, withTotals } from './months.ts';

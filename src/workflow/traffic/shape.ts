@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { quantityShape } from '../../quantity/shape.ts';
-import { inputsShape, nameShape } from '../input-shape.ts';
+import { assumptionsShape, inputsShape, nameShape } from '../input-shape.ts';
 
 const scalar = z.union([z.number(), z.string()]);
 
@@ -110,7 +110,7 @@ export const scenarioShape = z.strictObject({
     .describe('The horizon; 12 with growth, else 1'),
   start: z.string().optional().describe('First day, YYYY-MM-DD; then months are calendar months'),
   inputs: inputsShape.optional().describe('Replace inputs of the workflow'),
-  assumptions: inputsShape.optional().describe('Replace assumptions of the workflow'),
+  assumptions: assumptionsShape.optional().describe('Replace assumptions of the workflow'),
   cache: z.literal('cold', 'the one value is cold').optional().describe('Nothing is read from the cache'),
   prices: z.record(z.string(), priceRule).optional().describe('{ anthropic: +20%, openai/gpt-6-luna: { input: 1 } }'),
   discount: z.record(z.string(), scalar).optional().describe('Contract discount of each provider: { openai: 12% }'),

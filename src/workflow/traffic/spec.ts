@@ -2,10 +2,7 @@ import type { Span } from '../../diagnostics/source.ts';
 import type { Day } from '../../pricing/day.ts';
 import type { PartialPrices } from '../../pricing/table.ts';
 import type { PlanBudget, PlanLimit } from '../plan.ts';
-import type { InputSpec, Stated } from '../spec.ts';
-
-/** A name as written, with its place. */
-export type Named = { readonly name: string; readonly at: Span };
+import type { AssumptionSpec, InputSpec, Named, Stated } from '../spec.ts';
 
 /** A number that was stated, with its text and place. */
 export type StatedNumber = { readonly value: number; readonly text: string; readonly at: Span };
@@ -88,7 +85,7 @@ export type ScenarioSpec = {
   readonly burst: StatedNumber | null;
   readonly dayToDay: StatedNumber | null;
   readonly inputs: ReadonlyMap<string, InputSpec>;
-  readonly assumptions: ReadonlyMap<string, InputSpec>;
+  readonly assumptions: ReadonlyMap<string, AssumptionSpec>;
   /** `cache: cold`. */
   readonly cold: boolean;
   readonly prices: readonly PriceSpec[];

@@ -1,6 +1,6 @@
 import { didYouMean } from '../../diagnostics/suggest.ts';
 import type { Reading } from '../reading.ts';
-import type { Named } from './spec.ts';
+import type { Named } from '../spec.ts';
 
 const MS_PER_MINUTE = 60_000;
 
