@@ -7,13 +7,14 @@ import { type Catalogue, catalogueOf, providersNamed } from '../pricing/catalogu
 import type { Day } from '../pricing/day.ts';
 import { readPriceTable } from '../pricing/read.ts';
 import type { PriceTable } from '../pricing/table.ts';
-import { expect, type Projection } from '../projection/expect.ts';
+import { expect } from '../projection/expect.ts';
+import type { Projection } from '../projection/projection.ts';
 import { loadCounters } from '../tokens/load.ts';
 import { countingOf, encodingsOf, modelsNamed, needsCounting } from '../workflow/counting.ts';
 import { readWorkflow, type Workflow } from '../workflow/read-workflow.ts';
 import type { Loader } from '../workflow/reading.ts';
 import { resolve } from '../workflow/resolve.ts';
-import { findModel } from '../workflow/resolve-model.ts';
+import { findModel } from '../workflow/resolve-call.ts';
 import type { Spec } from '../workflow/spec.ts';
 import { namedInScenarios } from '../workflow/traffic/names.ts';
 import type { ScenarioSpec } from '../workflow/traffic/spec.ts';

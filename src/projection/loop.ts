@@ -1,12 +1,11 @@
 import { atomsOf } from '../stats/atoms.ts';
-import { countProbabilities } from '../stats/counts.ts';
+import { countProbabilities, countsGivenSuccess, meanCount, powerOver } from '../stats/counts.ts';
 import { mean } from '../stats/moments.ts';
 import { NO_AMOUNT } from '../workflow/amount.ts';
 import type { Amount, PlanItems, PlanStep, Term } from '../workflow/plan.ts';
 import type { Offer } from './chain.ts';
 import { asDistribution, closed, drawnValue, type Filling, type Fixed, type Pieces, piecesOf } from './filling.ts';
 import { type Looped, mixedViews, type View } from './passed.ts';
-import { countsGivenSuccess, meanCount, powerOver } from './passes.ts';
 import { mixed, sumOfMany } from './sum-distribution.ts';
 import { addSums, type Sums } from './sums.ts';
 
