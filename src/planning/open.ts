@@ -13,7 +13,7 @@ import { countingOf, encodingsOf, modelsNamed, needsCounting } from '../workflow
 import { readWorkflow, type Workflow } from '../workflow/read-workflow.ts';
 import type { Loader } from '../workflow/reading.ts';
 import { resolve } from '../workflow/resolve.ts';
-import { findModel } from '../workflow/resolve-model.ts';
+import { findModel } from '../workflow/resolve-call.ts';
 import type { Spec } from '../workflow/spec.ts';
 import { namedInScenarios } from '../workflow/traffic/names.ts';
 import type { ScenarioSpec } from '../workflow/traffic/spec.ts';
