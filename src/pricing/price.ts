@@ -1,8 +1,13 @@
-import type { ClassPrices, PartialPrices, PriceRow } from './table.ts';
+import { hourFactors } from './hours.ts';
+import type { ClassPrices, Fee, PartialPrices, PriceRow } from './table.ts';
 
 const times = (price: number | null, factor: number): number | null => (price === null ? null : price * factor);
 
-const scaled = (prices: ClassPrices, factor: number): ClassPrices => ({
+/**
+ * Returns prices times a factor. A region, a discount or a scenario's `prices` touch every class alike; what such a factor
+ * does to fees is `feeUsd`'s.
+ */
+export const scaled = (prices: ClassPrices, factor: number): ClassPrices => ({
   input: times(prices.input, factor),
   cacheRead: times(prices.cacheRead, factor),
   cacheWrite: new Map([...prices.cacheWrite].map(([ttl, price]) => [ttl, price * factor])),
@@ -67,4 +72,24 @@ export const costUsd = (usage: Usage, prices: ClassPrices, ttl: string): number 
   const write = prices.cacheWrite.get(ttl) ?? input;
   const output = (usage.reasoning + usage.visibleOutput) * (prices.output ?? 0);
   return (usage.uncachedInput * input + usage.cacheRead * (prices.cacheRead ?? input) + usage.cacheWrite * write + output) / 1e6;
+};
+
+/**
+ * Returns the dollars of some uses in a month, the free ones taken off: 12,000 searches at $10 a thousand with 5,000 free
+ * are $70. `factor` is that of a region, a discount or a scenario's `prices`; tiers and hours of the day touch tokens only.
+ */
+export const feeUsd = ({ usdPerUnit, freePerMonth }: Fee, usesInMonth: number, factor: number): number =>
+  Math.max(0, usesInMonth - freePerMonth) * usdPerUnit * factor;
+
+const factorsByRow = new WeakMap<PriceRow, readonly number[]>();
+
+/**
+ * Returns the factor on a row's token prices in an hour of the week (0 is Monday 00:00 to 01:00 UTC, 167 the last of
+ * Sunday), as the mean over its minutes; 1 where the row has no time-of-day prices.
+ */
+export const hourFactorOf = (row: PriceRow, hourOfWeek: number): number => {
+  if (row.hours.length === 0) return 1;
+  const factors = factorsByRow.get(row) ?? hourFactors(row.hours);
+  factorsByRow.set(row, factors);
+  return factors[hourOfWeek] ?? 1;
 };
