@@ -34,22 +34,25 @@ const copied = (source: Model, { id, own }: Copy): Model => {
 /** Adds the models that copy others, which may be copies themselves. */
 const addCopies = (models: Map<string, Model>, copies: ReadonlyMap<string, Copy>, problems: Problems): void => {
   const aliases = aliasesOf(models.values());
+  const settled = new Set<string>();
+  const inCircle = (copy: Copy, circle: readonly string[]): undefined => {
+    for (const id of circle) settled.add(id);
+    const shown = [...circle, copy.id].map((id) => visibleWithin(id, 60)).join(' → ');
+    return problems.error('cycle', copy.place, `models copy each other in a circle: ${shown}`, { label: 'give one of them prices' });
+  };
+  const unknown = (copy: Copy): undefined => {
+    const [near] = nearest(copy.of, [...models.keys(), ...aliases.keys()]);
+    return problems.error('unknown-model', copy.place, `no price table lists "${visibleWithin(copy.of, 80)}"`, {
+      label: near === undefined ? 'write provider/model' : `did you mean ${near}?`,
+    });
+  };
   const resolve = (copy: Copy, above: readonly string[]): Model | undefined => {
-    const known = models.get(copy.id);
-    if (known !== undefined) return known;
-    if (above.includes(copy.id)) {
-      const circle = [...above.slice(above.indexOf(copy.id)), copy.id].map((id) => visibleWithin(id, 60)).join(' → ');
-      return problems.error('cycle', copy.place, `models copy each other in a circle: ${circle}`, { label: 'give one of them prices' });
-    }
+    if (settled.has(copy.id)) return models.get(copy.id);
+    if (above.includes(copy.id)) return inCircle(copy, above.slice(above.indexOf(copy.id)));
     const next = copies.get(copy.of);
     const source = next === undefined ? (models.get(copy.of) ?? aliases.get(copy.of)) : resolve(next, [...above, copy.id]);
-    if (source === undefined) {
-      if (next !== undefined) return undefined;
-      const [near] = nearest(copy.of, [...models.keys(), ...aliases.keys()]);
-      return problems.error('unknown-model', copy.place, `no price table lists "${visibleWithin(copy.of, 80)}"`, {
-        label: near === undefined ? 'write provider/model' : `did you mean ${near}?`,
-      });
-    }
+    settled.add(copy.id);
+    if (source === undefined) return next === undefined ? unknown(copy) : undefined;
     const model = copied(source, copy);
     models.set(copy.id, model);
     return model;

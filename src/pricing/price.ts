@@ -3,11 +3,7 @@ import type { ClassPrices, Fee, PartialPrices, PriceRow } from './table.ts';
 
 const times = (price: number | null, factor: number): number | null => (price === null ? null : price * factor);
 
-/**
- * Returns prices times a factor. A region, a discount or a scenario's `prices` touch every class alike; what such a factor
- * does to fees is `feeUsd`'s.
- */
-export const scaled = (prices: ClassPrices, factor: number): ClassPrices => ({
+const scaled = (prices: ClassPrices, factor: number): ClassPrices => ({
   input: times(prices.input, factor),
   cacheRead: times(prices.cacheRead, factor),
   cacheWrite: new Map([...prices.cacheWrite].map(([ttl, price]) => [ttl, price * factor])),
@@ -16,8 +12,8 @@ export const scaled = (prices: ClassPrices, factor: number): ClassPrices => ({
 
 type Band = { readonly tokens: number; readonly inclusive: boolean; readonly prices: ClassPrices };
 
-/** Prices over others: a class that they do not name keeps its price, a time to live of cache writes too. */
-const over = (base: ClassPrices, own: PartialPrices): ClassPrices => ({
+/** Returns prices over others: a class that they do not name keeps its price, a time to live of cache writes too. */
+export const over = (base: ClassPrices, own: PartialPrices): ClassPrices => ({
   ...base,
   ...own,
   cacheWrite: new Map([...base.cacheWrite, ...(own.cacheWrite ?? [])]),
@@ -55,6 +51,15 @@ export const pricesOf = (row: PriceRow, tier: string, inputTokens: number): Clas
   const bands = bandsOf(row, tier);
   const reached = bands.findLast(({ tokens, inclusive }) => inputTokens > tokens || (inclusive && inputTokens === tokens));
   return (reached ?? bands[0])?.prices ?? row.prices;
+};
+
+/**
+ * Returns what `pricesOf` does, times a factor: that of the hour, of the region, of a discount, or their product. All
+ * factors touch the tokens; those of region, discount and a scenario's `prices` touch the fees too (`feeUsd`).
+ */
+export const effectivePrices = (row: PriceRow, tier: string, inputTokens: number, factor: number): ClassPrices => {
+  const prices = pricesOf(row, tier, inputTokens);
+  return factor === 1 ? prices : scaled(prices, factor);
 };
 
 /** Billed tokens of one call or of many, in the classes that have a price. No token stands in two of them. */
