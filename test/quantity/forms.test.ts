@@ -261,7 +261,12 @@ describe('a reference', () => {
     expect(read({ of: 'document', times: 1.1, plus: 50 })).toEqual({ kind: 'linked', to: 'document', times: 1.1, plus: 50 });
     expect(read({ of: 'document' })).toEqual({ kind: 'linked', to: 'document', times: 1, plus: 0 });
     expect(read({ of: 'pages', times: '90%', plus: '1k' })).toEqual({ kind: 'linked', to: 'pages', times: 0.9, plus: 1000 });
-    expect(read({ of: 'pages', plus: '2s' }, 'duration')).toMatchObject({ plus: 2000 });
+  });
+
+  it('says what each of them costs or takes, where that is money or time', () => {
+    expect(read({ of: 'pages', times: '$0.002' }, 'money')).toEqual({ kind: 'linked', to: 'pages', times: 0.002, plus: 0 });
+    expect(read({ of: 'pages', times: '150ms', plus: '2s' }, 'duration')).toEqual({ kind: 'linked', to: 'pages', times: 150, plus: 2000 });
+    expect(read({ of: 'pages', plus: '2s' }, 'duration')).toEqual([expect.stringContaining('how long each takes')]);
   });
 
   it('may name an assumption', () => {

@@ -19,6 +19,7 @@ const TABLES = [
   `
 provider: anthropic
 source: https://example.com/a
+regions: { us: 1.1 }
 limits:
   - models: [claude-sonnet-5, claude-sonnet-5-5]
     build: { rpm: 4000, input_tpm: 2M, output_tpm: 400k, cache_reads_count: false }
@@ -33,6 +34,7 @@ models:
   `
 provider: openai
 source: https://example.com/o
+regions: { us: 1.05, eu: 1.1 }
 models:
   gpt-6-luna: { aliases: [luna], context_window: 400k, prices: [{ ${ROW}, input: 1.25, output: 10 }] }
 `,
