@@ -170,7 +170,9 @@ describe('who sends the same', () => {
   });
 
   it('is known by content: equal texts have one key, stated counts their own', async () => {
-    const keys = (await partsOf('- system: hello\n- system: hello\n- system: { tokens: 9 }\n- system: { tokens: 9 }')).map(({ key }) => key);
+    const keys = (await partsOf('- system: hello\n- system: hello\n- system: { tokens: 9 }\n- system: { tokens: 9 }')).map(
+      ({ key }) => key,
+    );
     expect(keys[0]).toBe(keys[1]);
     expect(keys[2]).not.toBe(keys[3]);
   });
