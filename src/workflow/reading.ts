@@ -54,10 +54,15 @@ export const statedRate = (
   const match = /^(.*?\S)\s+per\s+([a-z ]+)$/.exec(text);
   const per = match?.[2];
   if (match === null || per === undefined || !periods.includes(per)) {
-    reading.problems.error('bad-quantity', reading.doc.spanOf(path), `"${text.slice(0, 60)}" does not say per what`, {
-      label: `write ${/ per /.test(text) ? '…' : text} per ${periods[0]}`,
-      help: [`it may be per ${periods.join(', ')}`],
-    });
+    reading.problems.error(
+      'bad-quantity',
+      reading.doc.spanOf(path),
+      per === undefined ? `"${text.slice(0, 60)}" does not say per what` : `"${text.slice(0, 60)}": it cannot be per ${per.slice(0, 40)}`,
+      {
+        label: `write ${/ per /.test(text) ? '…' : text} per ${periods[0]}`,
+        help: [`it may be per ${periods.join(', ')}`],
+      },
+    );
     return null;
   }
   const quantity = stated(reading, match[1], unit, path);

@@ -224,7 +224,7 @@ describe('a mix', () => {
       ],
     });
     if (!('kind' in quantity) || quantity.kind !== 'mixture') throw new Error('no mixture');
-    const parts = quantity.parts.map(({ share, of }) => ({ share, of: of.kind === 'random' ? of.of : distribution(0) }));
+    const parts = quantity.parts.map(({ share, of }) => ({ share: Number(share), of: of.kind === 'random' ? of.of : distribution(0) }));
     expect(mean({ kind: 'mixture', parts })).toBeCloseTo(1491, 11);
   });
 

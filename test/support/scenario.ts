@@ -6,7 +6,7 @@ import { catalogueOf } from '../../src/pricing/catalogue.ts';
 import { parseDay } from '../../src/pricing/day.ts';
 import { readPriceTable } from '../../src/pricing/read.ts';
 import { mean } from '../../src/stats/moments.ts';
-import type { Plan } from '../../src/workflow/plan.ts';
+import type { Plan, ScenarioPlan } from '../../src/workflow/plan.ts';
 import { readWorkflow } from '../../src/workflow/read-workflow.ts';
 import type { Loader } from '../../src/workflow/reading.ts';
 import { resolve } from '../../src/workflow/resolve.ts';
@@ -34,7 +34,7 @@ models:
   `
 provider: openai
 source: https://example.com/o
-regions: { us: 1.05, eu: 1.1 }
+regions: { us: 1.1 }
 models:
   gpt-6-luna: { aliases: [luna], context_window: 400k, prices: [{ ${ROW}, input: 1.25, output: 10 }] }
 `,
@@ -72,9 +72,9 @@ const loaderOver = (files: Files, problems: Problems): Loader => {
   };
 };
 
-type Read = { readonly problems: Problems; readonly scenarios: readonly ScenarioSpec[]; readonly plans: readonly Plan[] };
+type Read = { readonly problems: Problems; readonly scenarios: readonly ScenarioSpec[]; readonly plans: readonly ScenarioPlan[] };
 
-/** Reads and resolves the scenarios of a `traffic.yaml` beside a workflow, at the means of what nobody knows. */
+/** Reads and resolves the scenarios of a `traffic.yaml` beside a workflow. */
 const read = (traffic: string, workflow: string, files: Files): Read => {
   const problems = new Problems();
   const loader = loaderOver(files, problems);
@@ -88,16 +88,19 @@ const read = (traffic: string, workflow: string, files: Files): Read => {
     problems,
     asOf: parseDay('2026-11-20') ?? 0,
   };
-  const plans = resolve(found, found.spec.scenarios, resources) ?? [];
-  return { ...nothing, plans: plans.map(({ unknowns, planAt }) => planAt(unknowns.map(({ of }) => mean(of)))) };
+  return { ...nothing, plans: resolve(found, found.spec.scenarios, resources) ?? [] };
 };
 
-/** Returns the plans of the scenarios of a `traffic.yaml`; throws with the rendered problems where it has errors. */
-export const plansOf = (traffic: string, workflow = STEPS, files: Files = {}): readonly Plan[] => {
+/** Returns the scenarios of a `traffic.yaml` over their futures; throws with the rendered problems where it has errors. */
+export const scenarioPlansOf = (traffic: string, workflow = STEPS, files: Files = {}): readonly ScenarioPlan[] => {
   const { problems, plans } = read(traffic, workflow, files);
   if (problems.failed) throw new Error(renderDiagnostics(problems.list));
   return plans;
 };
+
+/** Returns the plans of the scenarios of a `traffic.yaml`, at the means of what nobody knows. */
+export const plansOf = (traffic: string, workflow = STEPS, files: Files = {}): readonly Plan[] =>
+  scenarioPlansOf(traffic, workflow, files).map(({ unknowns, planAt }) => planAt(unknowns.map(({ of }) => mean(of))));
 
 /** Returns the plan of one scenario, given as the text of its keys. */
 export const planOf = (keys: string, workflow = STEPS, files: Files = {}): Plan => {
@@ -119,3 +122,10 @@ export const mistakesOf = (traffic: string, workflow = STEPS, files: Files = {})
 /** Returns the problems of a scenario, given as the text of its keys. */
 export const mistakesIn = (keys: string, workflow = STEPS, files: Files = {}): string =>
   mistakesOf(`base: { requests: 100 per day, ${keys} }\n`, workflow, files);
+
+/** Returns what a scenario without errors is warned of, as a user reads it. */
+export const warningsIn = (keys: string, workflow = STEPS, files: Files = {}): string => {
+  const { problems } = read(`base: { requests: 100 per day, ${keys} }\n`, workflow, files);
+  if (problems.failed) throw new Error(renderDiagnostics(problems.list));
+  return renderDiagnostics(problems.list);
+};

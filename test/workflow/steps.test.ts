@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { codesOf, modelOf, open, planOf, problemsOf, stepNamed } from '../support/plan.ts';
+import { codesOf, modelOf, open, planOf, problemsOf } from '../support/plan.ts';
 
 const one = (body: string): string => `steps:\n  answer: { ${body} }\n`;
 

@@ -260,6 +260,11 @@ describe('the shape of a workflow', () => {
       'bad-value w:2:3 «Answer» "Answer" in "steps": a name is a small letter, then small letters, digits, _ or -',
     ],
     [
+      'a name in capitals above a value that may have several kinds',
+      `inputs: { Question: 5 }\n${step('output: 5')}`,
+      'bad-value w:1:11 «Question» "Question" in "inputs": a name is a small letter, then small letters, digits, _ or -',
+    ],
+    [
       'a name of 65 letters',
       `steps:\n  ${'a'.repeat(65)}: { model: a/b }`,
       `bad-value w:2:3 «${'a'.repeat(65)}» "${'a'.repeat(59)}…" in "steps": a name has at most 64 characters`,

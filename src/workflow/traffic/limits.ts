@@ -1,6 +1,7 @@
 import { visibleWithin } from '../../diagnostics/escape.ts';
 import { didYouMean } from '../../diagnostics/suggest.ts';
-import type { LimitBucket, PriceTable } from '../../pricing/table.ts';
+import type { Catalogue } from '../../pricing/catalogue.ts';
+import type { LimitBucket } from '../../pricing/table.ts';
 import { modelsNamed } from '../counting.ts';
 import type { PlanLimit } from '../plan.ts';
 import type { Resolving } from '../resolving.ts';
@@ -11,8 +12,12 @@ type TierLimit = Extract<LimitSpec, { kind: 'tier' }>;
 const bucketName = (provider: string, models: readonly string[]): string =>
   `${provider}: ${models.map((id) => id.slice(id.indexOf('/') + 1)).join(', ')}`;
 
-const bucketsOf = (tables: readonly PriceTable[], provider: string): readonly LimitBucket[] =>
-  tables.filter((table) => table.provider === provider).flatMap(({ limits }) => limits);
+/** The buckets of a provider's tables. Where two tables list a model, the later one's bucket is its. */
+const bucketsOf = ({ tables, limitsOf: bucketOf }: Catalogue, provider: string): readonly LimitBucket[] =>
+  tables
+    .filter((table) => table.provider === provider)
+    .flatMap(({ limits }) => limits)
+    .map((bucket) => ({ ...bucket, models: bucket.models.filter((id) => bucketOf(id) === bucket) }));
 
 const reportTier = (resolving: Resolving, limit: TierLimit, buckets: readonly LimitBucket[]): void => {
   const tiers = [...new Set(buckets.flatMap((bucket) => [...bucket.tiers.keys()]))];
@@ -30,7 +35,8 @@ const reportTier = (resolving: Resolving, limit: TierLimit, buckets: readonly Li
 
 /** The limits of an account tier: of each bucket that holds a model of the workflow and no limit of its own. */
 const tierLimits = (resolving: Resolving, limit: TierLimit, used: ReadonlySet<string>, own: ReadonlySet<string>): readonly PlanLimit[] => {
-  const buckets = bucketsOf(resolving.catalogue.tables, limit.provider);
+  if (!resolving.catalogue.tables.some(({ provider }) => provider === limit.provider)) return [];
+  const buckets = bucketsOf(resolving.catalogue, limit.provider);
   if (!buckets.some(({ tiers }) => tiers.has(limit.tier))) reportTier(resolving, limit, buckets);
   return buckets.flatMap((bucket): readonly PlanLimit[] => {
     const tier = bucket.tiers.get(limit.tier);

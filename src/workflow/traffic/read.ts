@@ -1,6 +1,7 @@
 import { didYouMean } from '../../diagnostics/suggest.ts';
 import { parseDay } from '../../pricing/day.ts';
 import { constant } from '../../stats/distribution.ts';
+import { mean } from '../../stats/moments.ts';
 import type { Path } from '../../yaml/read.ts';
 import { readAssumptions, readInputs } from '../read-inputs.ts';
 import { type Reading, scalarAt, stated } from '../reading.ts';
@@ -44,9 +45,24 @@ const readScale = (reading: Reading, { raw, path }: Merged): readonly Stated[] =
   });
 };
 
+/** Beyond it a bare number is a percentage without its sign: 8 would be 9 times as much every month. */
+const STEEPEST = 2;
+
+const checkGrowth = (reading: Reading, { quantity, at, text }: Stated): void => {
+  if (quantity.kind !== 'random') return;
+  const monthly = mean(quantity.of);
+  if (quantity.of.kind === 'constant' && monthly < -1)
+    reading.problems.error('bad-value', at, 'traffic cannot shrink by more than 100 %', { label: 'at least -100%' });
+  if (monthly > STEEPEST && !text.includes('%'))
+    reading.problems.error('bad-value', at, `${text} is ${Number((monthly * 100).toPrecision(3))} % a month`, {
+      label: quantity.of.kind === 'constant' ? `did you mean ${monthly}% per month?` : 'write percentages: 5% to 10% per month',
+    });
+};
+
 const readGrowth = (reading: Reading, { raw, path }: Merged): ScenarioSpec['growth'] => {
   const text = typeof raw.growth === 'string' ? raw.growth.replace(/\s+per\s+month\s*$/, '') : raw.growth;
   const growth = stated(reading, text, 'growth', path('growth'));
+  if (growth !== null) checkGrowth(reading, growth);
   return growth && typeof raw.growth !== 'object' ? { ...growth, text: String(raw.growth) } : growth;
 };
 

@@ -1,4 +1,4 @@
-import { affine, clamped, constant, type Distribution, support } from '../../stats/distribution.ts';
+import { affine, clamped, constant, type Distribution } from '../../stats/distribution.ts';
 import { mean } from '../../stats/moments.ts';
 import type { PlanBudget, PlanLimit, PlanMoney, PlanMonth, PlanTraffic } from '../plan.ts';
 import { assume, type Resolving, type Window } from '../resolving.ts';
@@ -36,9 +36,7 @@ const growthOf = (resolving: Resolving, scenario: ScenarioSpec): Distribution =>
     return constant(0);
   }
   const of = statedDistribution(resolving, growth, `${name}: growth`);
-  if (of.kind === 'constant' && of.value < -1)
-    resolving.problems.error('bad-value', growth.at, 'traffic cannot shrink by more than 100 %', { label: 'at least -100%' });
-  return support(of)[0] < -1 ? clamped(of, -1, Infinity) : of;
+  return clamped(of, -1, Infinity);
 };
 
 /** The factors of a day's volume, and the users among them. */
@@ -95,12 +93,35 @@ const moneyOf = (resolving: Resolving, scenario: ScenarioSpec): PlanMoney => {
 };
 
 /** Lists what a scenario says that no quantity of it shows. */
-const assumeChanges = (resolving: Resolving, { name, prices, discounts, faults, region, cold }: ScenarioSpec): void => {
+const assumeChanges = (resolving: Resolving, { name, prices, discounts, limits, faults, region, cold }: ScenarioSpec): void => {
   for (const { target, text, at } of prices) assume(resolving, `${name}: prices ${target}`, text, 'stated', at);
   for (const { provider, text, at } of discounts) assume(resolving, `${name}: discount ${provider}`, text, 'stated', at);
+  for (const limit of limits)
+    assume(resolving, `${name}: limits ${limit.kind === 'tier' ? limit.provider : limit.model}`, limit.text, 'stated', limit.at);
   for (const { text, at } of faults) assume(resolving, `${name}: fault`, text, 'stated', at);
   if (region !== null) assume(resolving, `${name}: region`, region.name, 'stated', region.at);
   if (cold) assume(resolving, `${name}: cache`, 'cold', 'stated', null);
+};
+
+/** What a figure cannot be judged without. */
+const NEEDED: Readonly<Record<string, 'traffic' | 'limits'>> = {
+  daily_spend: 'traffic',
+  monthly_spend: 'traffic',
+  total_spend: 'traffic',
+  rate_limit_use: 'limits',
+};
+
+const REMEDIES = { traffic: 'add traffic: 10k per day', limits: 'add limits: { anthropic: build }, or budgets: off' };
+
+/** A budget that nothing is held against would always be kept. */
+const checkBudgets = (resolving: Resolving, { name, volume, limits, budgets }: ScenarioSpec): void => {
+  for (const { figure, at } of budgets) {
+    const needed = NEEDED[figure];
+    if (needed === undefined || (needed === 'traffic' ? volume !== null : limits.length > 0)) continue;
+    resolving.problems.warning('missing-key', at, `"${figure}" cannot be judged: scenario "${name}" has no ${needed}`, {
+      label: REMEDIES[needed],
+    });
+  }
 };
 
 /** What a plan has from its scenario. `windows` are the days that each month is priced on. */
@@ -120,6 +141,7 @@ export const resolveTraffic = (resolving: Resolving, scenario: ScenarioSpec): Sc
   const traffic = trafficOf(resolving, scenario, scale);
   const what = traffic?.per === 'session' ? 'sessions' : 'requests';
   assumeChanges(resolving, scenario);
+  checkBudgets(resolving, scenario);
   return {
     traffic,
     months: withTotals(months, scenario, scale, (stated, month) =>

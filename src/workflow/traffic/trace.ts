@@ -96,6 +96,26 @@ const momentsOf = (reading: Reading, file: SourceFile, at: Span): readonly Momen
   return moments.filter((moment) => moment !== undefined);
 };
 
+const traces = new WeakMap<SourceFile, readonly Moment[]>();
+
+/** The timestamps of a file, read once however many scenarios have its shape. */
+const knownMoments = (reading: Reading, file: SourceFile, at: Span): readonly Moment[] | undefined => {
+  const moments = traces.get(file) ?? momentsOf(reading, file, at);
+  if (moments !== undefined) traces.set(file, moments);
+  return moments;
+};
+
+/** A trace of half an hour would have a week with all its requests in one hour. */
+const checkSpan = (reading: Reading, moments: readonly Moment[], at: Span): void => {
+  const hours = moments.map(({ ms }) => Math.floor(ms / MS_PER_HOUR));
+  const span = hours.reduce((a, b) => Math.max(a, b), -Infinity) - hours.reduce((a, b) => Math.min(a, b), Infinity) + 1;
+  if (span >= HOURS_PER_WEEK) return;
+  const covered = span === 1 ? '1 hour' : `${span} hours`;
+  reading.problems.warning('no-samples', at, `this trace covers ${covered} of a week: all other hours get no traffic`, {
+    label: 'give whole weeks, or state `hours` and `weekdays`',
+  });
+};
+
 /**
  * Returns the requests of a trace by hour of the week over their mean, in the hours of a zone. A timestamp without a zone
  * of its own stands in it already.
@@ -103,17 +123,19 @@ const momentsOf = (reading: Reading, file: SourceFile, at: Span): readonly Momen
 export const readTrace = (reading: Reading, path: string, zone: string, where: Path): readonly number[] | undefined => {
   const at = reading.doc.spanOf(where);
   const files = reading.loader.matching([path], reading.doc.file, at);
-  const moments = files?.map((file) => momentsOf(reading, file, at));
+  const moments = files?.map((file) => knownMoments(reading, file, at));
   if (moments === undefined || moments.includes(undefined)) return undefined;
-  const hourOf = localHours(zone);
-  const counts = Array.from({ length: HOURS_PER_WEEK }, () => 0);
-  for (const moment of moments.flatMap((list) => list ?? [])) {
-    const hour = hourOf(moment);
-    counts[hour] = (counts[hour] ?? 0) + 1;
-  }
-  if (counts.every((count) => count === 0))
+  const all = moments.flatMap((list) => list ?? []);
+  if (all.length === 0)
     return reading.problems.error('no-samples', at, `"${visibleWithin(path, 60)}" holds no record`, {
       label: 'give a trace with requests in it',
     });
+  checkSpan(reading, all, at);
+  const hourOf = localHours(zone);
+  const counts = Array.from({ length: HOURS_PER_WEEK }, () => 0);
+  for (const moment of all) {
+    const hour = hourOf(moment);
+    counts[hour] = (counts[hour] ?? 0) + 1;
+  }
   return overMean(counts);
 };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { linkFaults } from '../../../src/workflow/traffic/faults.ts';
 import type { ScenarioSpec } from '../../../src/workflow/traffic/spec.ts';
-import { mistakesIn, planOf, scenariosOf } from '../../support/scenario.ts';
+import { mistakesIn, planOf, scenariosOf, warningsIn } from '../../support/scenario.ts';
 
 const scenario = (keys: string): ScenarioSpec => {
   const [found] = scenariosOf(`base: { requests: 1 per day, ${keys} }\n`);
@@ -84,5 +84,13 @@ describe('a fault that cannot be meant', () => {
     ['{ cache: warm }', 'must be one of cold'],
   ])('%s is told', (fault, message) => {
     expect(mistakesIn(`faults: [${fault}]`)).toContain(message);
+  });
+});
+
+describe('a fault of what no step calls', () => {
+  it('is warned of: the scenario would come out calm', () => {
+    const text = warningsIn('faults: [{ slow: 3, target: anthropic/claude-haiku-5-5 }]');
+    expect(text).toContain('no step calls "anthropic/claude-haiku-5-5": this fault changes nothing');
+    expect(warningsIn('faults: [{ outage: openai, hours: 4 per month }, { slow: 3, target: openai/luna }]')).toBe('');
   });
 });

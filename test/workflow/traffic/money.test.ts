@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { mean } from '../../../src/stats/moments.ts';
-import { mistakesIn, mistakesOf, planOf, plansOf, STEPS } from '../../support/scenario.ts';
+import { mistakesIn, mistakesOf, planOf, plansOf, STEPS, warningsIn } from '../../support/scenario.ts';
 
 const JUDGE = { '../judge/workflow.yaml': 'steps: {}' };
 
@@ -111,6 +111,13 @@ describe('budgets', () => {
     ['on', 'or off'],
   ])('%s is told', (budgets, message) => {
     expect(mistakesIn(`budgets: ${budgets}`)).toContain(message);
+  });
+});
+
+describe('a budget that nothing is held against', () => {
+  it('is warned of', () => {
+    expect(warningsIn('budgets: { rate_limit_use: 70% }')).toContain('"rate_limit_use" cannot be judged: scenario "base" has no limits');
+    expect(warningsIn('budgets: { rate_limit_use: 70% }, limits: { anthropic: build }')).toBe('');
   });
 });
 

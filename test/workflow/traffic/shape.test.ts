@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mistakesIn, planOf, STEPS } from '../../support/scenario.ts';
+import { mistakesIn, planOf, STEPS, warningsIn } from '../../support/scenario.ts';
 
 const hoursOf = (keys: string, files = {}): readonly number[] => planOf(keys, STEPS, files).traffic?.hours ?? [];
 const at = (hours: readonly number[], day: number, hour: number): number => hours[day * 24 + hour] ?? Number.NaN;
@@ -87,6 +87,14 @@ describe('a trace', () => {
   it('needs no header, and takes the column that is called so before another that parses', () => {
     expect(at(trace('2026-11-02T09:30:00Z,7\n2026-11-02T09:40:00Z,8\n'), MONDAY, 9)).toBe(168);
     expect(at(trace('account,created_at\n1793700000,2026-11-02T09:30:00Z\n'), MONDAY, 9)).toBe(168);
+  });
+
+  it('of less than a week is warned of: the hours that it does not cover get no traffic', () => {
+    const warned = (...days: readonly string[]): string =>
+      warningsIn('shape: { trace: log.csv }', STEPS, { 'log.csv': ['time', ...days.map((day) => `${day}T09:00:00Z`), ''].join('\n') });
+    expect(warned('2026-11-02')).toContain('this trace covers 1 hour of a week');
+    expect(warned('2026-11-02', '2026-11-08')).toContain('this trace covers 145 hours of a week');
+    expect(warned('2026-11-02', '2026-11-09')).toBe('');
   });
 
   it('that holds no timestamps says which it can read', () => {
