@@ -267,6 +267,7 @@ describe('a reference', () => {
     expect(read({ of: 'pages', times: '$0.002' }, 'money')).toEqual({ kind: 'linked', to: 'pages', times: 0.002, plus: 0 });
     expect(read({ of: 'pages', times: '150ms', plus: '2s' }, 'duration')).toEqual({ kind: 'linked', to: 'pages', times: 150, plus: 2000 });
     expect(read({ of: 'pages', plus: '2s' }, 'duration')).toEqual([expect.stringContaining('how long each takes')]);
+    expect(read({ of: 'pages' }, 'money')).toEqual([expect.stringContaining('what each costs')]);
   });
 
   it('may name an assumption', () => {
