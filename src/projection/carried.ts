@@ -15,7 +15,7 @@ export type Addition = readonly { readonly weight: number; readonly tokens: numb
 export const EMPTY_PILE: Pile = { cases: [{ weight: 1, tokens: 0, readable: 0, age: 0 }], exact: true };
 
 /** Cases that a pile is kept at; neighbours of one age are merged beyond, so that its means stay as they are. */
-const MOST_CASES = 96;
+const MOST_CASES = 160;
 
 type Case = Pile['cases'][number];
 
@@ -117,7 +117,7 @@ export const pileTerms = (source: string, pile: Pile, within: (age: number) => n
 };
 
 /** What a round adds is kept at so many points: rounds add up, so that the spread of each evens out. */
-const MOST_ADDED = 8;
+const MOST_ADDED = 32;
 
 /** Returns what a round adds at a few points that keep its means; where a call was sent and where it was not stay apart. */
 export const fewAdded = (addition: Addition): Addition => {

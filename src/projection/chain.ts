@@ -433,7 +433,7 @@ export const chainOf = (step: PlanStep, filling: Filling, around: Surroundings):
     links: chain.map(({ sum }) => sum),
     failed,
     offers: offersOf(chain, source),
-    exact: exact && amounts.every(closedIsExact) && chain.every(({ link }) => !('retry' in link) || !Number.isFinite(link.retry.timeoutMs)),
+    exact: exact && !prompts.some((prompt) => [...(prompt?.piles ?? [])].some((source) => split.has(source))) && amounts.every(closedIsExact) && chain.every(({ link }) => !('retry' in link) || !Number.isFinite(link.retry.timeoutMs)),
     fates,
     writes: writesOf(chain, step.index, failed),
     ...timesOf(chain, filling, step.reuse),
