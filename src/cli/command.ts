@@ -42,7 +42,9 @@ const statedDay = (options: CommonOptions, problems: Problems): Day | null => {
   if (text === undefined) return null;
   const day = parseDay(text);
   if (day === undefined)
-    problems.error('options', null, `${from} "${visibleWithin(text, 40)}" is not a date`, { help: ['write YYYY-MM-DD, a day that exists'] });
+    problems.error('options', null, `${from} "${visibleWithin(text, 40)}" is not a date`, {
+      help: ['write YYYY-MM-DD, a day that exists'],
+    });
   return day ?? null;
 };
 

@@ -22,7 +22,10 @@ export const configShape = z.strictObject({
   workflows: z.array(z.string()).optional().describe('Paths and patterns of the workflows that check looks at without arguments'),
   as_of: date('The day whose prices hold; --as-of and OUTLAY_AS_OF stand before it, today is the default').optional(),
   regression: regression.optional().describe('How far a change may raise figures over its base'),
-  rules: z.record(rule, z.enum(['off', 'warn', 'error'])).optional().describe('What each review rule does: off, warn or error'),
+  rules: z
+    .record(rule, z.enum(['off', 'warn', 'error']))
+    .optional()
+    .describe('What each review rule does: off, warn or error'),
   gates: z.enum(['base', 'head']).optional().describe('Whose limits a pull request is held to: those of its base (the default) or its own'),
   currency: z
     .record(z.string().regex(/^(?:[A-Z]{3}|on)$/, 'a currency is three capitals, and `on` the day of the rates'), scalar)

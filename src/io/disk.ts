@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { existsSync, lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, posix, relative, resolve, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Problems } from '../diagnostics/diagnostic.ts';
 import { visibleWithin } from '../diagnostics/escape.ts';
 import type { SourceFile, Span } from '../diagnostics/source.ts';
 import { type Read, readAnywhere, readConfined } from './confined.ts';
 import { isPattern, MOST_FILES, matchingPaths } from './glob.ts';
 import { rootOf } from './root.ts';
+import { shippedFolder } from './shipped.ts';
 
 /** SPEC 11. */
 const YAML_BYTES = 1 << 20;
@@ -135,13 +135,8 @@ export class Disk {
   }
 }
 
-/** The price tables' folder in the installed package: the nearest `pricing` above this module. */
-export const shippedPricing = (): string => {
-  for (let at = dirname(fileURLToPath(import.meta.url)); dirname(at) !== at; at = dirname(at)) {
-    if (existsSync(join(at, 'pricing')) && existsSync(join(at, 'package.json'))) return join(at, 'pricing');
-  }
-  return '';
-};
+/** The price tables' folder in the installed package. */
+export const shippedPricing = (): string => shippedFolder('pricing');
 
 /** Whether something stands at a path, a link that leads nowhere included. */
 const stands = (path: string): boolean => {

@@ -26,7 +26,8 @@ const settingOf = (argument: string, problems: Problems): Setting | undefined =>
   const words = [...keys.matchAll(new RegExp(KEY, 'g'))].map(([word]) => word);
   const path = words.map((word) => (word.startsWith('"') ? word.slice(1, -1) : word));
   const value = inlineValue(text);
-  if ('problem' in value) return refuse(problems, argument, value.problem, ['any YAML value may stand here, texts with ": " or "#" in quotes']);
+  if ('problem' in value)
+    return refuse(problems, argument, value.problem, ['any YAML value may stand here, texts with ": " or "#" in quotes']);
   const file = sourceFile(`--set ${visibleWithin(keys, 80)}`, argument);
   const start = argument.length - text.length;
   const keyAt = { file, start: keys.length - (words.at(-1)?.length ?? 0), end: keys.length };

@@ -36,10 +36,10 @@ const pairOf = (map: YAMLMap, key: string): Pair | undefined =>
 
 const keysOf = (map: YAMLMap): readonly string[] => map.items.flatMap(({ key }) => (isScalar(key) ? [String(key.value)] : []));
 
-const named = (path: Path): string => (path.length === 0 ? 'the file' : `"${visibleWithin(path.join('.'), 80)}"`);
+const named = (path: Path): string => (path.length === 0 ? 'it' : `"${visibleWithin(path.join('.'), 80)}"`);
 
 /** Returns the value at a path, or why there is none. */
-const valueAt = (contents: unknown, path: Path): { readonly node: unknown } | Refusal => {
+const valueAt = (file: SourceFile, contents: unknown, path: Path): { readonly node: unknown } | Refusal => {
   let node = contents;
   for (const [depth, part] of path.entries()) {
     const before = path.slice(0, depth);
@@ -48,7 +48,7 @@ const valueAt = (contents: unknown, path: Path): { readonly node: unknown } | Re
       const keys = keysOf(node);
       if (pair === undefined) {
         const help = [didYouMean(String(part), keys), `keys here: ${keys.join(', ')}`].filter((line) => line !== '');
-        return { problem: `there is no "${visibleWithin(String(part), 60)}" in ${named(before)}`, help };
+        return { problem: `there is no "${visibleWithin(String(part), 60)}" in ${before.length === 0 ? file.name : named(before)}`, help };
       }
       node = pair.value;
     } else if (isSeq(node)) {
@@ -103,7 +103,7 @@ export const withValue = (file: SourceFile, path: Path, insert: Insert): SourceF
   if (contents === null) return file;
   const holder = path.slice(0, -1);
   const last = String(path.at(-1));
-  const found = valueAt(contents, holder);
+  const found = valueAt(file, contents, holder);
   if ('problem' in found) return found;
   const { node } = found;
   const value: Part = { text: insert.text, origin: insert.valueAt };

@@ -136,7 +136,7 @@ const nameLike = (name: string): string => {
     .toLowerCase()
     .replaceAll(/[^a-z0-9_-]+/g, '-')
     .replace(/^[^a-z]+|-+$/g, '');
-  return like === '' ? '' : `write "${like.slice(0, 60)}"`;
+  return like === '' || like === name ? '' : `write "${like.slice(0, 60)}"`;
 };
 
 const reportIssue = (reader: Reader, holder: z.core.$ZodType, path: Path, issue: z.core.$ZodIssue): void => {
@@ -176,11 +176,13 @@ const explain = (reader: Reader, schema: z.core.$ZodType, path: Path, value: unk
   for (const issue of result.error.issues) {
     if (reader.budget-- <= 0) return;
     const steps = issue.path as readonly (string | number)[];
+    // A name that is refused is told as such: what it holds may be right.
+    const descent = issue.code === 'invalid_key' ? steps.slice(0, -1) : steps;
     let holder: z.core.$ZodType = option;
     let at: unknown = value;
     let depth = 0;
-    for (; depth < steps.length; depth++) {
-      const step = steps[depth] as string | number;
+    for (; depth < descent.length; depth++) {
+      const step = descent[depth] as string | number;
       const child = childSchema(holder, step);
       if (child === undefined) break;
       at = valueAt(at, [step]);
@@ -191,7 +193,7 @@ const explain = (reader: Reader, schema: z.core.$ZodType, path: Path, value: unk
       }
       holder = next;
     }
-    if (depth === steps.length) reportIssue(reader, holder, [...path, ...steps], issue);
+    if (depth === descent.length) reportIssue(reader, holder, [...path, ...steps], issue);
   }
 };
 

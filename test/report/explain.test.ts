@@ -10,7 +10,8 @@ const root = join(import.meta.dirname, '..', '..');
 
 const projections = async (path: string): Promise<readonly Projection[]> => {
   const asOf = parseDay('2026-11-20') ?? 0;
-  return (await openWorkflow({ cwd: root, path, pricing: null, scenarios: [], traffic: null, settings: [], asOf, today: asOf })).projections;
+  return (await openWorkflow({ cwd: root, path, pricing: null, scenarios: [], traffic: null, settings: [], asOf, today: asOf }))
+    .projections;
 };
 
 /** A line of arithmetic as a number, or undefined where it is in words. */

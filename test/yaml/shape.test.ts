@@ -39,6 +39,7 @@ const small = z.strictObject({
   items: z.array(item).optional(),
   either: z.union([z.number(), z.string(), z.strictObject({ p50: z.number(), p95: z.number().optional() })]).optional(),
   table: z.record(z.string().regex(/^[a-z]+$/, 'small letters only'), item).optional(),
+  sizes: z.record(z.string().regex(/^[a-z]+$/, 'small letters only'), z.union([z.number(), z.string()])).optional(),
 });
 small.register(about, { later: ['colour'] });
 
