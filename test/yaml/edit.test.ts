@@ -141,7 +141,12 @@ describe('a value that was set', () => {
 
 describe('a place that is not there is refused', () => {
   it.each<[string, string, Path, string]>([
-    ['below a key that is missing', 'steps:\n  answer: {}\n', ['steps', 'anser', 'model'], 'there is no "anser" in "steps"; did you mean "answer"?; keys here: answer'],
+    [
+      'below a key that is missing',
+      'steps:\n  answer: {}\n',
+      ['steps', 'anser', 'model'],
+      'there is no "anser" in "steps"; did you mean "answer"?; keys here: answer',
+    ],
     ['below a missing key of the file', 'a: 1\n', ['b', 'c'], 'there is no "b" in f.yaml; keys here: a'],
     ['inside a single value', 'a: 1\n', ['a', 'b'], '"a" is a single value; set "a" as a whole'],
     ['beyond a list', 'a: [1, 2]\n', ['a', '2'], '"a" is a list of 2; its items are a.0 to a.1'],
@@ -158,7 +163,11 @@ describe('a place that is not there is refused', () => {
 });
 
 describe('a key that is taken out', () => {
-  it.each(['a: 1\ntraffic: 10k per day\nb: 2\n', '{ traffic: { x: 1 }, a: 1, b: 2 }', '"traffic":\n  x: 1\na: 1\nb: 2\n'])('leaves the rest: %j', (text) => {
+  it.each([
+    'a: 1\ntraffic: 10k per day\nb: 2\n',
+    '{ traffic: { x: 1 }, a: 1, b: 2 }',
+    '"traffic":\n  x: 1\na: 1\nb: 2\n',
+  ])('leaves the rest: %j', (text) => {
     const { value } = read(withoutKey(sourceFile('f.yaml', text), 'traffic'));
     const { a, b, traffic } = value;
     expect({ a, b, traffic }).toEqual({ a: 1, b: 2, traffic: undefined });

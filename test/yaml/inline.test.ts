@@ -4,7 +4,7 @@ import { sourceFile } from '../../src/diagnostics/source.ts';
 import { inlineValue } from '../../src/yaml/inline.ts';
 import { readYaml } from '../../src/yaml/read.ts';
 
-const valueOf = (text: string): unknown => readYaml(sourceFile('f', `v: ${text}\n`), new Problems())?.value['v'];
+const readBack = (text: string): unknown => readYaml(sourceFile('f', `v: ${text}\n`), new Problems())?.value['v'];
 
 describe('a value on one line', () => {
   it.each([
@@ -29,7 +29,7 @@ describe('a value on one line', () => {
     ['|\n  two\n  lines\n', 'two\nlines\n'],
   ])('is put in other words where its own would read differently inside braces: %j', (text, value) => {
     const inline = inlineValue(text);
-    expect('text' in inline && valueOf(`[${inline.text}]`)).toEqual([value]);
+    expect('text' in inline && readBack(`[${inline.text}]`)).toEqual([value]);
     expect('text' in inline && inline.text).not.toContain('\n');
   });
 

@@ -119,7 +119,12 @@ describe('every difference is reported at its own place', () => {
     ['a rule of the schema', 'name: a\nsize: 2.5', 'bad-value w:2:7 «2.5» "size": size is a whole number', ''],
     ['another rule of it', 'name: a\nsize: 101', 'bad-value w:2:7 «101» "size": at most 100', ''],
     ['a name that is none', 'name: a\ntable: { A1: { id: x } }', 'bad-value w:2:10 «A1» "A1" in "table": small letters only', ''],
-    ['a name that is none of something with alternatives', 'name: a\nsizes: { A1: 3 }', 'bad-value w:2:10 «A1» "A1" in "sizes": small letters only', ''],
+    [
+      'a name that is none of something with alternatives',
+      'name: a\nsizes: { A1: 3 }',
+      'bad-value w:2:10 «A1» "A1" in "sizes": small letters only',
+      '',
+    ],
     [
       'a key that a later version computes',
       'name: a\ncolour: red',
