@@ -3,25 +3,28 @@ import { configShape } from '../config/shape.ts';
 import { priceFileShape } from '../pricing/shape.ts';
 import { quantityShape } from '../quantity/shape.ts';
 import { reportShape } from '../report/report.ts';
-import { trafficShape, workflowShape } from '../workflow/shape.ts';
+import { stepShape } from '../workflow/shape/step.ts';
+import { workflowShape } from '../workflow/shape/workflow.ts';
+import { budgetsShape, scenarioShape, trafficShape } from '../workflow/traffic/shape.ts';
 import { jsonSchemaOf, type Published } from '../yaml/json-schema.ts';
 import type { SchemaName } from './choices.ts';
 import { EXIT, type Outcome } from './process.ts';
 
 const quantity = quantityShape;
+const condition = stepShape.shape.when.unwrap();
 
 const SCHEMAS: Readonly<Record<SchemaName, Published & { readonly shape: z.ZodType }>> = {
   workflow: {
     shape: workflowShape,
     title: 'outlay workflow',
     description: 'workflow.yaml: the steps that one request runs through.',
-    parts: { step: workflowShape.shape.steps.valueType, quantity },
+    parts: { step: stepShape, condition, quantity, scenario: scenarioShape, budgets: budgetsShape },
   },
   traffic: {
     shape: trafficShape,
     title: 'outlay traffic',
     description: 'traffic.yaml: scenarios by name; the first one is the base that reports lead with.',
-    parts: { scenario: trafficShape.valueType, quantity },
+    parts: { scenario: scenarioShape, quantity, budgets: budgetsShape },
   },
   pricing: {
     shape: priceFileShape,

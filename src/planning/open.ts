@@ -1,27 +1,25 @@
-import { basename, dirname, resolve as resolvePath } from 'node:path';
 import { type Config, readConfig } from '../config/read.ts';
 import { Problems } from '../diagnostics/diagnostic.ts';
 import { didYouMean } from '../diagnostics/suggest.ts';
-import { readAnywhere, readConfined } from '../io/confined.ts';
-import { Disk, type InputFile, type Place, placeOf, priceFiles, sha256, shippedPricing, shownPath } from '../io/disk.ts';
-import { type Catalogue, catalogueOf } from '../pricing/catalogue.ts';
+import { Disk, type InputFile, type Place, placeOf, priceFiles } from '../io/disk.ts';
+import { type Catalogue, catalogueOf, providersNamed } from '../pricing/catalogue.ts';
 import type { Day } from '../pricing/day.ts';
-import { readPriceTable } from '../pricing/read.ts';
 import type { PriceTable } from '../pricing/table.ts';
-import { expect, type Projection } from '../projection/expect.ts';
+import { expect } from '../projection/expect.ts';
+import type { Projection } from '../projection/projection.ts';
 import { loadCounters } from '../tokens/load.ts';
 import { countingOf, encodingsOf, modelsNamed, needsCounting } from '../workflow/counting.ts';
 import { readWorkflow, type Workflow } from '../workflow/read-workflow.ts';
 import type { Loader } from '../workflow/reading.ts';
 import { resolve } from '../workflow/resolve.ts';
-import { findModel } from '../workflow/resolve-model.ts';
-import type { ScenarioSpec, Spec } from '../workflow/spec.ts';
+import { findModel } from '../workflow/resolve-call.ts';
+import type { Spec } from '../workflow/spec.ts';
+import { namedInScenarios } from '../workflow/traffic/names.ts';
+import type { ScenarioSpec } from '../workflow/traffic/spec.ts';
 import { decodeText } from '../yaml/decode.ts';
 import { withoutKey } from '../yaml/edit.ts';
 import { type WorkflowFiles, withSettings } from './set.ts';
-
-/** SPEC 11. */
-const TABLE_BYTES = 1 << 20;
+import { tableReader, tablesReferred } from './tables.ts';
 
 /** What a command asks for, beside the path of a workflow. */
 export type Request = {
@@ -52,25 +50,6 @@ export type Opened = {
 
 type Opening = { readonly request: Request; readonly place: Place; readonly problems: Problems; readonly disk: Disk };
 
-/** Tables that outlay ships or that the user names may lie anywhere; those that a project brings along stay inside it. */
-const readTables = ({ request, place, problems }: Opening, providers: ReadonlySet<string> | null): readonly PriceTable[] => {
-  const own = `${place.root}/pricing`;
-  const places = [shippedPricing(), own, ...(request.pricing === null ? [] : [request.pricing])];
-  return priceFiles(request.cwd, places, providers).flatMap((path) => {
-    const confined = dirname(path) === resolvePath(own) && dirname(path) !== shippedPricing();
-    const read = confined ? readConfined(place.root, own, basename(path), TABLE_BYTES) : readAnywhere(path, TABLE_BYTES);
-    const name = shownPath(request.cwd, path);
-    if ('problem' in read) {
-      return (
-        problems.error(read.outside ? 'file-outside-root' : 'file-unreadable', null, `"${name}" cannot be read: ${read.problem}`) ?? []
-      );
-    }
-    const source = decodeText(name, read.bytes, problems);
-    const table = source && readPriceTable(source, sha256(read.bytes), problems);
-    return table === undefined ? [] : [table];
-  });
-};
-
 /** The tables of the providers that a workflow names; all of them where a model is not found, so that near ids can be told. */
 const catalogueFor = (opening: Opening, spec: Spec): Catalogue => {
   const { pricing, cwd } = opening.request;
@@ -80,8 +59,12 @@ const catalogueFor = (opening: Opening, spec: Spec): Catalogue => {
     });
   }
   const ids = modelsNamed(spec).map(({ id }) => id);
-  const named = catalogueOf(readTables(opening, new Set(ids.map((id) => id.split('/')[0] ?? ''))));
-  return ids.every((id) => named.find(id) !== undefined) ? named : catalogueOf(readTables(opening, null));
+  const { sure, maybe } = namedInScenarios(spec.scenarios);
+  const read = tableReader({ cwd, root: opening.place.root, pricing }, opening.problems);
+  const named = catalogueOf(tablesReferred(read, new Set([...ids, ...sure, ...maybe].map((id) => id.split('/')[0] ?? ''))));
+  const providers = new Set(named.tables.map(({ provider }) => provider));
+  const complete = [...ids, ...sure].every((id) => named.find(id) !== undefined || providers.has(id));
+  return catalogueOf(complete ? named.tables : read(null), opening.problems);
 };
 
 const chosen = (spec: Spec, names: readonly string[], problems: Problems): readonly ScenarioSpec[] => {
@@ -141,7 +124,7 @@ export const openWorkflow = async (request: Request): Promise<Opened> => {
   const counters = await loadCounters(needsCounting(workflow.spec) ? encodingsOf(models.map((model) => model?.tokenizer ?? null)) : []);
   const plans = resolve(workflow, scenarios, { catalogue, counting: countingOf(counters, loader, problems), problems, asOf });
   const projections = (plans ?? []).flatMap((plan) => expect(plan, problems) ?? []);
-  const used = new Set(named.map(({ id }) => id.split('/')[0]));
+  const used = new Set([...named.map(({ id }) => id.split('/')[0]), ...catalogue.tables.flatMap(providersNamed)]);
   return {
     ...nothing,
     projections: problems.failed ? [] : projections,

@@ -48,7 +48,7 @@ const step = z.object({
   cost_usd: usd.describe('Per request of the whole workflow; those of steps that are no groups add up to it'),
   share_of_cost: share,
   tokens_per_request: tokenFigures,
-  cache_hit_rate: unknownYet('Read tokens over cacheable tokens'),
+  cache_hit_rate: share.nullable().describe('Cached tokens read over cacheable tokens; null where nothing may be cached'),
   latency_ms: unknownYet('Time of the step where it runs'),
   share_of_critical_path: unknownYet('How often the request waits for it'),
   worst_case_cost_usd: unknownYet('The most that it can cost in one request'),
@@ -62,20 +62,43 @@ const model = z.object({
   spend_usd_per_month: usd.describe('In the first month'),
 });
 
+/** Figures of one request, or of one session. */
+const unitFigures = z.object({
+  cost_usd: costFigures,
+  calls: z.object({ mean: perRequest }).describe('Attempts at model APIs'),
+  tokens: tokenFigures,
+  latency_ms: unknownYet('Machine time that the user waits'),
+  turnaround_ms: unknownYet('Time with people'),
+  first_token_ms: unknownYet('Time to the first visible token'),
+});
+
+const economics = z
+  .object({
+    revenue_usd: usd.nullable(),
+    margin: z.number().nullable().describe('(revenue − spend) ÷ revenue'),
+    saving_usd: usd.nullable().describe('What the work costs today, less the spend'),
+    per_user_usd: usd.nullable(),
+    per_success_usd: usd,
+    break_even_requests: z.number().nullable().describe('Requests a month that pay for what does not hang on requests'),
+  })
+  .describe('What the feature earns or saves in its first month, one-off costs left out; null where nothing is said of it');
+
+const budget = z.object({
+  name: z.string().describe('cost_per_request.p95'),
+  limit: z.number(),
+  actual: z.number().nullable().describe('Null where its figure is not computed'),
+  ok: z.boolean().nullable(),
+  chance_over: unknownYet('How likely it is crossed'),
+  month: z.string().nullable().describe('The month that it was held against'),
+});
+
 const scenario = z.object({
   name: z.string(),
-  per_request: z
-    .object({
-      cost_usd: costFigures,
-      calls: z.object({ mean: perRequest }).describe('Attempts at model APIs'),
-      tokens: tokenFigures,
-      latency_ms: unknownYet('Machine time that the user waits'),
-      turnaround_ms: unknownYet('Time with people'),
-      first_token_ms: unknownYet('Time to the first visible token'),
-      success_rate: share,
-    })
-    .describe('Of the first month'),
-  per_session: unknownYet('The same figures for a session'),
+  per_request: unitFigures.extend({ success_rate: share }).describe('Of the first month'),
+  per_session: unitFigures
+    .extend({ turns: perRequest.describe('Requests of a session') })
+    .nullable()
+    .describe('Null where requests stand alone'),
   daily: z.object(period).nullable().describe('The mean day of the first month; null without traffic'),
   monthly: z.object(period).nullable().describe('The first month; null without traffic'),
   months: z.array(
@@ -94,9 +117,9 @@ const scenario = z.object({
   steps: z.array(step).describe('In file order, groups too'),
   models: z.array(model).describe('Each model once, whichever steps call it'),
   capacity: unknownYet('Need against rate limits'),
-  unit_economics: unknownYet('Revenue and what the work costs today'),
+  unit_economics: economics.nullable().describe('Null without traffic'),
   sensitivity: unknownYet('Which assumptions move the spend'),
-  budgets: z.array(z.never()).describe('Empty in this version'),
+  budgets: z.array(budget),
 });
 
 const origin = z.enum(['measured', 'stated', 'table', 'estimated', 'default']) satisfies z.ZodType<Origin>;
@@ -154,4 +177,7 @@ export type ModelReport = ScenarioReport['models'][number];
 export type MonthReport = ScenarioReport['months'][number];
 export type ComponentsReport = Frozen<z.output<typeof components>>;
 export type TokenFigures = Frozen<z.output<typeof tokenFigures>>;
+export type UnitFigures = Frozen<z.output<typeof unitFigures>>;
+export type EconomicsReport = Frozen<z.output<typeof economics>>;
+export type BudgetReport = Frozen<z.output<typeof budget>>;
 export type Spend = Frozen<z.output<typeof spend>>;

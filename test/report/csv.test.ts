@@ -1,10 +1,9 @@
 import { parse } from 'csv-parse/sync';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { numberField, textField } from '../../src/report/csv/cell.ts';
-import { toCsv } from '../../src/report/csv/csv.ts';
 import type { Report } from '../../src/report/report.ts';
+import { type Folder, folderOf } from '../cli/project.ts';
 import { runOutlay } from '../nasty/run.ts';
-import { PRICES, projectionOf } from '../support/plan.ts';
 
 type Row = Readonly<Record<string, string>>;
 
@@ -81,17 +80,41 @@ describe.each(['scenarios/support-agent', 'test/golden/workflows/everything.yaml
   });
 });
 
-const CALL = (model: string, prompt: string): string => `
-steps:
-  answer: { model: test/${model}, prompt: ${prompt}, output: 100, cache: off }
-traffic: { base: { requests: 1000 per day, months: 1, start: 2027-02-15 } }
+const PRICES = `
+provider: test
+source: https://example.com/prices
+models:
+  plain:
+    prices: [{ from: 2020-01-01, read: 2026-11-01, confidence: high, input: 2.5, output: 10 }]
+  tiered:
+    prices:
+      - { from: 2020-01-01, read: 2026-11-01, confidence: high, input: 1, output: 10, long_context: [{ over: 200k, input: 2, output: 15 }] }
+  changing:
+    prices:
+      - { from: 2020-01-01, until: 2027-02-14, read: 2026-11-01, confidence: high, input: 4, output: 8 }
+      - { from: 2027-02-15, read: 2026-11-01, confidence: high, input: 2, output: 4 }
 `;
+
+const call = (model: string, prompt: string): string => `steps: { answer: { model: test/${model}, prompt: ${prompt}, output: 100 } }\n`;
+
+let folder: Folder;
+beforeAll(() => {
+  folder = folderOf({ 'test.yaml': PRICES });
+});
+afterAll(() => folder.remove());
+
+/** The rows of a workflow at prices that are easy to reckon with. */
+const rowsAt = async (workflow: string): Promise<readonly Row[]> => {
+  const args = ['plan', '-', '--format', 'csv', '--pricing', 'test.yaml', '--as-of', '2026-11-20'];
+  const { code, stdout } = await runOutlay(args, { cwd: folder.path, input: workflow });
+  expect(code).toBe(0);
+  return rowsOf(stdout);
+};
 
 describe('a row', () => {
   it('has a single price in a month that has one, and none in the month in which it changes', async () => {
-    const prices = PRICES.replace('until: 2027-02-28', 'until: 2027-02-14').replace('from: 2027-03-01', 'from: 2027-02-15');
-    const workflow = CALL('changing', '1000').replace('months: 1, start: 2027-02-15', 'months: 3, start: 2027-01-01');
-    const rows = rowsOf(toCsv([await projectionOf(workflow, { prices })])).filter((row) => row['class'] === 'uncached_input');
+    const traffic = 'traffic: { base: { requests: 1000 per day, months: 3, start: 2027-01-01 } }\n';
+    const rows = (await rowsAt(call('changing', '1000') + traffic)).filter((row) => row['class'] === 'uncached_input');
     expect(rows.map((row) => [row['month'], row['price_usd_per_mtok']])).toEqual([
       ['2027-01', '4'],
       ['2027-02', ''],
@@ -101,18 +124,28 @@ describe('a row', () => {
     expect(Number(rows[1]?.['cost_usd'])).toBeCloseTo(84, 9);
   });
 
-  it('stands for all tokens where the size of each call decides its price', async () => {
-    const projection = await projectionOf(CALL('tiered', '{ values: [100k, 300k] }'));
-    const rows = rowsOf(toCsv([projection]));
-    expect(rows.map((row) => [row['class'], row['price_usd_per_mtok']])).toEqual([['all_tokens', '']]);
-    expect(sum(rows, 'cost_usd')).toBeCloseTo(projection.months[0]?.spendUsd ?? Number.NaN, 6);
+  it('stands for all of a model where the size of each call decides its price', async () => {
+    const rows = await rowsAt(`${call('tiered', '{ values: [100k, 300k] }')}traffic: 10 per day\n`);
+    expect(rows.map((row) => [row['class'], row['price_usd_per_mtok']])).toEqual([['model', '']]);
+    // A month has 730 hours: 304.17 calls, half of them 100,000 × $1 and 100 × $10, half 300,000 × $2 and 100 × $15, a million each.
+    expect(sum(rows, 'cost_usd')).toBeCloseTo(((10 * 730) / 24) * 0.5 * (0.101 + 0.6015), 6);
   });
 
   it('is about one request where there is no traffic', async () => {
-    const rows = rowsOf(toCsv([await projectionOf('steps: { a: { model: test/plain, prompt: 1000, output: 100 } }')]));
+    const rows = await rowsAt(call('plain', '1000'));
     expect(rows.map((row) => [row['month'], row['days'], row['requests'], row['cost_usd']])).toEqual([
       ['', '', '1', '0.0025'],
       ['', '', '1', '0.001'],
+    ]);
+  });
+
+  it('belongs to no step where the cost is not of requests', async () => {
+    const traffic =
+      'traffic: { base: { requests: 1000 per day, fixed: { vector database: $70 per month }, one_off: { first index: $400 } } }\n';
+    const rows = (await rowsAt(call('plain', '1000') + traffic)).filter((row) => row['step'] === '');
+    expect(rows.map((row) => [row['class'], row['cost_usd']])).toEqual([
+      ['fixed', '70'],
+      ['one_off', '400'],
     ]);
   });
 });

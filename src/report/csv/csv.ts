@@ -1,6 +1,6 @@
-import type { Projection } from '../../projection/expect.ts';
+import type { Projection } from '../../projection/projection.ts';
 import { numberField, textField } from './cell.ts';
-import { costItems } from './items.ts';
+import { type CostItem, monthItems, type Stretch, stepItems } from './items.ts';
 
 const COLUMNS = [
   'workflow',
@@ -17,37 +17,35 @@ const COLUMNS = [
   'origin',
 ] as const;
 
-/** What the rows of a month are about. Without traffic there is one request and no month. */
-type Stretch = { readonly label: string; readonly days: number | null; readonly requests: number; readonly index: number };
-
 const stretches = ({ months }: Projection): readonly Stretch[] =>
   months.length === 0
-    ? [{ label: '', days: null, requests: 1, index: 0 }]
-    : months.map(({ month, requests }, index) => ({ label: month.label, days: month.days, requests, index }));
+    ? [{ label: '', days: null, requests: 1, month: null }]
+    : months.map(({ month, requests }, index) => ({ label: month.label, days: month.days, requests, month: index }));
 
-const rowsOf = (projection: Projection): readonly string[] => {
-  const { plan, steps } = projection;
-  return stretches(projection).flatMap(({ label, days, requests, index }) =>
-    steps.flatMap((step) =>
-      costItems(step, index).map((item) =>
-        [
-          textField(plan.workflow),
-          textField(plan.scenario),
-          textField(label),
-          numberField(days),
-          numberField(requests),
-          textField(step.step.name),
-          textField(item.model ?? ''),
-          item.class,
-          numberField(item.tokens === null ? null : requests * item.tokens),
-          numberField(item.usdPerMtok),
-          numberField(requests * item.usd),
-          item.origin,
-        ].join(','),
-      ),
-    ),
-  );
-};
+const row = ({ plan }: Projection, { label, days, requests }: Stretch, step: string, item: CostItem): string =>
+  [
+    textField(plan.workflow),
+    textField(plan.scenario),
+    textField(label),
+    numberField(days),
+    numberField(requests),
+    textField(step),
+    textField(item.model ?? ''),
+    item.class,
+    numberField(item.tokens),
+    numberField(item.usdPerMtok),
+    numberField(item.usd),
+    item.origin,
+  ].join(',');
+
+const rowsOf = (projection: Projection): readonly string[] =>
+  stretches(projection).flatMap((stretch) => {
+    const month = stretch.month === null ? undefined : projection.months[stretch.month];
+    return [
+      ...projection.steps.flatMap((step) => stepItems(step, stretch).map((item) => row(projection, stretch, step.step.name, item))),
+      ...(month === undefined ? [] : monthItems(month).map((item) => row(projection, stretch, '', item))),
+    ];
+  });
 
 /**
  * Returns plans as CSV in long form (RFC 4180, CRLF): a row for each scenario, month, step and token class, means only. The

@@ -1,10 +1,12 @@
 import { pricesOf } from '../../pricing/price.ts';
 import type { ClassPrices, PriceRow } from '../../pricing/table.ts';
-import type { StepProjection } from '../../projection/expect.ts';
-import type { LinkSum } from '../../projection/sums.ts';
-import type { ModelLink, Origin } from '../../workflow/plan.ts';
+import type { LinkProjection, MonthProjection, StepProjection } from '../../projection/projection.ts';
+import type { Link, ModelLink, Origin } from '../../workflow/plan.ts';
 
-/** A part of a step's cost in one month, for one request: a token class of one model, or what is no tokens. */
+/** What the rows of a month are about. Without traffic there is one request, and no month. */
+export type Stretch = { readonly label: string; readonly days: number | null; readonly requests: number; readonly month: number | null };
+
+/** A part of what a stretch costs: a token class of one model, or what is no tokens. */
 export type CostItem = {
   readonly model: string | null;
   readonly class: string;
@@ -16,67 +18,84 @@ export type CostItem = {
   readonly origin: Origin;
 };
 
-const CLASSES = ['uncached_input', 'cache_read', 'cache_write', 'reasoning', 'visible_output'] as const;
+const CLASSES = ['uncachedInput', 'cacheRead', 'cacheWrite', 'reasoning', 'visibleOutput'] as const;
 type TokenClass = (typeof CLASSES)[number];
 
-const tokensOf = (sum: LinkSum): Readonly<Record<TokenClass, number>> => ({
-  uncached_input: sum.uncachedInput,
-  cache_read: sum.cacheRead,
-  cache_write: sum.cacheWrite,
-  reasoning: sum.reasoning,
-  visible_output: sum.visibleOutput,
-});
-
-const priceOf = (prices: ClassPrices, kind: TokenClass): number | null => {
-  if (kind === 'reasoning' || kind === 'visible_output') return prices.output;
-  if (kind === 'cache_write') return [...prices.cacheWrite.values()][0] ?? prices.input;
-  return kind === 'cache_read' ? (prices.cacheRead ?? prices.input) : prices.input;
+const NAMES: Readonly<Record<TokenClass, string>> = {
+  uncachedInput: 'uncached_input',
+  cacheRead: 'cache_read',
+  cacheWrite: 'cache_write',
+  reasoning: 'reasoning',
+  visibleOutput: 'visible_output',
 };
 
-/** Weakest first: a class of tokens is known no better than the worst known part of it. */
-const WEAKEST: readonly Origin[] = ['default', 'estimated', 'stated', 'measured'];
-
-const originOf = (link: ModelLink, kind: TokenClass): Origin => {
-  if (kind === 'reasoning' || kind === 'visible_output') return 'stated';
-  return WEAKEST.find((origin) => link.parts.some((part) => part.origin === origin)) ?? 'stated';
+const priceOf = (prices: ClassPrices, link: ModelLink, kind: TokenClass): number | null => {
+  if (kind === 'reasoning' || kind === 'visibleOutput') return prices.output;
+  if (kind === 'cacheRead') return prices.cacheRead ?? prices.input;
+  const ttl = link.cache.kind === 'off' ? '' : link.cache.ttl;
+  return kind === 'cacheWrite' ? (prices.cacheWrite.get(ttl) ?? prices.input) : prices.input;
 };
 
 /** The price of a class in a month: its rows weighted by their days, single where there is one row. */
 const monthPrice = (link: ModelLink, month: number, kind: TokenClass): { readonly mean: number; readonly single: number | null } => {
   const segments = link.prices[month] ?? [];
   const days = segments.reduce((sum, segment) => sum + segment.days, 0);
-  const price = (row: PriceRow): number => priceOf(pricesOf(row, link.tier, 0), kind) ?? 0;
+  const price = (row: PriceRow): number => (priceOf(pricesOf(row, link.tier, 0), link, kind) ?? 0) * link.priceFactor;
   const mean = segments.reduce((sum, { row, days: own }) => sum + (own / days) * price(row), 0);
   const [first] = segments;
   return { mean, single: first !== undefined && segments.length === 1 ? price(first.row) : null };
 };
 
-/** What one link of a step, itself or a fallback, costs in a month. */
-const modelItems = (link: ModelLink, sum: LinkSum, month: number): readonly CostItem[] => {
-  const tokens = tokensOf(sum);
-  const total = sum.modelsUsd[month] ?? 0;
-  const items = CLASSES.filter((kind) => tokens[kind] > 0).map((kind): CostItem => {
-    const { mean, single } = monthPrice(link, month, kind);
-    const usd = (tokens[kind] * mean) / 1e6;
-    return { model: link.model.id, class: kind, tokens: tokens[kind], usdPerMtok: single, usd, origin: originOf(link, kind) };
-  });
-  const split = items.reduce((all, { usd }) => all + usd, 0);
-  // Where the size of a call decides its price, what a class costs is not the product of two means: one row for all of them.
-  if (Math.abs(split - total) <= 1e-9 * total) return items;
-  const all = CLASSES.reduce((count, kind) => count + tokens[kind], 0);
-  return [
-    { model: link.model.id, class: 'all_tokens', tokens: all, usdPerMtok: null, usd: total, origin: originOf(link, 'uncached_input') },
-  ];
+/** Weakest first: a class of tokens is known no better than the worst known part of it. */
+const WEAKEST: readonly Origin[] = ['default', 'estimated', 'stated', 'measured'];
+
+const originOf = (link: ModelLink, kind: TokenClass): Origin => {
+  if (kind === 'reasoning' || kind === 'visibleOutput') return 'stated';
+  return WEAKEST.find((origin) => link.parts.some((part) => part.origin === origin)) ?? 'stated';
 };
 
-const other = (kind: 'tool' | 'person', usd: number): readonly CostItem[] =>
-  usd === 0 ? [] : [{ model: null, class: kind, tokens: null, usdPerMtok: null, usd, origin: 'stated' }];
+/** Dollars of a stretch; of one request where there is no month. */
+const usdOf = (sum: LinkProjection, { month }: Stretch): number =>
+  month === null ? (sum.modelsUsd[0] ?? 0) + sum.toolsUsd + sum.peopleUsd : (sum.spendUsd[month] ?? 0);
 
-/** Returns what a step costs in a month of the plan, for one request; the items add up to the step's cost. */
-export const costItems = ({ step, links }: StepProjection, month: number): readonly CostItem[] =>
-  step.links.flatMap((link, index) => {
-    const sum = links[index];
-    if (sum === undefined) return [];
-    const tokens = link.kind === 'model' ? modelItems(link, sum, month) : [];
-    return [...tokens, ...other('tool', sum.toolsUsd), ...other('person', sum.peopleUsd)];
+const tokensOf = (sum: LinkProjection, { requests }: Stretch): number => requests * CLASSES.reduce((count, kind) => count + sum[kind], 0);
+
+/**
+ * A model's part by token class, where each class costs its tokens times its price. Where the size of a call, the hour's
+ * cache or a future decides what it costs, or fees are in it, that is not so: then one row stands for all of it.
+ */
+const modelItems = (link: ModelLink, sum: LinkProjection, stretch: Stretch): readonly CostItem[] => {
+  const usd = usdOf(sum, stretch);
+  const items = CLASSES.filter((kind) => sum[kind] > 0).map((kind): CostItem => {
+    const { mean, single } = monthPrice(link, stretch.month ?? 0, kind);
+    const tokens = stretch.requests * sum[kind];
+    const shown = { model: link.model.id, class: NAMES[kind], origin: originOf(link, kind) };
+    return { ...shown, tokens, usdPerMtok: single, usd: (tokens * mean) / 1e6 };
   });
+  const split = items.reduce((total, item) => total + item.usd, 0);
+  if (Math.abs(split - usd) <= 1e-9 * usd) return items;
+  const origin = originOf(link, 'uncachedInput');
+  return [{ model: link.model.id, class: 'model', tokens: tokensOf(sum, stretch), usdPerMtok: null, usd, origin }];
+};
+
+const plainItem = (kind: string, usd: number, tokens: number | null = null): readonly CostItem[] =>
+  usd === 0 ? [] : [{ model: null, class: kind, tokens, usdPerMtok: null, usd, origin: 'stated' }];
+
+const linkItems = (link: Link, sum: LinkProjection, stretch: Stretch): readonly CostItem[] =>
+  link.kind === 'model' ? modelItems(link, sum, stretch) : plainItem(link.kind, usdOf(sum, stretch));
+
+/** Returns what a step costs in a stretch; the items add up to it. */
+export const stepItems = ({ step, links, compaction }: StepProjection, stretch: Stretch): readonly CostItem[] => [
+  ...step.links.flatMap((link, index) => {
+    const sum = links[index];
+    return sum === undefined ? [] : linkItems(link, sum, stretch);
+  }),
+  ...(compaction === null ? [] : plainItem('compaction', usdOf(compaction, stretch), tokensOf(compaction, stretch))),
+];
+
+/** Returns what a month costs beside its requests. */
+export const monthItems = ({ components }: MonthProjection): readonly CostItem[] => [
+  ...plainItem('evaluation', components.evaluation),
+  ...plainItem('fixed', components.fixed),
+  ...plainItem('one_off', components.oneOff),
+];
