@@ -1,11 +1,10 @@
 import { Problems } from '../diagnostics/diagnostic.ts';
-import { visibleWithin } from '../diagnostics/escape.ts';
 import { renderDiagnostics } from '../diagnostics/render.ts';
 import { type Opened, openWorkflow } from '../planning/open.ts';
-import { type Day, parseDay } from '../pricing/day.ts';
 import { buildReport } from '../report/build.ts';
 import type { Report } from '../report/report.ts';
 import type { Spec } from '../workflow/spec.ts';
+import { statedDay, today } from './day.ts';
 import { EXIT, type Outcome, version } from './process.ts';
 import { type RunSettings, runSettings } from './run-settings.ts';
 import { colourOn, painter } from './terminal.ts';
@@ -26,27 +25,12 @@ export type CommonOptions = {
 /** A workflow that was opened without errors, and what to say about it on stderr. */
 export type Ready = { readonly opened: Opened; readonly report: Report; readonly warnings: string };
 
-const today = (): Day => Math.floor(Date.now() / 86_400_000);
-
 /** Returns the outcome of a command that cannot go on: all problems, and exit code 2. */
 export const refused = (problems: Problems, options: CommonOptions): Outcome => ({
   stdout: '',
   stderr: `${renderDiagnostics(problems.list, painter(colourOn(process.stderr, options.color)))}\n`,
   code: EXIT.unusable,
 });
-
-/** The day that the command line or the environment states; null leaves it to the project. */
-const statedDay = (options: CommonOptions, problems: Problems): Day | null => {
-  const { OUTLAY_AS_OF } = process.env;
-  const [from, text] = options.asOf === undefined ? ['OUTLAY_AS_OF', OUTLAY_AS_OF || undefined] : ['--as-of', options.asOf];
-  if (text === undefined) return null;
-  const day = parseDay(text);
-  if (day === undefined)
-    problems.error('options', null, `${from} "${visibleWithin(text, 40)}" is not a date`, {
-      help: ['write YYYY-MM-DD, a day that exists'],
-    });
-  return day ?? null;
-};
 
 const reportOf = (opened: Opened, spec: Spec, run: RunSettings, settings: readonly string[]): Report =>
   buildReport({

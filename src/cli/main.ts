@@ -53,7 +53,7 @@ program
   .description('the price tables: list [provider…], show <model>, lint [file…], diff <a> <b>, import <file>')
   .argument('[action]', 'list, show, lint, diff or import', 'list')
   .argument('[names...]', 'providers, models or files')
-  .option('--as-of <date>', 'prices of this day, YYYY-MM-DD (default: today, UTC)')
+  .option('--as-of <date>', 'prices of this day, YYYY-MM-DD (default: OUTLAY_AS_OF, outlay.yaml, today)')
   .option('--pricing <path>', 'a price table, or a folder of them, that stands before the shipped ones')
   .addOption(new Option('--format <format>', 'how to print it').choices(['text', 'json']).default('text'))
   .option('--from <format>', 'import: litellm, models.dev, genai-prices or openrouter (default: found by the file)')

@@ -1,4 +1,3 @@
-import { type Config, readConfig } from '../config/read.ts';
 import { Problems } from '../diagnostics/diagnostic.ts';
 import { didYouMean } from '../diagnostics/suggest.ts';
 import { Disk, type InputFile, type Place, placeOf, priceFiles } from '../io/disk.ts';
@@ -18,6 +17,7 @@ import { namedInScenarios } from '../workflow/traffic/names.ts';
 import type { ScenarioSpec } from '../workflow/traffic/spec.ts';
 import { decodeText } from '../yaml/decode.ts';
 import { withoutKey } from '../yaml/edit.ts';
+import { projectConfig } from './project.ts';
 import { type WorkflowFiles, withSettings } from './set.ts';
 import { tableReader, tablesReferred } from './tables.ts';
 
@@ -94,11 +94,6 @@ const read = (opening: Opening, loader: Loader): Workflow | undefined => {
   return files && readWorkflow(files.workflow, files.traffic, opening.place.folderName, loader, opening.problems);
 };
 
-const configOf = ({ place, problems, disk }: Opening): Config | undefined => {
-  const file = place.config === null ? undefined : disk.found(place.config, place.root);
-  return file && readConfig(file, problems);
-};
-
 /** Returns a workflow with everything computed, or with all problems of all its files. */
 export const openWorkflow = async (request: Request): Promise<Opened> => {
   const problems = new Problems();
@@ -109,7 +104,7 @@ export const openWorkflow = async (request: Request): Promise<Opened> => {
     matching: (patterns, from, at) => disk.matching(patterns, from, at),
     exists: (path, from) => disk.exists(path, from),
   };
-  const config = configOf(opening);
+  const config = projectConfig(disk, opening.place, problems);
   const asOf = request.asOf ?? config?.asOf ?? request.today;
   const workflow = read(opening, loader);
   const nothing: Opened = { problems, asOf, spec: workflow?.spec, projections: [], inputs: disk.inputs, tables: [] };

@@ -11,6 +11,8 @@ beforeAll(() => {
     'settled/flows/workflow.yaml': STEPS,
     'wrong/outlay.yaml': 'as_of: 2026-02-30\ngate: base\n',
     'wrong/workflow.yaml': STEPS,
+    // One of Google's prices doubles on 2027-01-01.
+    'spring/outlay.yaml': 'as_of: 2027-01-15\n',
     'silent/outlay.yaml': 'gates: head\n',
     'silent/workflow.yaml': STEPS,
   });
@@ -49,6 +51,18 @@ describe('the day whose prices hold', () => {
     const { code, stderr } = await runOutlay(['plan', 'silent'], { cwd: folder.path, env: { OUTLAY_AS_OF: 'soon' } });
     expect(code).toBe(2);
     expect(stderr).toContain('OUTLAY_AS_OF "soon" is not a date');
+  });
+});
+
+describe('the prices command', () => {
+  const priceOn = async (env: Readonly<Record<string, string>>, ...args: readonly string[]): Promise<string> =>
+    (await runOutlay(['prices', 'list', 'google', ...args], { cwd: `${folder.path}/spring`, env })).stdout;
+
+  it('takes the day from the same places in the same order', async () => {
+    const before = await priceOn({}, '--as-of', '2026-12-31');
+    expect(await priceOn({})).not.toBe(before);
+    expect(await priceOn({})).toBe(await priceOn({}, '--as-of', '2027-01-15'));
+    expect(await priceOn({ OUTLAY_AS_OF: '2026-12-31' })).toBe(before);
   });
 });
 
