@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { Problems } from '../../src/diagnostics/diagnostic.ts';
 import { renderDiagnostics } from '../../src/diagnostics/render.ts';
 import { sourceFile } from '../../src/diagnostics/source.ts';
-import { workflowShape } from '../../src/workflow/shape.ts';
+import { workflowShape } from '../../src/workflow/shape/workflow.ts';
 import { readYaml } from '../../src/yaml/read.ts';
 import { about, checkShape, placeName } from '../../src/yaml/shape.ts';
 import { placesOf } from './places.ts';
