@@ -176,13 +176,13 @@ const explain = (reader: Reader, schema: z.core.$ZodType, path: Path, value: unk
   for (const issue of result.error.issues) {
     if (reader.budget-- <= 0) return;
     const steps = issue.path as readonly (string | number)[];
-    // A name that is refused is told as such: what it holds may be right.
-    const descent = issue.code === 'invalid_key' ? steps.slice(0, -1) : steps;
+    // What is wrong with a key is no business of its value: the value may be all right.
+    const values = issue.code === 'invalid_key' ? steps.length - 1 : steps.length;
     let holder: z.core.$ZodType = option;
     let at: unknown = value;
     let depth = 0;
-    for (; depth < descent.length; depth++) {
-      const step = descent[depth] as string | number;
+    for (; depth < values; depth++) {
+      const step = steps[depth] as string | number;
       const child = childSchema(holder, step);
       if (child === undefined) break;
       at = valueAt(at, [step]);
@@ -193,7 +193,7 @@ const explain = (reader: Reader, schema: z.core.$ZodType, path: Path, value: unk
       }
       holder = next;
     }
-    if (depth === descent.length) reportIssue(reader, holder, [...path, ...steps], issue);
+    if (depth === values) reportIssue(reader, holder, [...path, ...steps], issue);
   }
 };
 
