@@ -1,3 +1,4 @@
+import type * as z from 'zod';
 import type { Problems } from '../diagnostics/diagnostic.ts';
 import type { SourceFile } from '../diagnostics/source.ts';
 import { type Day, parseDay } from '../pricing/day.ts';
@@ -65,12 +66,9 @@ const currency = (reading: Reading, raw: Readonly<Record<string, number | string
   return { rates: new Map(known), on: day(reading, on, [...path, 'on']) ?? 0 };
 };
 
-/** Returns a project's settings, or undefined where too much is wrong; every problem is reported at its place. */
-export const readConfig = (file: SourceFile, problems: Problems): Config | undefined => {
-  const doc = readYaml(file, problems);
-  const raw = doc && checkShape(doc, configShape, problems)?.value;
-  if (doc === undefined || raw === undefined) return undefined;
-  const reading = { doc, problems };
+type RawConfig = z.output<typeof configShape>;
+
+const configOf = (reading: Reading, raw: RawConfig): Config => {
   const { regression = {} } = raw;
   return {
     workflows: raw.workflows ?? [],
@@ -90,4 +88,18 @@ export const readConfig = (file: SourceFile, problems: Problems): Config | undef
       until: day(reading, until, ['ignore', index, 'until']),
     })),
   };
+};
+
+/** A file with nothing in it marks the root of a project, and settles nothing. */
+const saysNothing = ({ text }: SourceFile): boolean => text.split('\n').every((line) => /^\s*(?:#|$)/.test(line));
+
+/**
+ * Returns a project's settings, or undefined where it says nothing or too much is wrong; every problem is reported at its
+ * place.
+ */
+export const readConfig = (file: SourceFile, problems: Problems): Config | undefined => {
+  if (saysNothing(file)) return undefined;
+  const doc = readYaml(file, problems);
+  const raw = doc && checkShape(doc, configShape, problems)?.value;
+  return doc && raw && configOf({ doc, problems }, raw);
 };

@@ -84,6 +84,10 @@ describe('outlay.yaml', () => {
     expect(read(text).problems).toEqual([told]);
   });
 
+  it.each(['', '\n', '# the root of our repository\n\n  # nothing yet\r\n'])('may mark a root and say nothing: %j', (text) => {
+    expect(read(text)).toEqual({ config: undefined, problems: [] });
+  });
+
   it('takes the last day of a month', () => {
     expect(dayText(read('as_of: 2028-02-29').config?.asOf ?? 0)).toBe('2028-02-29');
   });

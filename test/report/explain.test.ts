@@ -3,7 +3,7 @@ import { runInNewContext } from 'node:vm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openWorkflow } from '../../src/planning/open.ts';
 import { parseDay } from '../../src/pricing/day.ts';
-import type { Projection } from '../../src/projection/expect.ts';
+import type { Projection } from '../../src/projection/projection.ts';
 import { figuresOf } from '../../src/report/explain/explain.ts';
 
 const root = join(import.meta.dirname, '..', '..');
