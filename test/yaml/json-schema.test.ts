@@ -1,11 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { jsonSchemaOf } from '../../src/yaml/json-schema.ts';
-import { about } from '../../src/yaml/shape.ts';
 
 const leaf = z.union([z.number(), z.string()]);
 const part = z.strictObject({ size: leaf.describe('How large'), again: leaf.optional() });
-part.register(about, { later: ['colour'] });
 const file = z.strictObject({ one: part, two: part.optional().describe('The other'), leaf: leaf.optional() });
 
 type Schema = { [key: string]: unknown; properties: Record<string, unknown>; definitions: Record<string, unknown> };
@@ -48,10 +46,6 @@ describe('a published schema', () => {
     expect(Object.keys(definitions)).toEqual(['part']);
     expect(properties['one']).toEqual({ $ref: '#/definitions/part' });
     expect(properties['two']).toEqual({ description: 'The other', allOf: [{ $ref: '#/definitions/part' }] });
-  });
-
-  it('offers no key that is not computed yet', () => {
-    expect(JSON.stringify(published(file))).not.toContain('colour');
   });
 
   it('allows keys of the author’s own at the top, where the file is one that outlay reads', () => {
