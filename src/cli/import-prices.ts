@@ -64,7 +64,7 @@ const importsOf = (asked: Asked, catalogue: Catalogue, format: Format, json: unk
     problems.warning('bad-value', null, `${odd} of ${listings.length} models have names that no table can hold; they are left out`);
   if (usable.length === 0) problems.error('bad-value', null, 'the catalogue has no model with a price of tokens');
   const place = { file: sourceFile(format.name, ''), start: 0, end: 0 };
-  return compareListings(catalogue, format, usable, asOf, options.force ?? false, place);
+  return compareListings({ catalogue, format, asOf, force: options.force ?? false, place }, usable);
 };
 
 const textAt = (path: string): string | null => {
