@@ -42,7 +42,7 @@ const notesOf = ({ format, asOf }: Comparing, before: readonly string[]): readon
   `${importedFrom(format)}on ${dayText(asOf)}.`,
 ];
 
-/** Catalogues round: 0.0087 for 0.00875 is the same price. */
+/** Catalogues round: 0.00872 for 0.00875 is the same price. */
 const TOLERANCE = 0.004;
 
 const differs = (now: number | null, listed: number | null): listed is number => {

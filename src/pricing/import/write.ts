@@ -10,7 +10,7 @@ type Splice = { readonly start: number; readonly end: number; readonly text: str
 
 const spliced = (text: string, splices: readonly Splice[]): string =>
   [...splices]
-    .sort((a, b) => b.start - a.start)
+    .sort((a, b) => b.start - a.start || b.end - a.end)
     .reduce((rest, { start, end, text: own }) => rest.slice(0, start) + own + rest.slice(end), text);
 
 /** What an import says of a model that has an entry: its rows, and notes that name the catalogue. */
