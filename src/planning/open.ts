@@ -123,6 +123,6 @@ export const openWorkflow = async (request: Request): Promise<Opened> => {
   return {
     ...nothing,
     projections: problems.failed ? [] : projections,
-    tables: catalogue.tables.filter(({ provider }) => used.has(provider)),
+    tables: catalogue.tables.filter(({ provider, models: listed }) => used.has(provider) && listed.length > 0),
   };
 };
