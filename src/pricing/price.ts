@@ -12,8 +12,8 @@ const scaled = (prices: ClassPrices, factor: number): ClassPrices => ({
 
 type Band = { readonly tokens: number; readonly inclusive: boolean; readonly prices: ClassPrices };
 
-/** Prices over others: a class that they do not name keeps its price, a time to live of cache writes too. */
-const over = (base: ClassPrices, own: PartialPrices): ClassPrices => ({
+/** Returns prices over others: a class that they do not name keeps its price, a time to live of cache writes too. */
+export const over = (base: ClassPrices, own: PartialPrices): ClassPrices => ({
   ...base,
   ...own,
   cacheWrite: new Map([...base.cacheWrite, ...(own.cacheWrite ?? [])]),
