@@ -150,6 +150,6 @@ export const resolveTraffic = (resolving: Resolving, scenario: ScenarioSpec): Sc
     windows,
     money: moneyOf(resolving, scenario),
     budgets: scenario.budgets,
-    limits: limitsOf(resolving, scenario),
+    limits: resolving.kept.get('limits', () => limitsOf(resolving, scenario)),
   };
 };
