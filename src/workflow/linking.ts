@@ -59,6 +59,18 @@ const inLoopAround = ({ graph }: Resolving, node: Node, step: number): boolean =
   return loops.some((index) => around.has(index) && (index !== node.index || node.step.body.kind !== 'group'));
 };
 
+/** What would let a step end before another: a `needs` where the two meet, nothing where one lies in the other. */
+const remedyFor = ({ graph }: Resolving, node: Node, step: number): string => {
+  const nameOf = (index: number): string => graph.nodes[index]?.step.name ?? '';
+  if (step === node.index) return 'a step cannot use what it has yet to write';
+  const [own, around] = [ancestors(graph, node.index), ancestors(graph, step)];
+  if (own.includes(step)) return `"${node.step.name}" runs inside "${nameOf(step)}"`;
+  if (around.includes(node.index)) return `"${nameOf(step)}" runs inside "${node.step.name}"`;
+  const meeting = own.find((index) => around.some((other) => graph.nodes[other]?.parent === graph.nodes[index]?.parent)) ?? node.index;
+  const fellow = around.find((index) => graph.nodes[index]?.parent === graph.nodes[meeting]?.parent) ?? step;
+  return meeting === node.index ? `add it: needs: [${nameOf(fellow)}]` : `let "${nameOf(meeting)}" need "${nameOf(fellow)}"`;
+};
+
 /**
  * Returns what a step hands on to another: of one that has ended, this request's; of one that comes later in the round of
  * a loop around both, the last round's. A step that can never have run before is reported.
@@ -71,9 +83,8 @@ export const handedTo = (resolving: Resolving, node: Node, { name, at }: Named):
   if (graph.before[node.index]?.has(step)) return handedAmount('output', step);
   if (!ancestors(graph, node.index).slice(1).includes(step) && inLoopAround(resolving, node, step))
     return handedAmount('previous_round', step);
-  const itself = step === node.index;
   return problems.error('unknown-name', at, `"${name}" does not end before step "${node.step.name}" starts`, {
-    label: itself ? 'a step cannot use what it has yet to write' : `add it: needs: [${name}]`,
+    label: remedyFor(resolving, node, step),
   });
 };
 
