@@ -119,7 +119,7 @@ export const playModel = (play: Play, call: ModelCall): boolean => {
     if (play.down[call.provider] === 1 || errs(retry, play)) fail(play, call);
     else {
       if (answer(play, call, cacheable, read)) return true;
-      if (caching !== null && !caching.cold && caching.fixed === null) read = cacheable;
+      if (caching !== null && !caching.cold) read = cacheable;
     }
     backOff(retry, play, attempt);
   }

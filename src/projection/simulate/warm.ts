@@ -10,7 +10,7 @@ const MOST_PILOT = 8192;
 const PILOT_RUN = 2 ** 31;
 
 const MS_PER_HOUR = 3_600_000;
-const HOURS_PER_MONTH = 730;
+const HOURS_PER_DAY = 24;
 
 /** Returns whether it must be known how much traffic there is: others keep a cache warm, or extras are free up to a number a month. */
 export const dependsOnVolume = ({ entries, extras, plan }: Program): boolean =>
@@ -23,6 +23,7 @@ export const dependsOnVolume = ({ entries, extras, plan }: Program): boolean =>
 export const warm = (program: Program, { requestsPerHour }: Future, requests: number): void => {
   if (!dependsOnVolume(program) || requestsPerHour === 0) return;
   const { entries, warmth, sent, play, extras, feeUsd, feeUnits } = program;
+  const requestsPerMonth = requestsPerHour * HOURS_PER_DAY * (program.plan.months[0]?.days ?? 0);
   const senders = new Float64Array(entries.length);
   warmth.fill(0);
   feeUnits.fill(0);
@@ -35,7 +36,7 @@ export const warm = (program: Program, { requestsPerHour }: Future, requests: nu
   for (const { index, ttlMs, forAll } of entries)
     if (forAll) warmth[index] = (requestsPerHour * ((senders[index] ?? 0) / played) * ttlMs) / MS_PER_HOUR;
   for (const [index, { usd, freePerMonth }] of extras.entries()) {
-    const units = ((feeUnits[index] ?? 0) / played) * requestsPerHour * HOURS_PER_MONTH;
+    const units = ((feeUnits[index] ?? 0) / played) * requestsPerMonth;
     feeUsd[index] = units === 0 ? usd : (usd * Math.max(0, units - freePerMonth)) / units;
   }
 };
