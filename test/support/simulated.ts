@@ -1,6 +1,6 @@
+import { renderDiagnostics } from '../../src/diagnostics/render.ts';
 import { simulate } from '../../src/projection/simulate/simulate.ts';
 import type { SimulatedStep, Simulation } from '../../src/projection/simulate/simulation.ts';
-import { renderDiagnostics } from '../../src/diagnostics/render.ts';
 import { type Case, open } from './plan.ts';
 
 /** How a test plays a workflow: seed 1 and 20,000 requests unless it says otherwise. */

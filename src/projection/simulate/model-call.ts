@@ -82,7 +82,6 @@ const bill = (play: Play, call: ModelCall, cacheable: number, read: number, cut:
 const fail = (play: Play, { clockwork, retry, step, model }: ModelCall): void => {
   const charge = play.charges.begin(step, model, play.wallMs, play.depth);
   charge.calls = 1;
-  charge.endMs = play.wallMs;
   play.charges.post();
   pass(play, Math.min(clockwork.errorMs(play), retry.timeoutMs));
 };

@@ -1,4 +1,3 @@
-import type { Future } from './futures.ts';
 import type { Program } from './program.ts';
 import { playMany } from './session.ts';
 
@@ -16,14 +15,12 @@ const HOURS_PER_DAY = 24;
 export const dependsOnVolume = ({ entries, extras, plan }: Program): boolean =>
   plan.traffic !== null && (entries.some(({ forAll }) => forAll) || extras.some(({ freePerMonth }) => freePerMonth > 0));
 
-/**
- * Sets how warm others keep each entry of a program: λ·TTL, λ being the requests of the mean hour times the share of them that
- * send it. That share, and the units of extras in a month, are learnt from a pilot that finds nothing from others.
- */
-export const warm = (program: Program, { requestsPerHour }: Future, requests: number): void => {
-  if (!dependsOnVolume(program) || requestsPerHour === 0) return;
-  const { entries, warmth, sent, play, extras, feeUsd, feeUnits } = program;
-  const requestsPerMonth = requestsPerHour * HOURS_PER_DAY * (program.plan.months[0]?.days ?? 0);
+/** What a request does on average: the share of them that send each entry, and the units that they use of each extra. */
+export type Habits = { readonly sends: Float64Array; readonly units: Float64Array };
+
+/** Returns the habits of a program's requests, learnt from a pilot in which nothing is found from others. */
+export const habitsOf = (program: Program, requests: number): Habits => {
+  const { entries, warmth, sent, play, feeUnits } = program;
   const senders = new Float64Array(entries.length);
   warmth.fill(0);
   feeUnits.fill(0);
@@ -33,10 +30,20 @@ export const warm = (program: Program, { requestsPerHour }: Future, requests: nu
     },
     whole: () => undefined,
   });
+  return { sends: senders.map((count) => count / played), units: feeUnits.map((units) => units / played) };
+};
+
+/**
+ * Sets how warm others keep each entry of a program: λ·TTL, λ being the requests of the mean hour times the share of them that
+ * send it; and what is left to pay for a unit of each extra once the free ones of the month are taken off.
+ */
+export const warm = (program: Program, { sends, units }: Habits, requestsPerHour: number): void => {
+  const { plan, entries, warmth, extras, feeUsd } = program;
   for (const { index, ttlMs, forAll } of entries)
-    if (forAll) warmth[index] = (requestsPerHour * ((senders[index] ?? 0) / played) * ttlMs) / MS_PER_HOUR;
+    warmth[index] = forAll ? (requestsPerHour * (sends[index] ?? 0) * ttlMs) / MS_PER_HOUR : 0;
+  const requestsPerMonth = requestsPerHour * HOURS_PER_DAY * (plan.months[0]?.days ?? 0);
   for (const [index, { usd, freePerMonth }] of extras.entries()) {
-    const units = ((feeUnits[index] ?? 0) / played) * requestsPerMonth;
-    feeUsd[index] = units === 0 ? usd : (usd * Math.max(0, units - freePerMonth)) / units;
+    const used = (units[index] ?? 0) * requestsPerMonth;
+    feeUsd[index] = used === 0 ? usd : (usd * Math.max(0, used - freePerMonth)) / used;
   }
 };
