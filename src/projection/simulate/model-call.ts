@@ -1,5 +1,5 @@
 import { backOff, enter, errs, isInvalid, pass, type Retry } from './attempts.ts';
-import { type Caching, cacheableOf, foundOf, send } from './cache.ts';
+import { type Caching, cacheableOf, foundOf, send, storeUsd } from './cache.ts';
 import type { Compacting } from './compacting.ts';
 import type { Play } from './play.ts';
 import { outputUsd, type Prices, promptUsd } from './prices.ts';
@@ -68,6 +68,7 @@ const bill = (play: Play, call: ModelCall, cacheable: number, read: number, cut:
   charge.cacheWrite = written;
   charge.cacheable = cacheable;
   charge.inputUsd = promptUsd(prices, play.hour, plain, read, written, tokens);
+  if (call.caching !== null) charge.inputUsd += storeUsd(call.caching, prompt);
   if (!cut) {
     if (prices.pricesOutput) {
       charge.reasoning = load.thought;

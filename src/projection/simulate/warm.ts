@@ -1,3 +1,4 @@
+import { liveOf } from './entries.ts';
 import type { Program } from './program.ts';
 import { playMany } from './session.ts';
 
@@ -35,12 +36,16 @@ export const habitsOf = (program: Program, requests: number): Habits => {
 
 /**
  * Sets how warm others keep each entry of a program: λ·TTL, λ being the requests of the mean hour times the share of them that
- * send it; and what is left to pay for a unit of each extra once the free ones of the month are taken off.
+ * send it; for how long each of those keeps it; and what is left to pay for a unit of each extra once the free ones of the month are taken off.
  */
 export const warm = (program: Program, { sends, units }: Habits, requestsPerHour: number): void => {
-  const { plan, entries, warmth, extras, feeUsd } = program;
-  for (const { index, ttlMs, forAll } of entries)
-    warmth[index] = forAll ? (requestsPerHour * (sends[index] ?? 0) * ttlMs) / MS_PER_HOUR : 0;
+  const { plan, entries, warmth, storedHours, extras, feeUsd } = program;
+  for (const entry of entries) {
+    const sendsPerHour = entry.forAll ? requestsPerHour * (sends[entry.index] ?? 0) : 0;
+    const kept = (sendsPerHour * entry.ttlMs) / MS_PER_HOUR;
+    warmth[entry.index] = kept;
+    storedHours[entry.index] = sendsPerHour === 0 ? 0 : liveOf(entry, kept, plan.traffic?.hours ?? []) / sendsPerHour;
+  }
   const requestsPerMonth = requestsPerHour * HOURS_PER_DAY * (plan.months[0]?.days ?? 0);
   for (const [index, { usd, freePerMonth }] of extras.entries()) {
     const used = (units[index] ?? 0) * requestsPerMonth;
