@@ -3,10 +3,11 @@ import { type Pile, pileTerms } from './carried.ts';
 import { type Entries, keptTokens, type Level, leading, levelsOf } from './entries.ts';
 import { type Closed, closed, closedMean, closedSum, closedTimes, type Filling } from './filling.ts';
 
-/** A text that a loop piles up at the end of a step's prompts. */
+/** A text that a loop piles up at the end of a step's prompts; an empty one where it carries nothing. */
 export type LoopPile = {
   readonly loop: number;
-  /** The pile as a step inside finds it; undefined where nothing is carried. */
+  readonly carries: boolean;
+  /** The pile as a step inside finds it. */
   readonly pileOf: (step: number) => Pile;
   /** The chance that an entry of a time to live still lives after a number of rounds. */
   readonly within: (ttlMs: number, age: number) => number;
@@ -25,10 +26,10 @@ export type TurnPile = {
 /** What surrounds the run of a step and decides what its prompts hold and find in the cache. */
 export type Surroundings = {
   readonly entries: Entries;
-  /** The chance that an earlier call of this request has written an entry. */
-  readonly warm: (entry: number) => number;
+  /** The chance that an earlier call of this request has written an entry, earlier rounds of a carrying step's own apart. */
+  readonly warm: (entry: number, step: number) => number;
   readonly turns: (step: number, link: number) => TurnPile | undefined;
-  /** Carrying loops around the step, outermost first. */
+  /** Carrying loops around the step, outermost first, and loops inside them or in sessions. */
   readonly loops: readonly LoopPile[];
 };
 
@@ -45,6 +46,8 @@ export type Prompt = {
   /** Innermost first: the longest run counts. */
   readonly own: readonly Own[];
   readonly levels: readonly Level[];
+  /** Draws that stand for what rounds and turns have piled up, where that varies. */
+  readonly piles: ReadonlySet<string>;
 };
 
 const NOTHING: Closed = { constant: 0, terms: [] };
@@ -85,7 +88,7 @@ const turnOwn = (laid: Laid, turns: TurnPile, ttlMs: number, source: string): Ow
 
 /** How many leading parts may be cached, and whether the piles behind them may be too. */
 const cacheableCount = (link: ModelLink, { loops }: Surroundings, turns: TurnPile | undefined): number => {
-  const innermost = loops.at(-1);
+  const innermost = loops.findLast(({ carries }) => carries);
   if (innermost !== undefined) return leading(link.parts, (part) => !changesIn(part, innermost.inside));
   const stable = leading(link.parts, isStable);
   const history = link.parts.findIndex((part) => part.history !== null);
@@ -127,17 +130,21 @@ export const promptOf = (link: ModelLink, step: number, index: number, filling: 
     cacheable: link.cache.kind === 'off' ? NOTHING : closedTimes(run(laid, count, tails.length), factor),
     own: own.map((one) => scaledOwn(one, factor)),
     levels: levelsOf(around.entries, link, parts.map(closedMean)),
+    piles: new Set(
+      [...tails, history].flatMap(({ terms }) => terms.filter(({ of }) => of.kind === 'empirical' && of.values.length > 1).map(({ source }) => source)),
+    ),
   };
 };
 
-/** What one call reads: for certain, and where an entry that other requests keep warm is found. */
+/** What the first billed attempt of a run reads, for certain and where an entry that others keep warm is found, and what later ones do. */
 export type Reads = {
   readonly cacheable: number;
   readonly certain: number;
   readonly found: readonly { readonly entry: number; readonly tokens: number }[];
+  readonly later: number;
 };
 
-const NO_READS: Reads = { cacheable: 0, certain: 0, found: [] };
+const NO_READS: Reads = { cacheable: 0, certain: 0, found: [], later: 0 };
 
 /** Values of a prompt's own runs in one case. */
 export type OwnValues = readonly { readonly found: number; readonly base: number; readonly readable: number }[];
@@ -149,7 +156,10 @@ const kept = (link: ModelLink, tokens: number, varies: boolean): number => {
   return tokens >= minTokens ? Math.max(minTokens, tokens - step / 2) : 0;
 };
 
-/** Returns what the first attempt that is billed reads, in one case of a prompt's sizes. */
+/**
+ * Returns what attempts that are billed read, in one case of a prompt's sizes: those after the first find what it has written,
+ * unless a fixed share of the runs does.
+ */
 export const readsOf = (
   link: ModelLink,
   levels: readonly Level[],
@@ -160,8 +170,11 @@ export const readsOf = (
   if (link.cache.kind === 'off') return NO_READS;
   const cacheable = kept(link, length.tokens, length.varies);
   if (cacheable === 0) return NO_READS;
-  if (link.cache.cold) return { cacheable, certain: 0, found: [] };
-  if (link.cache.kind === 'fixed') return { cacheable, certain: link.cache.hit * cacheable, found: [] };
+  if (link.cache.cold) return { ...NO_READS, cacheable };
+  if (link.cache.kind === 'fixed') {
+    const read = link.cache.hit * cacheable;
+    return { cacheable, certain: read, found: [], later: read };
+  }
   let certain = 0;
   let rest = 1;
   for (const { found, base, readable } of own) {
@@ -176,5 +189,5 @@ export const readsOf = (
     certain += rest * written * tokens;
     if (written < 1) found.push({ entry, tokens: rest * (1 - written) * tokens });
   }
-  return { cacheable, certain, found };
+  return { cacheable, certain, found, later: cacheable };
 };

@@ -219,6 +219,7 @@ describe('months', () => {
   it('do not shrink below nothing, nor grow ninefold for want of a sign', () => {
     expect(mistakesIn('growth: -150% per month')).toContain('traffic cannot shrink by more than 100 %');
     expect(mistakesIn('growth: 8 per month')).toContain('did you mean 8% per month?');
+    expect(mistakesIn('growth: 5 to 10 per month')).toContain('write percentages: 5% to 10% per month');
   });
 });
 
@@ -240,13 +241,19 @@ describe('assumptions', () => {
   });
 
   it('list what a scenario changes', () => {
-    const lines = said(planOf('cache: cold, region: us, discount: { openai: 12% }, prices: { anthropic: +20% }, faults: [{ slow: 3 }]'));
+    const prices = '{ anthropic: +20%, openai/luna: { input: 1, cache_write: { 5m: 2.5 } } }';
+    const limits = '{ anthropic: build, openai/luna: { rpm: 500 } }';
+    const rest = 'cache: cold, region: us, discount: { openai: 12% }, faults: [{ slow: 3 }]';
+    const lines = said(planOf(`prices: ${prices}, limits: ${limits}, ${rest}`));
     expect(lines).toEqual(
       expect.arrayContaining([
         'base: cache cold stated',
         'base: region us stated',
         'base: discount openai 12% stated',
         'base: prices anthropic +20% stated',
+        'base: prices openai/gpt-6-luna input 1, cache_write 5m 2.5 stated',
+        'base: limits anthropic build stated',
+        'base: limits openai/gpt-6-luna rpm 500 stated',
         'base: fault slow 3 stated',
       ]),
     );

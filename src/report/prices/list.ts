@@ -23,14 +23,14 @@ const COLUMNS: readonly Column[] = [
   { title: 'since', align: 'left', drop: 5 },
   { title: 'read', align: 'left', drop: 3 },
   { title: 'confidence', align: 'left', drop: 1 },
-  { title: 'until', align: 'left', drop: 2 },
+  { title: 'ends', align: 'left', drop: 2 },
 ];
 
 /** The end of a price or of a model, whichever comes first. */
 const endOf = ({ model, row }: Priced): string => {
   const { retires } = model;
-  if (retires !== null && (row.until === null || retires.on <= row.until)) return `retires ${dayText(retires.on)}`;
-  return row.until === null ? '' : dayText(row.until);
+  if (retires !== null && (row.until === null || retires.on <= row.until)) return `${dayText(retires.on)} model`;
+  return row.until === null ? '' : `${dayText(row.until)} price`;
 };
 
 const feeText = ({ fees }: PriceRow): string => {
