@@ -10,7 +10,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   yaml: ['diagnostics'],
   io: ['diagnostics'],
   quantity: ['stats'],
-  pricing: ['diagnostics', 'quantity', 'yaml'],
+  pricing: ['diagnostics', 'stats', 'quantity', 'tokens', 'yaml'],
   workflow: ['diagnostics', 'stats', 'quantity', 'tokens', 'yaml', 'pricing'],
   projection: ['diagnostics', 'stats', 'pricing', 'workflow'],
   planning: ['diagnostics', 'yaml', 'io', 'tokens', 'pricing', 'workflow', 'projection'],

@@ -27,6 +27,7 @@ export const CODES = [
   'unknown-key',
   'unknown-model',
   'unknown-name',
+  'unused',
   'wrong-step',
 ] as const;
 

@@ -3,7 +3,7 @@ import { Problems } from '../diagnostics/diagnostic.ts';
 import { didYouMean } from '../diagnostics/suggest.ts';
 import { readAnywhere, readConfined } from '../io/confined.ts';
 import { Disk, type InputFile, type Place, placeOf, priceFiles, sha256, shippedPricing, shownPath } from '../io/disk.ts';
-import { type Catalogue, catalogueOf } from '../pricing/catalogue.ts';
+import { type Catalogue, catalogueOf, providersNamed } from '../pricing/catalogue.ts';
 import type { Day } from '../pricing/day.ts';
 import { readPriceTable } from '../pricing/read.ts';
 import type { PriceTable } from '../pricing/table.ts';
@@ -14,7 +14,9 @@ import { readWorkflow, type Workflow } from '../workflow/read-workflow.ts';
 import type { Loader } from '../workflow/reading.ts';
 import { resolve } from '../workflow/resolve.ts';
 import { findModel } from '../workflow/resolve-model.ts';
-import type { ScenarioSpec, Spec } from '../workflow/spec.ts';
+import type { Spec } from '../workflow/spec.ts';
+import { namedInScenarios } from '../workflow/traffic/names.ts';
+import type { ScenarioSpec } from '../workflow/traffic/spec.ts';
 import { decodeText } from '../yaml/decode.ts';
 
 /** SPEC 11. */
@@ -40,25 +42,42 @@ export type Opened = {
   readonly tables: readonly PriceTable[];
 };
 
-type Opening = { readonly request: Request; readonly place: Place; readonly problems: Problems; readonly disk: Disk };
+type Opening = {
+  readonly request: Request;
+  readonly place: Place;
+  readonly problems: Problems;
+  readonly disk: Disk;
+  /** Tables by path, each read once; undefined for one that cannot be used. */
+  readonly read: Map<string, PriceTable | undefined>;
+};
 
 /** Tables that outlay ships or that the user names may lie anywhere; those that a project brings along stay inside it. */
-const readTables = ({ request, place, problems }: Opening, providers: ReadonlySet<string> | null): readonly PriceTable[] => {
+const readTable = ({ request, place, problems }: Opening, own: string, path: string): PriceTable | undefined => {
+  const confined = dirname(path) === resolvePath(own) && dirname(path) !== shippedPricing();
+  const read = confined ? readConfined(place.root, own, basename(path), TABLE_BYTES) : readAnywhere(path, TABLE_BYTES);
+  const name = shownPath(request.cwd, path);
+  if ('problem' in read) {
+    return problems.error(read.outside ? 'file-outside-root' : 'file-unreadable', null, `"${name}" cannot be read: ${read.problem}`);
+  }
+  const source = decodeText(name, read.bytes, problems);
+  return source && readPriceTable(source, sha256(read.bytes), problems);
+};
+
+const readTables = (opening: Opening, providers: ReadonlySet<string> | null): readonly PriceTable[] => {
+  const { request, place, read } = opening;
   const own = `${place.root}/pricing`;
   const places = [shippedPricing(), own, ...(request.pricing === null ? [] : [request.pricing])];
   return priceFiles(request.cwd, places, providers).flatMap((path) => {
-    const confined = dirname(path) === resolvePath(own) && dirname(path) !== shippedPricing();
-    const read = confined ? readConfined(place.root, own, basename(path), TABLE_BYTES) : readAnywhere(path, TABLE_BYTES);
-    const name = shownPath(request.cwd, path);
-    if ('problem' in read) {
-      return (
-        problems.error(read.outside ? 'file-outside-root' : 'file-unreadable', null, `"${name}" cannot be read: ${read.problem}`) ?? []
-      );
-    }
-    const source = decodeText(name, read.bytes, problems);
-    const table = source && readPriceTable(source, sha256(read.bytes), problems);
-    return table === undefined ? [] : [table];
+    if (!read.has(path)) read.set(path, readTable(opening, own, path));
+    return read.get(path) ?? [];
   });
+};
+
+/** The tables of some providers, and of those that their entries refer to in turn. */
+const readReferred = (opening: Opening, providers: ReadonlySet<string>): readonly PriceTable[] => {
+  const tables = readTables(opening, providers);
+  const all = new Set([...providers, ...tables.flatMap(providersNamed)]);
+  return all.size === providers.size ? tables : readReferred(opening, all);
 };
 
 /** The tables of the providers that a workflow names; all of them where a model is not found, so that near ids can be told. */
@@ -70,8 +89,11 @@ const catalogueFor = (opening: Opening, spec: Spec): Catalogue => {
     });
   }
   const ids = modelsNamed(spec).map(({ id }) => id);
-  const named = catalogueOf(readTables(opening, new Set(ids.map((id) => id.split('/')[0] ?? ''))));
-  return ids.every((id) => named.find(id) !== undefined) ? named : catalogueOf(readTables(opening, null));
+  const { sure, maybe } = namedInScenarios(spec.scenarios);
+  const named = catalogueOf(readReferred(opening, new Set([...ids, ...sure, ...maybe].map((id) => id.split('/')[0] ?? ''))));
+  const providers = new Set(named.tables.map(({ provider }) => provider));
+  const complete = [...ids, ...sure].every((id) => named.find(id) !== undefined || providers.has(id));
+  return catalogueOf(complete ? named.tables : readTables(opening, null), opening.problems);
 };
 
 const chosen = (spec: Spec, names: readonly string[], problems: Problems): readonly ScenarioSpec[] => {
@@ -95,7 +117,7 @@ const read = ({ place, problems, disk }: Opening, loader: Loader): Workflow | un
 export const openWorkflow = async (request: Request): Promise<Opened> => {
   const problems = new Problems();
   const disk = new Disk(request.cwd, decodeText, problems);
-  const opening: Opening = { request, place: placeOf(request.cwd, request.path), problems, disk };
+  const opening: Opening = { request, place: placeOf(request.cwd, request.path), problems, disk, read: new Map() };
   const loader: Loader = {
     text: (path, from, at) => disk.text(path, from, at),
     matching: (patterns, from, at) => disk.matching(patterns, from, at),
@@ -114,7 +136,7 @@ export const openWorkflow = async (request: Request): Promise<Opened> => {
   const counters = await loadCounters(needsCounting(workflow.spec) ? encodingsOf(models.map((model) => model?.tokenizer ?? null)) : []);
   const plans = resolve(workflow, scenarios, { catalogue, counting: countingOf(counters, loader, problems), problems, asOf: request.asOf });
   const projections = (plans ?? []).flatMap((plan) => expect(plan, problems) ?? []);
-  const used = new Set(named.map(({ id }) => id.split('/')[0]));
+  const used = new Set([...named.map(({ id }) => id.split('/')[0]), ...catalogue.tables.flatMap(providersNamed)]);
   return {
     ...nothing,
     projections: problems.failed ? [] : projections,

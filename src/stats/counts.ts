@@ -1,4 +1,4 @@
-import { type Distribution, support } from './distribution.ts';
+import { constant, type Distribution, empirical, support } from './distribution.ts';
 import { below } from './moments.ts';
 
 /** No loop runs further: SPEC 11. A count beyond it is an error before it gets here, or its tail is cut here. */
@@ -24,4 +24,16 @@ export const countProbabilities = (of: Distribution, least: number): readonly nu
     if (last) break;
   }
   return probabilities;
+};
+
+/** Returns a distribution rounded to the nearest whole number of at least 0, exactly. */
+export const wholeNumbers = (of: Distribution): Distribution => {
+  const chances = countProbabilities(of, 0).map((chance, value) => ({ value, chance }));
+  const possible = chances.filter(({ chance }) => chance > 0);
+  const [first, second] = possible;
+  if (first !== undefined && second === undefined) return constant(first.value);
+  return empirical(
+    possible.map(({ value }) => value),
+    possible.map(({ chance }) => chance),
+  );
 };

@@ -17,6 +17,16 @@ export type Family = {
   readonly source: string;
 };
 
+/** A family that nobody has measured against a public encoding, or whose vocabulary is not shipped. */
+const assumedAsO200k = (name: string): Family => ({
+  name,
+  encoding: 'o200k_base',
+  factor: 1,
+  band: 0.15,
+  overhead: { perMessage: 0, perCall: 0 },
+  source: 'o200k_base assumed with the default band; no message framing read',
+});
+
 /**
  * The tokenizer names that price tables use. Claude and Gemini publish no tokenizer; their counts are o200k_base counts
  * times a measured factor, with the default band for English and code.
@@ -70,6 +80,14 @@ const LISTED: readonly Family[] = [
     overhead: { perMessage: 0, perCall: 0 },
     source: 'one page of prose: 455 tokens against 461 of o200k_base (JOHNISKING/pdf-token-cost); no message framing published',
   },
+  assumedAsO200k('tekken'),
+  assumedAsO200k('llama-3'),
+  assumedAsO200k('llama-4'),
+  assumedAsO200k('deepseek'),
+  assumedAsO200k('grok'),
+  assumedAsO200k('cohere'),
+  assumedAsO200k('nova'),
+  assumedAsO200k('voyage'),
 ];
 
 /** Families by the name that price tables use. */

@@ -59,7 +59,7 @@ const meant = (schema: z.core.$ZodType, value: unknown): z.core.$ZodType | undef
 
 const childSchema = (schema: z.core.$ZodType, key: string | number): z.core.$ZodType | undefined => {
   const { def } = schema._zod;
-  if (def.type === 'object') return (def as z.core.$ZodObjectDef).shape[String(key)];
+  if (def.type === 'object') return (def as z.core.$ZodObjectDef).shape[String(key)] ?? (def as z.core.$ZodObjectDef).catchall;
   if (def.type === 'record') return (def as z.core.$ZodRecordDef).valueType;
   if (def.type === 'array') return (def as z.core.$ZodArrayDef).element;
   return undefined;

@@ -1,0 +1,115 @@
+import type { Term } from '../workflow/plan.ts';
+
+/**
+ * What a call finds of the texts that a loop or session has piled up, case by case. `tokens` is what is sent, `readable` how
+ * much of it the previous call of the step had sent already, `age` how many rounds or turns ago that was: 0 for never.
+ */
+export type Pile = {
+  readonly cases: readonly { readonly weight: number; readonly tokens: number; readonly readable: number; readonly age: number }[];
+  readonly exact: boolean;
+};
+
+/** What a round or turn adds: `readable` is the part of it that this round's call had sent already. */
+export type Addition = readonly { readonly weight: number; readonly tokens: number; readonly readable: number }[];
+
+export const EMPTY_PILE: Pile = { cases: [{ weight: 1, tokens: 0, readable: 0, age: 0 }], exact: true };
+
+/** Cases that a pile is kept at; neighbours of one age are merged beyond, so that its means stay as they are. */
+const MOST_CASES = 96;
+
+type Case = Pile['cases'][number];
+
+const sameCase = (a: Case, b: Case): boolean => a.age === b.age && a.tokens === b.tokens && a.readable === b.readable;
+
+const mergedGroup = (group: readonly Case[]): Case => {
+  const weight = group.reduce((sum, one) => sum + one.weight, 0);
+  const mean = (pick: (one: Case) => number): number => group.reduce((sum, one) => sum + one.weight * pick(one), 0) / weight;
+  return { weight, tokens: mean((one) => one.tokens), readable: mean((one) => one.readable), age: group[0]?.age ?? 0 };
+};
+
+const thinned = (all: readonly Case[], exact: boolean): Pile => {
+  const sorted = [...all].filter(({ weight }) => weight > 0).sort((a, b) => a.age - b.age || a.tokens - b.tokens || a.readable - b.readable);
+  const equal: Case[] = [];
+  for (const one of sorted) {
+    const last = equal.at(-1);
+    if (last !== undefined && sameCase(last, one)) equal[equal.length - 1] = { ...last, weight: last.weight + one.weight };
+    else equal.push(one);
+  }
+  if (equal.length <= MOST_CASES) return { cases: equal, exact };
+  const size = Math.ceil(equal.length / MOST_CASES);
+  const groups: Case[][] = [];
+  for (const one of equal) {
+    const last = groups.at(-1);
+    if (last === undefined || last.length >= size || last[0]?.age !== one.age) groups.push([one]);
+    else last.push(one);
+  }
+  return { cases: groups.map(mergedGroup), exact: false };
+};
+
+/**
+ * Returns the pile after a round or turn in which the step ran with probability `ran`, and added one of these. Its call
+ * sent what was piled up before; where it did not run, what an older call had sent counts.
+ */
+export const piledUp = (pile: Pile, addition: Addition, ran: number): Pile => {
+  const cases = pile.cases.flatMap((one) =>
+    addition.flatMap((added): readonly Case[] => {
+      const weight = one.weight * added.weight;
+      const tokens = one.tokens + added.tokens;
+      const older = one.age === 0 ? 0 : one.age + 1;
+      return [
+        { weight: weight * ran, tokens, readable: one.tokens + added.readable, age: 1 },
+        { weight: weight * (1 - ran), tokens, readable: one.readable, age: older },
+      ];
+    }),
+  );
+  return thinned(cases, pile.exact);
+};
+
+/** Returns the pile of only the last rounds or turns: a text has dropped out, so that nothing of it stands where it stood. */
+export const rolledOver = (pile: Pile, tokens: readonly { readonly weight: number; readonly tokens: number }[]): Pile => {
+  const ages = new Map<number, number>();
+  for (const { age, weight } of pile.cases) ages.set(age, (ages.get(age) ?? 0) + weight);
+  const cases = [...ages].flatMap(([age, share]) =>
+    tokens.map((one) => ({ weight: share * one.weight, tokens: one.tokens, readable: 0, age: age === 0 ? 1 : age })),
+  );
+  return thinned(cases, pile.exact);
+};
+
+/** What compaction comes to: the pile after it, how likely it runs, and what it reads, given that it does. */
+export type Compacted = { readonly pile: Pile; readonly share: number; readonly meanRead: number };
+
+/** Returns the pile with what is over the limit replaced by `to` tokens, of which no earlier call has sent anything. */
+export const compacted = (pile: Pile, over: number, to: number): Compacted => {
+  const large = pile.cases.filter(({ tokens }) => tokens > over);
+  const share = large.reduce((sum, { weight }) => sum + weight, 0);
+  if (share === 0) return { pile, share, meanRead: 0 };
+  const meanRead = large.reduce((sum, { weight, tokens }) => sum + weight * tokens, 0) / share;
+  const cases = pile.cases.map((one) => (one.tokens > over ? { ...one, tokens: to, readable: 0 } : one));
+  return { pile: thinned(cases, pile.exact), share, meanRead };
+};
+
+const paired = (source: string, pile: Pile, pick: (one: Case) => number): Term => ({
+  source,
+  drawn: 'request',
+  of: { kind: 'empirical', values: pile.cases.map(pick), weights: pile.cases.map(({ weight }) => weight) },
+  times: 1,
+  plus: 0,
+  min: -Infinity,
+  max: Infinity,
+});
+
+/** A pile as three numbers of one draw: what is sent, whether the step's previous call is found, and what of the pile it had sent. */
+export type PileTerms = { readonly tokens: Term; readonly found: Term; readonly readable: Term };
+
+/** Returns a pile as terms of one draw. `within` is the chance that an entry of an age in rounds or turns still lives. */
+export const pileTerms = (source: string, pile: Pile, within: (age: number) => number): PileTerms => {
+  const found = (one: Case): number => (one.age === 0 ? 0 : within(one.age));
+  return {
+    tokens: paired(source, pile, ({ tokens }) => tokens),
+    found: paired(source, pile, found),
+    readable: paired(source, pile, (one) => found(one) * one.readable),
+  };
+};
+
+/** Returns the mean of what is piled up. */
+export const meanPile = (pile: Pile): number => pile.cases.reduce((sum, { weight, tokens }) => sum + weight * tokens, 0);

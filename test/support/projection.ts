@@ -1,0 +1,26 @@
+import { Problems } from '../../src/diagnostics/diagnostic.ts';
+import { renderDiagnostics } from '../../src/diagnostics/render.ts';
+import { type Projection, expect as project, type StepProjection } from '../../src/projection/expect.ts';
+import { type Case, plansOf } from './plan.ts';
+
+/** Returns the projections of a workflow that has no errors; throws with the rendered problems where it has. */
+export const projectionsOf = async (workflow: string, given: Case = {}): Promise<readonly Projection[]> => {
+  const problems = new Problems();
+  const projections = (await plansOf(workflow, given)).flatMap((plan) => project(plan, problems) ?? []);
+  if (problems.failed) throw new Error(renderDiagnostics(problems.list));
+  return projections;
+};
+
+/** Returns the projection of a workflow's first scenario. */
+export const projectionOf = async (workflow: string, given: Case = {}): Promise<Projection> => {
+  const [first] = await projectionsOf(workflow, given);
+  if (first === undefined) throw new Error('the workflow has no scenario');
+  return first;
+};
+
+/** Returns a step's projection by its name. */
+export const stepOf = (projection: Projection, name: string): StepProjection => {
+  const found = projection.steps.find(({ step }) => step.name === name);
+  if (found === undefined) throw new Error(`no step ${name}`);
+  return found;
+};
