@@ -41,6 +41,23 @@ withCommon(program.command('explain'))
     finish(await (await import('./explain.ts')).explain(path, step, options)),
   );
 
+program
+  .command('prices')
+  .description('the price tables: list [provider…], show <model>, lint [file…], diff <a> <b>, import <file>')
+  .argument('[action]', 'list, show, lint, diff or import', 'list')
+  .argument('[names...]', 'providers, models or files')
+  .option('--as-of <date>', 'prices of this day, YYYY-MM-DD (default: today, UTC)')
+  .option('--pricing <path>', 'a price table, or a folder of them, that stands before the shipped ones')
+  .addOption(new Option('--format <format>', 'how to print it').choices(['text', 'json']).default('text'))
+  .option('--from <format>', 'import: litellm, models.dev, genai-prices or openrouter (default: found by the file)')
+  .option('-o, --output <folder>', 'import: write the tables that change')
+  .option('--force', 'import: overwrite figures of higher confidence too')
+  .option('--no-color', 'no colour')
+  .option('--quiet', 'no warnings')
+  .action(async (action: string, names: readonly string[], options: object) =>
+    finish((await import('./prices.ts')).prices(action, names, options)),
+  );
+
 withCommon(program.command('open', { hidden: true, isDefault: true }))
   .argument('[path]', 'a workflow folder or file')
   .allowExcessArguments()

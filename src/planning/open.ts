@@ -1,26 +1,22 @@
-import { basename, dirname, resolve as resolvePath } from 'node:path';
 import { Problems } from '../diagnostics/diagnostic.ts';
 import { didYouMean } from '../diagnostics/suggest.ts';
-import { readAnywhere, readConfined } from '../io/confined.ts';
-import { Disk, type InputFile, type Place, placeOf, priceFiles, sha256, shippedPricing, shownPath } from '../io/disk.ts';
+import { Disk, type InputFile, type Place, placeOf, priceFiles } from '../io/disk.ts';
 import { type Catalogue, catalogueOf, providersNamed } from '../pricing/catalogue.ts';
 import type { Day } from '../pricing/day.ts';
-import { readPriceTable } from '../pricing/read.ts';
 import type { PriceTable } from '../pricing/table.ts';
-import { expect, type Projection } from '../projection/expect.ts';
+import { expect } from '../projection/expect.ts';
+import type { Projection } from '../projection/projection.ts';
 import { loadCounters } from '../tokens/load.ts';
 import { countingOf, encodingsOf, modelsNamed, needsCounting } from '../workflow/counting.ts';
 import { readWorkflow, type Workflow } from '../workflow/read-workflow.ts';
 import type { Loader } from '../workflow/reading.ts';
 import { resolve } from '../workflow/resolve.ts';
-import { findModel } from '../workflow/resolve-model.ts';
+import { findModel } from '../workflow/resolve-call.ts';
 import type { Spec } from '../workflow/spec.ts';
 import { namedInScenarios } from '../workflow/traffic/names.ts';
 import type { ScenarioSpec } from '../workflow/traffic/spec.ts';
 import { decodeText } from '../yaml/decode.ts';
-
-/** SPEC 11. */
-const TABLE_BYTES = 1 << 20;
+import { tableReader, tablesReferred } from './tables.ts';
 
 /** What a command asks for, beside the path of a workflow. */
 export type Request = {
@@ -42,43 +38,7 @@ export type Opened = {
   readonly tables: readonly PriceTable[];
 };
 
-type Opening = {
-  readonly request: Request;
-  readonly place: Place;
-  readonly problems: Problems;
-  readonly disk: Disk;
-  /** Tables by path, each read once; undefined for one that cannot be used. */
-  readonly read: Map<string, PriceTable | undefined>;
-};
-
-/** Tables that outlay ships or that the user names may lie anywhere; those that a project brings along stay inside it. */
-const readTable = ({ request, place, problems }: Opening, own: string, path: string): PriceTable | undefined => {
-  const confined = dirname(path) === resolvePath(own) && dirname(path) !== shippedPricing();
-  const read = confined ? readConfined(place.root, own, basename(path), TABLE_BYTES) : readAnywhere(path, TABLE_BYTES);
-  const name = shownPath(request.cwd, path);
-  if ('problem' in read) {
-    return problems.error(read.outside ? 'file-outside-root' : 'file-unreadable', null, `"${name}" cannot be read: ${read.problem}`);
-  }
-  const source = decodeText(name, read.bytes, problems);
-  return source && readPriceTable(source, sha256(read.bytes), problems);
-};
-
-const readTables = (opening: Opening, providers: ReadonlySet<string> | null): readonly PriceTable[] => {
-  const { request, place, read } = opening;
-  const own = `${place.root}/pricing`;
-  const places = [shippedPricing(), own, ...(request.pricing === null ? [] : [request.pricing])];
-  return priceFiles(request.cwd, places, providers).flatMap((path) => {
-    if (!read.has(path)) read.set(path, readTable(opening, own, path));
-    return read.get(path) ?? [];
-  });
-};
-
-/** The tables of some providers, and of those that their entries refer to in turn. */
-const readReferred = (opening: Opening, providers: ReadonlySet<string>): readonly PriceTable[] => {
-  const tables = readTables(opening, providers);
-  const all = new Set([...providers, ...tables.flatMap(providersNamed)]);
-  return all.size === providers.size ? tables : readReferred(opening, all);
-};
+type Opening = { readonly request: Request; readonly place: Place; readonly problems: Problems; readonly disk: Disk };
 
 /** The tables of the providers that a workflow names; all of them where a model is not found, so that near ids can be told. */
 const catalogueFor = (opening: Opening, spec: Spec): Catalogue => {
@@ -90,10 +50,11 @@ const catalogueFor = (opening: Opening, spec: Spec): Catalogue => {
   }
   const ids = modelsNamed(spec).map(({ id }) => id);
   const { sure, maybe } = namedInScenarios(spec.scenarios);
-  const named = catalogueOf(readReferred(opening, new Set([...ids, ...sure, ...maybe].map((id) => id.split('/')[0] ?? ''))));
+  const read = tableReader({ cwd, root: opening.place.root, pricing }, opening.problems);
+  const named = catalogueOf(tablesReferred(read, new Set([...ids, ...sure, ...maybe].map((id) => id.split('/')[0] ?? ''))));
   const providers = new Set(named.tables.map(({ provider }) => provider));
   const complete = [...ids, ...sure].every((id) => named.find(id) !== undefined || providers.has(id));
-  return catalogueOf(complete ? named.tables : readTables(opening, null), opening.problems);
+  return catalogueOf(complete ? named.tables : read(null), opening.problems);
 };
 
 const chosen = (spec: Spec, names: readonly string[], problems: Problems): readonly ScenarioSpec[] => {
@@ -117,7 +78,7 @@ const read = ({ place, problems, disk }: Opening, loader: Loader): Workflow | un
 export const openWorkflow = async (request: Request): Promise<Opened> => {
   const problems = new Problems();
   const disk = new Disk(request.cwd, decodeText, problems);
-  const opening: Opening = { request, place: placeOf(request.cwd, request.path), problems, disk, read: new Map() };
+  const opening: Opening = { request, place: placeOf(request.cwd, request.path), problems, disk };
   const loader: Loader = {
     text: (path, from, at) => disk.text(path, from, at),
     matching: (patterns, from, at) => disk.matching(patterns, from, at),

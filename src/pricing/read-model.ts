@@ -33,7 +33,7 @@ const readLatency = (reading: Reading, raw: RawLatency | undefined, path: Path):
           cached: number(reading, prefill.cached, [...at, 'cached'], 'count'),
         }
       : { uncached: number(reading, prefill, at, 'count'), cached: null };
-  return ttftMs && tokensPerSecond && { ttftMs, tokensPerSecond, prefill: rates, source: raw.source };
+  return ttftMs && tokensPerSecond && { ttftMs, tokensPerSecond, prefill: rates, source: raw.source ?? '' };
 };
 
 const readRetirement = (reading: Reading, provider: string, { retires }: RawModel, path: Path): Retirement | null => {

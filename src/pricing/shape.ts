@@ -78,7 +78,7 @@ const latency = z.strictObject({
     .union([z.number(), z.string(), prefill])
     .optional()
     .describe('Input tokens read per second, added to ttft; a number is the uncached rate'),
-  source: z.string().describe('Where the figures come from, with their date'),
+  source: z.string().optional().describe('Where the figures come from, with their date'),
 });
 
 const image = z.strictObject({

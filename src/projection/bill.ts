@@ -63,7 +63,8 @@ export class MonthBill {
       billed.cacheWrite += band.cacheWrite;
       billed.reasoning += band.reasoning;
       billed.visibleOutput += band.visibleOutput;
-      for (const [entry, tokens] of segment === undefined ? [] : band.found) {
+      if (segment === undefined) continue;
+      for (const [entry, tokens] of band.found) {
         const hit = this.#hitsOf(entry, segment).rate;
         billed.cacheRead += tokens * hit;
         if (writesArePriced(link)) billed.cacheWrite += tokens * (1 - hit);

@@ -9,8 +9,8 @@ export type Pile = {
   readonly exact: boolean;
 };
 
-/** What a round or turn adds: `readable` is the part of it that this round's call had sent already. */
-export type Addition = readonly { readonly weight: number; readonly tokens: number; readonly readable: number }[];
+/** What a round or turn adds: `readable` is the part of it that this round's call had sent already, `sent` the chance that it was. */
+export type Addition = readonly { readonly weight: number; readonly tokens: number; readonly readable: number; readonly sent: number }[];
 
 export const EMPTY_PILE: Pile = { cases: [{ weight: 1, tokens: 0, readable: 0, age: 0 }], exact: true };
 
@@ -27,7 +27,8 @@ const mergedGroup = (group: readonly Case[]): Case => {
   return { weight, tokens: mean((one) => one.tokens), readable: mean((one) => one.readable), age: group[0]?.age ?? 0 };
 };
 
-const thinned = (all: readonly Case[], exact: boolean): Pile => {
+/** Equal cases as one, then neighbours of one age together until there are few enough. */
+const merged = (all: readonly Case[], most: number): readonly Case[] => {
   const sorted = [...all].filter(({ weight }) => weight > 0).sort((a, b) => a.age - b.age || a.tokens - b.tokens || a.readable - b.readable);
   const equal: Case[] = [];
   for (const one of sorted) {
@@ -35,30 +36,35 @@ const thinned = (all: readonly Case[], exact: boolean): Pile => {
     if (last !== undefined && sameCase(last, one)) equal[equal.length - 1] = { ...last, weight: last.weight + one.weight };
     else equal.push(one);
   }
-  if (equal.length <= MOST_CASES) return { cases: equal, exact };
-  const size = Math.ceil(equal.length / MOST_CASES);
+  if (equal.length <= most) return equal;
+  const size = Math.ceil(equal.length / most);
   const groups: Case[][] = [];
   for (const one of equal) {
     const last = groups.at(-1);
     if (last === undefined || last.length >= size || last[0]?.age !== one.age) groups.push([one]);
     else last.push(one);
   }
-  return { cases: groups.map(mergedGroup), exact: false };
+  return groups.map(mergedGroup);
+};
+
+const thinned = (all: readonly Case[], exact: boolean): Pile => {
+  const cases = merged(all, MOST_CASES);
+  return { cases, exact: exact && cases.length < MOST_CASES };
 };
 
 /**
- * Returns the pile after a round or turn in which the step ran with probability `ran`, and added one of these. Its call
- * sent what was piled up before; where it did not run, what an older call had sent counts.
+ * Returns the pile after a round or turn that added one of these. The step's call sent what was piled up before; where there
+ * was none, what an older call had sent counts.
  */
-export const piledUp = (pile: Pile, addition: Addition, ran: number): Pile => {
+export const piledUp = (pile: Pile, addition: Addition): Pile => {
   const cases = pile.cases.flatMap((one) =>
     addition.flatMap((added): readonly Case[] => {
       const weight = one.weight * added.weight;
       const tokens = one.tokens + added.tokens;
       const older = one.age === 0 ? 0 : one.age + 1;
       return [
-        { weight: weight * ran, tokens, readable: one.tokens + added.readable, age: 1 },
-        { weight: weight * (1 - ran), tokens, readable: one.readable, age: older },
+        { weight: weight * added.sent, tokens, readable: one.tokens + added.readable, age: 1 },
+        { weight: weight * (1 - added.sent), tokens, readable: one.readable, age: older },
       ];
     }),
   );
@@ -111,5 +117,11 @@ export const pileTerms = (source: string, pile: Pile, within: (age: number) => n
   };
 };
 
-/** Returns the mean of what is piled up. */
-export const meanPile = (pile: Pile): number => pile.cases.reduce((sum, { weight, tokens }) => sum + weight * tokens, 0);
+/** What a round adds is kept at so many points: rounds add up, so that the spread of each evens out. */
+const MOST_ADDED = 8;
+
+/** Returns a number as what a round adds, at a few points that keep its mean. */
+export const additionOf = (atoms: { readonly values: readonly number[]; readonly weights: readonly number[] }): Addition => {
+  const cases = atoms.values.map((tokens, index) => ({ weight: atoms.weights[index] ?? 0, tokens, readable: 0, age: 0 }));
+  return merged(cases, MOST_ADDED).map(({ weight, tokens }) => ({ weight, tokens, readable: 0, sent: 1 }));
+};

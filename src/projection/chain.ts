@@ -39,6 +39,14 @@ export const pileAmount = (source: string, { cases }: Pile): Amount =>
     cases.map(({ tokens, weight }) => ({ value: tokens, weight })),
   );
 
+/** The chance that something is written, whatever happens and given success; `without`: the same by others than a step. */
+export type Written = { readonly ever: number; readonly givenSuccess: number; readonly without: ReadonlyMap<number, number> };
+
+export type Writes = ReadonlyMap<number, Written>;
+
+/** Stands among cache entries for "the own model of this step was billed for a call". */
+export const sentKey = (step: number): number => -1 - step;
+
 /** What one run of a step comes to, on average: its links, whether it fails, what it hands on. */
 export type Chain = {
   readonly links: readonly LinkSum[];
@@ -47,8 +55,8 @@ export type Chain = {
   readonly offers: readonly Offer[];
   readonly exact: boolean;
   readonly fates: readonly Fate[];
-  /** Entries that a run writes, by index, each with the chance that it does, whether it fails, or given that it succeeds. */
-  readonly writes: ReadonlyMap<number, { readonly ever: number; readonly givenSuccess: number }>;
+  /** Entries that a run writes, by index, and under `sentKey` that the step's own model was billed for a call at all. */
+  readonly writes: Writes;
   /** Mean milliseconds of a run on the machine clock, and with people. */
   readonly machineMs: number;
   readonly turnaroundMs: number;
@@ -252,15 +260,14 @@ const billInput = (
   const varies = !splits && (prompt?.cacheable.terms.length ?? 0) > 0;
   const length = { tokens: Math.min(values.cacheable, sent), varies };
   const reads = readsOf(link, prompt?.levels ?? [], length, values.own, warm);
-  const later = link.cache.kind !== 'off' && link.cache.cold ? 0 : reads.cacheable;
-  let missed = first * (reads.cacheable - reads.certain) + (times - first) * (reads.cacheable - later);
+  let missed = first * (reads.cacheable - reads.certain) + (times - first) * (reads.cacheable - reads.later);
   for (const { entry, tokens } of reads.found) {
     band.found.set(entry, (band.found.get(entry) ?? 0) + first * tokens);
     missed -= first * tokens;
   }
   sum.billed += times;
   sum.cacheable += times * reads.cacheable;
-  band.cacheRead += first * reads.certain + (times - first) * later;
+  band.cacheRead += first * reads.certain + (times - first) * reads.later;
   band.uncachedInput += times * (sent - reads.cacheable);
   if (writesArePriced(link)) band.cacheWrite += missed;
   else band.uncachedInput += missed;
@@ -365,15 +372,17 @@ const offersOf = (chain: readonly Running[], source: string): readonly Offer[] =
 };
 
 /** The entries that a run writes: an attempt that is billed does. A run that its own model answers has had one. */
-const writesOf = (chain: readonly Running[], failed: number): Chain['writes'] => {
-  const writes = new Map<number, { ever: number; givenSuccess: number }>();
+const writesOf = (chain: readonly Running[], step: number, failed: number): Writes => {
+  const writes = new Map<number, Written>();
   for (const [index, { prompt, sum, attempts, answers }] of chain.entries()) {
     const sent = sum.reached - sum.tooLong;
     const unbilled = sum.tooLong + sent * attempts.failedUnbilled;
     const later = chain.slice(index + 1).reduce((total, link) => total + link.answers, 0);
     const billedFailing = sum.failed === 0 ? 0 : Math.max(0, 1 - unbilled / sum.failed);
     const givenSuccess = failed >= 1 ? 0 : Math.min(1, (answers + later * billedFailing) / (1 - failed));
-    for (const { entry } of prompt?.levels ?? []) writes.set(entry, { ever: sent * attempts.everBilled, givenSuccess });
+    const written: Written = { ever: sent * attempts.everBilled, givenSuccess, without: new Map([[step, 0]]) };
+    for (const { entry } of prompt?.levels ?? []) writes.set(entry, written);
+    if (index === 0 && prompt !== null) writes.set(sentKey(step), written);
   }
   return writes;
 };
@@ -413,7 +422,7 @@ export const chainOf = (step: PlanStep, filling: Filling, around: Surroundings):
   const { states, exact } = statesOf(amounts, split, thresholds);
   const own = 1 - step.reuse;
   const failed = states.reduce(
-    (sum, { weight, values }) => sum + runState(chain, split.size > 0, { weight: weight * own, values }, around.warm),
+    (sum, { weight, values }) => sum + runState(chain, split.size > 0, { weight: weight * own, values }, (entry) => around.warm(entry, step.index)),
     0,
   );
   for (const { sum } of chain) {
@@ -426,7 +435,7 @@ export const chainOf = (step: PlanStep, filling: Filling, around: Surroundings):
     offers: offersOf(chain, source),
     exact: exact && amounts.every(closedIsExact) && chain.every(({ link }) => !('retry' in link) || !Number.isFinite(link.retry.timeoutMs)),
     fates,
-    writes: writesOf(chain, failed),
+    writes: writesOf(chain, step.index, failed),
     ...timesOf(chain, filling, step.reuse),
   };
 };

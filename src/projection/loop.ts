@@ -1,13 +1,13 @@
 import { atomsOf } from '../stats/atoms.ts';
-import { countProbabilities } from '../stats/counts.ts';
+import { countProbabilities, countsGivenSuccess, meanCount, powerOver } from '../stats/counts.ts';
 import { mean } from '../stats/moments.ts';
 import { NO_AMOUNT } from '../workflow/amount.ts';
 import type { Amount, PlanItems, PlanStep, Term } from '../workflow/plan.ts';
 import type { Offer } from './chain.ts';
 import { asDistribution, closed, drawnValue, type Filling, type Fixed, type Pieces, piecesOf } from './filling.ts';
 import { type Looped, mixedViews, type View } from './passed.ts';
-import { countsGivenSuccess, meanCount, powerOver } from './passes.ts';
 import { mixed, sumOfMany } from './sum-distribution.ts';
+import { addWritten, type WrittenBefore } from './rounds.ts';
 import { addSums, type Sums } from './sums.ts';
 
 /** A number of items or rounds in one case of the draws that decide it. */
@@ -138,27 +138,27 @@ const inWave = (counts: readonly number[], parallel: number, wave: number): numb
 type Waves = { readonly sums: Sums; readonly writes: Looped['writes']; readonly turnaroundMs: number; readonly first: Looped; readonly last: Looped };
 
 /** Items of one wave do not find what the others of it write; later waves do. */
-const runWaves = (counts: readonly number[], parallel: number | null, item: (written: ReadonlyMap<number, number>) => Looped): Waves => {
+const runWaves = (counts: readonly number[], parallel: number | null, item: (written: WrittenBefore) => Looped): Waves => {
   const most = counts.length - 1;
   const size = parallel ?? Math.max(1, most);
   const sums: Sums = new Map();
   const first = item(new Map());
   let looped = first;
-  let written: ReadonlyMap<number, number> = new Map();
+  let written: WrittenBefore = new Map();
   let turnaroundMs = 0;
   for (let wave = 1; (wave - 1) * size < most; wave++) {
     const expected = inWave(counts, size, wave);
     addSums(sums, looped.sums, expected);
     turnaroundMs += looped.turnaroundMs * counts.reduce((sum, p, n) => sum + (n > (wave - 1) * size ? p : 0), 0);
-    const grown = new Map([...looped.writes].map(([entry, { ever }]) => [entry, 1 - (1 - (written.get(entry) ?? 0)) * (1 - ever) ** size]));
-    const same = [...grown].every(([entry, share]) => Math.abs(share - (written.get(entry) ?? 0)) < 1e-12);
+    const grown = addWritten(written, looped.writes, (one) => 1 - (1 - one) ** size);
+    const same = [...grown].every(([entry, { any }]) => Math.abs(any - (written.get(entry)?.any ?? 0)) < 1e-12);
     written = grown;
     if (!same && wave * size < most) looped = item(written);
   }
   const writes = new Map(
-    [...first.writes].map(([entry, { ever, givenSuccess }]) => [
+    [...first.writes].map(([entry, { ever, givenSuccess, without }]) => [
       entry,
-      { ever: 1 - powerOver(counts, 1 - ever), givenSuccess: 1 - powerOver(counts, 1 - givenSuccess) },
+      { ever: 1 - powerOver(counts, 1 - ever), givenSuccess: 1 - powerOver(counts, 1 - givenSuccess), without },
     ]),
   );
   return { sums, writes, turnaroundMs, first, last: looped };
@@ -169,7 +169,7 @@ export const runItems = (
   step: PlanStep,
   counts: readonly number[],
   parallel: number | null,
-  item: (written: ReadonlyMap<number, number>) => Looped,
+  item: (written: WrittenBefore) => Looped,
 ): Looped => {
   const waves = runWaves(counts, parallel, item);
   const { first } = waves;
@@ -221,6 +221,7 @@ export const mixedLoops = (ways: readonly { readonly weight: number; readonly lo
         {
           ever: mean(({ writes }) => writes.get(entry)?.ever ?? 0),
           givenSuccess: ways.reduce((sum, { weight, looped }) => sum + given(weight, looped) * (looped.writes.get(entry)?.givenSuccess ?? 0), 0),
+          without: ways.find(({ looped }) => looped.writes.has(entry))?.looped.writes.get(entry)?.without ?? new Map(),
         },
       ]),
     ),

@@ -1,5 +1,5 @@
 import type { Addition } from './carried.ts';
-import type { Chain, Offer } from './chain.ts';
+import type { Offer, Writes } from './chain.ts';
 import type { OutcomeKey, OwnedFate } from './scope-state.ts';
 import type { Sums } from './sums.ts';
 
@@ -26,9 +26,7 @@ export type Passed = {
   /** Success with an outcome that ends the loop, and without; null where the loop does not ask. */
   readonly stop: View | null;
   readonly go: View | null;
-  readonly writes: Chain['writes'];
-  /** The chance that a step inside runs in it. */
-  readonly ran: (step: number) => number;
+  readonly writes: Writes;
   readonly machineMs: number;
   readonly turnaroundMs: number;
   readonly exact: boolean;
@@ -46,7 +44,7 @@ export type Looped = {
   readonly produced: ReadonlyMap<number, number>;
   /** All that its own loop carried, given success. */
   readonly carried: readonly Offer[];
-  readonly writes: Chain['writes'];
+  readonly writes: Writes;
   readonly turnaroundMs: number;
   readonly exact: boolean;
   readonly fates: readonly OwnedFate[];

@@ -25,8 +25,8 @@ export type TurnPile = {
 /** What surrounds the run of a step and decides what its prompts hold and find in the cache. */
 export type Surroundings = {
   readonly entries: Entries;
-  /** The chance that an earlier call of this request has written an entry. */
-  readonly warm: (entry: number) => number;
+  /** The chance that an earlier call of this request has written an entry, earlier rounds of a carrying step's own apart. */
+  readonly warm: (entry: number, step: number) => number;
   readonly turns: (step: number, link: number) => TurnPile | undefined;
   /** Carrying loops around the step, outermost first. */
   readonly loops: readonly LoopPile[];
@@ -130,14 +130,15 @@ export const promptOf = (link: ModelLink, step: number, index: number, filling: 
   };
 };
 
-/** What one call reads: for certain, and where an entry that other requests keep warm is found. */
+/** What the first billed attempt of a run reads, for certain and where an entry that others keep warm is found, and what later ones do. */
 export type Reads = {
   readonly cacheable: number;
   readonly certain: number;
   readonly found: readonly { readonly entry: number; readonly tokens: number }[];
+  readonly later: number;
 };
 
-const NO_READS: Reads = { cacheable: 0, certain: 0, found: [] };
+const NO_READS: Reads = { cacheable: 0, certain: 0, found: [], later: 0 };
 
 /** Values of a prompt's own runs in one case. */
 export type OwnValues = readonly { readonly found: number; readonly base: number; readonly readable: number }[];
@@ -149,7 +150,10 @@ const kept = (link: ModelLink, tokens: number, varies: boolean): number => {
   return tokens >= minTokens ? Math.max(minTokens, tokens - step / 2) : 0;
 };
 
-/** Returns what the first attempt that is billed reads, in one case of a prompt's sizes. */
+/**
+ * Returns what attempts that are billed read, in one case of a prompt's sizes: those after the first find what it has written,
+ * unless a fixed share of the runs does.
+ */
 export const readsOf = (
   link: ModelLink,
   levels: readonly Level[],
@@ -160,8 +164,11 @@ export const readsOf = (
   if (link.cache.kind === 'off') return NO_READS;
   const cacheable = kept(link, length.tokens, length.varies);
   if (cacheable === 0) return NO_READS;
-  if (link.cache.cold) return { cacheable, certain: 0, found: [] };
-  if (link.cache.kind === 'fixed') return { cacheable, certain: link.cache.hit * cacheable, found: [] };
+  if (link.cache.cold) return { ...NO_READS, cacheable };
+  if (link.cache.kind === 'fixed') {
+    const read = link.cache.hit * cacheable;
+    return { cacheable, certain: read, found: [], later: read };
+  }
   let certain = 0;
   let rest = 1;
   for (const { found, base, readable } of own) {
@@ -176,5 +183,5 @@ export const readsOf = (
     certain += rest * written * tokens;
     if (written < 1) found.push({ entry, tokens: rest * (1 - written) * tokens });
   }
-  return { cacheable, certain, found };
+  return { cacheable, certain, found, later: cacheable };
 };

@@ -1,8 +1,8 @@
+import { meanCount } from '../stats/counts.ts';
 import { amountsOf } from '../workflow/amount.ts';
 import type { Plan, PlanStep, RequestFault } from '../workflow/plan.ts';
 import { Entries } from './entries.ts';
 import type { Fixed } from './filling.ts';
-import { meanCount } from './passes.ts';
 import type { Passed } from './passed.ts';
 import { passThrough, type RequestScope } from './scope.ts';
 import { type Around, askedOfLoops, keyOf, stepAt, TURN } from './scope-state.ts';

@@ -1,18 +1,21 @@
 import type { Carry, Compaction, ModelLink, PlanRounds, PlanStep } from '../workflow/plan.ts';
 import { bandOf } from './bands.ts';
 import { type Addition, compacted, EMPTY_PILE, type Pile, piledUp, rolledOver } from './carried.ts';
-import { type Chain, type Offer, pileAmount } from './chain.ts';
+import { type Offer, pileAmount, sentKey, type Writes, type Written } from './chain.ts';
 import { closed, closedMean, type Filling } from './filling.ts';
 import { type Looped, meanAddition, mixedViews, type Passed, type View } from './passed.ts';
 import type { LoopPile } from './prompt.ts';
 import type { OwnedFate } from './scope-state.ts';
-import { addCompaction, addSums, bandAt, type LinkSum, noLinkSum, type Sums } from './sums.ts';
+import { addCompaction, addStep, addSums, bandAt, type LinkSum, noLinkSum, type Sums } from './sums.ts';
+
+/** The chance that earlier rounds, items or waves have written an entry, by anyone and by others than a step. */
+export type WrittenBefore = ReadonlyMap<number, { readonly any: number; readonly without: ReadonlyMap<number, number> }>;
 
 /** What a round finds of the rounds before it. */
 export type RoundContext = {
   readonly round: number;
   /** The chance that an earlier round has written a cache entry. */
-  readonly written: ReadonlyMap<number, number>;
+  readonly written: WrittenBefore;
   /** What this loop has piled up, where it carries. */
   readonly pile: LoopPile | null;
   /** What steps handed on in the round before. */
@@ -57,9 +60,12 @@ class Piles {
     this.#rounds++;
     this.#ms += passed.turnaroundMs;
     if (last !== null && this.#recent.length > last) {
-      const kept = this.#recent.slice(-last).reduce((pile, one) => piledUp(pile, one, 1), EMPTY_PILE).cases;
+      const kept = this.#recent.slice(-last).reduce((pile, one) => piledUp(pile, one), EMPTY_PILE).cases;
       this.#piles = new Map([...this.#piles].map(([step, pile]) => [step, rolledOver(pile, kept)]));
-    } else this.#piles = new Map([...this.#piles].map(([step, pile]) => [step, piledUp(pile, addition, passed.ran(step))]));
+      return;
+    }
+    const sent = (step: number): number => passed.writes.get(sentKey(step))?.givenSuccess ?? 0;
+    this.#piles = new Map([...this.#piles].map(([step, pile]) => [step, piledUp(pile, addition.map((one) => ({ ...one, sent: sent(step) })))]));
   }
 
   /** Replaces what is over the limit, and returns how likely that is and what the call comes to then. */
@@ -91,6 +97,8 @@ class Piles {
   }
 }
 
+const NOTHING_ADDED: Addition = [{ weight: 1, tokens: 0, readable: 0, sent: 1 }];
+
 /** P(round k is the last one), given that it is reached and succeeds. */
 const stopsAt = (rounds: PlanRounds | null, counts: readonly number[], k: number, reached: number): number => {
   if (rounds === null) return 1;
@@ -98,12 +106,19 @@ const stopsAt = (rounds: PlanRounds | null, counts: readonly number[], k: number
   return k >= counts.length - 1 || reached <= 0 ? 1 : Math.min(1, (counts[k] ?? 0) / reached);
 };
 
-const sameWritten = (a: ReadonlyMap<number, number>, b: ReadonlyMap<number, number>): boolean =>
-  a.size === b.size && [...a].every(([entry, share]) => Math.abs(share - (b.get(entry) ?? 0)) < 1e-15);
+const sameWritten = (a: WrittenBefore, b: WrittenBefore): boolean =>
+  a.size === b.size && [...a].every(([entry, { any }]) => Math.abs(any - (b.get(entry)?.any ?? 0)) < 1e-15);
 
-const addWritten = (written: ReadonlyMap<number, number>, passed: Passed): ReadonlyMap<number, number> => {
+const either = (a: number, b: number): number => 1 - (1 - a) * (1 - b);
+
+/** Returns what is written after one more round, or more items alike. */
+export const addWritten = (written: WrittenBefore, writes: Writes, share: (one: number) => number = (one) => one): WrittenBefore => {
   const next = new Map(written);
-  for (const [entry, { givenSuccess }] of passed.writes) next.set(entry, 1 - (1 - (written.get(entry) ?? 0)) * (1 - givenSuccess));
+  for (const [entry, { givenSuccess, without }] of writes) {
+    const known = written.get(entry);
+    const others = new Map([...without].map(([step, own]) => [step, either(known?.without.get(step) ?? 0, share(own))]));
+    next.set(entry, { any: either(known?.any ?? 0, share(givenSuccess)), without: others });
+  }
   return next;
 };
 
@@ -154,7 +169,7 @@ const tallyTexts = (tally: Tally, own: number, passed: Passed, reached: number, 
     if (loop !== own) tally.produced.set(loop, (tally.produced.get(loop) ?? 0) + reached * passed.success.share * meanAddition(addition));
   }
   if (piles === null) return;
-  piles.add((passed.go ?? passed.success).produced.get(own) ?? [{ weight: 1, tokens: 0, readable: 0 }], passed);
+  piles.add((passed.go ?? passed.success).produced.get(own) ?? NOTHING_ADDED, passed);
   if (stopping > 0) tally.carried.push({ weight: stopping, pile: piles.any });
 };
 
@@ -167,27 +182,28 @@ const carriedOffers = (own: number, { carried }: Tally): readonly Offer[] => {
 };
 
 /** The chance that an entry is written: in any round, and in one before an end that succeeds. */
-class Writes {
-  readonly #all = new Map<number, { ever: number; missed: number; atEnd: number }>();
+class AllWrites {
+  readonly #all = new Map<number, { ever: number; missed: number; atEnd: number; without: ReadonlyMap<number, number> }>();
 
-  add({ writes }: Passed, reached: number, stopping: number, after: ReadonlyMap<number, number>): void {
+  add({ writes }: Passed, reached: number, stopping: number, after: WrittenBefore): void {
     for (const [entry, { ever }] of writes) {
-      const known = this.#all.get(entry) ?? { ever: 0, missed: 1, atEnd: 0 };
+      const known = this.#all.get(entry) ?? { ever: 0, missed: 1, atEnd: 0, without: new Map() };
       this.#all.set(entry, {
         ever: known.ever + reached * known.missed * ever,
         missed: known.missed * (1 - ever),
-        atEnd: known.atEnd + stopping * (after.get(entry) ?? 0),
+        atEnd: known.atEnd + stopping * (after.get(entry)?.any ?? 0),
+        without: after.get(entry)?.without ?? known.without,
       });
     }
   }
 
-  given(succeeds: number): Chain['writes'] {
-    return new Map(
-      [...this.#all].map(([entry, { ever, atEnd }]) => [
-        entry,
-        { ever: Math.min(1, ever), givenSuccess: succeeds === 0 ? 0 : Math.min(1, atEnd / succeeds) },
-      ]),
-    );
+  given(succeeds: number): Writes {
+    const written = ({ ever, atEnd, without }: { ever: number; atEnd: number; without: ReadonlyMap<number, number> }): Written => ({
+      ever: Math.min(1, ever),
+      givenSuccess: succeeds === 0 ? 0 : Math.min(1, atEnd / succeeds),
+      without,
+    });
+    return new Map([...this.#all].map(([entry, one]) => [entry, written(one)]));
   }
 }
 
@@ -210,9 +226,9 @@ const noTally = (): Tally => ({
 export const runRounds = (rounding: Rounding): Looped => {
   const { step, counts, pass, filling, inside } = rounding;
   const piles = step.carry === null ? null : new Piles(step, step.carry, rounding.inside);
-  const [tally, writes] = [noTally(), new Writes()];
+  const [tally, writes] = [noTally(), new AllWrites()];
   let [reached, tail] = [1, 1];
-  let written: ReadonlyMap<number, number> = new Map();
+  let written: WrittenBefore = new Map();
   let known: { readonly passed: Passed; pending: number } | null = null;
   let before: View | null = null;
   for (let k = 1; k === 1 || reached > NEGLIGIBLE; k++) {
@@ -222,11 +238,12 @@ export const runRounds = (rounding: Rounding): Looped => {
     if (known === null) tally.fates.push(...passed.fates);
     const stops = stopsAt(step.rounds, counts, k, tail);
     const stopping = reached * (passed.stop === null || stops === 1 ? passed.success.share * stops : passed.stop.share);
-    const grown = addWritten(written, passed);
+    const grown = addWritten(written, passed.writes);
     tallyTexts(tally, step.index, passed, reached, stopping, piles);
     writes.add(passed, reached, stopping, grown);
     if (known === null) addSums(tally.sums, passed.sums, reached);
     else known.pending += reached;
+    if (step.kind === 'group') addStep(tally.sums, step.index, 1, [], reached);
     if (piles === null && !rounding.looksBack && sameWritten(written, grown)) known ??= { passed, pending: 0 };
     tail -= counts[k] ?? 0;
     reached = tallyRound(tally, rounding, passed, reached, stops);

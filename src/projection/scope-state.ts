@@ -1,5 +1,5 @@
 import type { Amount, Handed, Plan, PlanCondition, PlanStep } from '../workflow/plan.ts';
-import type { Chain, Fate, Offer } from './chain.ts';
+import type { Chain, Fate, Offer, Writes } from './chain.ts';
 import { ALWAYS, type Condition, type Decisions, NEVER } from './decisions.ts';
 import type { Filling, Handing } from './filling.ts';
 import type { Surroundings } from './prompt.ts';
@@ -194,7 +194,7 @@ export type Settled = {
   readonly failed: number;
   readonly ended: number;
   /** For each entry: the chance that it is written, given success and whatever happens. */
-  readonly writes: Chain['writes'];
+  readonly writes: Writes;
 };
 
 /** Independent of the rest, a condition of the given chance; no choice where it is certain. */

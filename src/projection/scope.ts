@@ -2,14 +2,14 @@ import { atomsOf } from '../stats/atoms.ts';
 import { amountsOf, NO_AMOUNT } from '../workflow/amount.ts';
 import type { Amount, Handed, Plan, PlanItems, PlanStep } from '../workflow/plan.ts';
 import { cancelEnded } from './cancelled.ts';
-import type { Addition } from './carried.ts';
-import { type Chain, chainOf, type Fate, type Offer } from './chain.ts';
+import { type Addition, additionOf } from './carried.ts';
+import { chainOf, type Fate, type Offer, type Writes } from './chain.ts';
 import { ALWAYS, type Condition, Decisions, NEVER } from './decisions.ts';
 import { asDistribution, closed, type Filling, type Fixed } from './filling.ts';
 import { type Counted, countedBy, mixedLoops, runItems } from './loop.ts';
 import type { Looped, Passed, View } from './passed.ts';
 import type { Surroundings } from './prompt.ts';
-import { type RoundContext, runRounds } from './rounds.ts';
+import { type RoundContext, runRounds, type WrittenBefore } from './rounds.ts';
 import {
   type Around,
   type Case,
@@ -70,7 +70,7 @@ const surroundingsOf = (scope: Scope, step: PlanStep, given: Condition, startMs:
   const { decisions, states, around } = scope;
   const earlier = before(scope, step);
   const whole = decisions.probability(given);
-  const known = new Map<number, number>();
+  const known = new Map<string, number>();
   const here = (entry: number): number => {
     const wrote = [...states].flatMap(([index, state]) => {
       const when = state.wrote.get(entry);
@@ -80,9 +80,10 @@ const surroundingsOf = (scope: Scope, step: PlanStep, given: Condition, startMs:
   };
   return {
     ...around.surroundings,
-    warm: (entry) => {
-      const share = known.get(entry) ?? 1 - (1 - around.surroundings.warm(entry)) * (1 - here(entry));
-      known.set(entry, share);
+    warm: (entry, reader) => {
+      const key = `${entry} ${reader}`;
+      const share = known.get(key) ?? 1 - (1 - around.surroundings.warm(entry, reader)) * (1 - here(entry));
+      known.set(key, share);
       return share;
     },
   };
@@ -129,7 +130,6 @@ const leafPass = (plan: Plan, step: PlanStep, around: Around): Passed => {
     stop: stopping > 0 ? view((name) => own.includes(name)) : null,
     go: stopping > 0 ? view((name) => !own.includes(name)) : null,
     writes: chain.writes,
-    ran: () => 1,
     machineMs: chain.machineMs,
     turnaroundMs: chain.turnaroundMs,
     exact: chain.exact,
@@ -145,10 +145,8 @@ const flatOffer = ({ amount, withReasoning }: Offer, filling: Filling): Omit<Off
   withReasoning: flat(withReasoning, filling),
 });
 
-const additionOf = (amount: Amount, filling: Filling): Addition => {
-  const atoms = atomsOf(asDistribution(closed(amount, filling)), [], ADDED_STRATA);
-  return atoms.values.map((tokens, index) => ({ weight: atoms.weights[index] ?? 0, tokens, readable: 0 }));
-};
+const addedBy = (amount: Amount, filling: Filling): Addition =>
+  additionOf(atomsOf(asDistribution(closed(amount, filling)), [], ADDED_STRATA));
 
 /** What a single step's pass adds to each carrying loop around it. */
 const producedBy = (plan: Plan, around: Around, offersOf: (step: number) => readonly Offer[], filling: Filling): View['produced'] =>
@@ -157,7 +155,7 @@ const producedBy = (plan: Plan, around: Around, offersOf: (step: number) => read
       if (carry === null) return [];
       const offers = carry.steps.flatMap(offersOf);
       const additions = offers.flatMap((offer) =>
-        additionOf(carry.reasoning ? offer.withReasoning : offer.amount, filling).map((one) => ({ ...one, weight: one.weight * offer.share })),
+        addedBy(carry.reasoning ? offer.withReasoning : offer.amount, filling).map((one) => ({ ...one, weight: one.weight * offer.share })),
       );
       return additions.length === 0 ? [] : [[index, additions]];
     }),
@@ -210,12 +208,17 @@ const runCase = (scope: Scope, step: PlanStep, { holds, occurred }: Case, surrou
   const { plan, around } = scope;
   const outside = handedTo(scope, holds);
   const modelsInside = allBelow(plan, step.index).filter((index) => stepAt(plan, index).kind === 'model');
-  const rounds = (fixed: Fixed, room: number, chunk: Amount | null, written: ReadonlyMap<number, number>): Looped => {
+  const rounds = (fixed: Fixed, room: number, chunk: Amount | null, written: WrittenBefore): Looped => {
     const filling = fillingOf(outside, fixed, step, chunk, null);
     const ways = roundWays(step, filling).map(({ weight, fixed: held, counts }) => {
       const pass = (context: RoundContext): Passed => {
-        const warm = (entry: number): number =>
-          1 - (1 - surroundings.warm(entry)) * (1 - (written.get(entry) ?? 0)) * (1 - (context.written.get(entry) ?? 0));
+        // A carrying step knows of its own earlier calls by its pile.
+        const ofRounds = (entry: number, reader: number): number => {
+          const rounds = context.written.get(entry);
+          return (context.pile === null ? rounds?.any : (rounds?.without.get(reader) ?? rounds?.any)) ?? 0;
+        };
+        const warm = (entry: number, reader: number): number =>
+          1 - (1 - surroundings.warm(entry, reader)) * (1 - (written.get(entry)?.any ?? 0)) * (1 - ofRounds(entry, reader));
         const inner: Around = {
           ...around,
           occurred,
@@ -380,7 +383,7 @@ const producedIn = (scope: Scope, members: ReadonlySet<number>, given: Condition
         0,
       );
       const amount: Amount = { constant: inner, terms: [], handed: own.flatMap((step) => outputOf(step, 'output').handed) };
-      return [[index, additionOf(amount, handedTo(scope, given, take))]];
+      return [[index, addedBy(amount, handedTo(scope, given, take))]];
     }),
   );
 };
@@ -404,20 +407,21 @@ const viewOf = (scope: Scope, roots: readonly number[], members: ReadonlySet<num
 };
 
 /** The entries that a pass writes: whatever happens, and given that it succeeds. */
-const writesIn = (scope: Scope, succeeded: Condition): Chain['writes'] => {
+const writesIn = (scope: Scope, succeeded: Condition): Writes => {
   const { decisions, states } = scope;
-  const all = new Map<number, Condition>();
-  for (const { wrote } of states.values())
-    for (const [entry, when] of wrote) all.set(entry, decisions.or(all.get(entry) ?? NEVER, when));
+  const writers = new Map<number, [number, Condition][]>();
+  for (const [index, { wrote }] of states) for (const [entry, when] of wrote) writers.set(entry, [...(writers.get(entry) ?? []), [index, when]]);
   const success = decisions.probability(succeeded);
+  const given = (when: Condition): number => (success === 0 ? 0 : decisions.probability(decisions.and(succeeded, when)) / success);
   return new Map(
-    [...all].map(([entry, when]) => [
-      entry,
-      {
-        ever: decisions.probability(when),
-        givenSuccess: success === 0 ? 0 : decisions.probability(decisions.and(succeeded, when)) / success,
-      },
-    ]),
+    [...writers].map(([entry, list]) => {
+      const all = decisions.any(list.map(([, when]) => when));
+      const others = (index: number): Condition => decisions.any(list.filter(([other]) => other !== index).map(([, when]) => when));
+      return [
+        entry,
+        { ever: decisions.probability(all), givenSuccess: given(all), without: new Map(list.map(([index]) => [index, given(others(index))])) },
+      ];
+    }),
   );
 };
 
@@ -478,7 +482,6 @@ export const passThrough = (plan: Plan, roots: readonly number[], around: Around
     stop: until === null ? null : view(decisions.and(succeeded, until)),
     go: until === null ? null : view(decisions.and(succeeded, decisions.not(until))),
     writes: writesIn(scope, succeeded),
-    ran: (step) => Math.min(1, scope.sums.get(step)?.runs ?? 0),
     machineMs: Math.max(0, ...ends),
     turnaroundMs: Math.max(0, ...ends),
     exact: scope.exact,

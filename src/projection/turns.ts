@@ -5,6 +5,7 @@ import type { Amount, History, ModelLink, Plan, PlanStep } from '../workflow/pla
 import { type Addition, compacted, EMPTY_PILE, type Pile, piledUp, rolledOver } from './carried.ts';
 import { type Condition, NEVER } from './decisions.ts';
 import { asDistribution, closed, closedMean, type Filling } from './filling.ts';
+import { sentKey } from './chain.ts';
 import { compactionSum } from './rounds.ts';
 import type { RequestScope } from './scope.ts';
 import { handedTo, type Scope, stepAt } from './scope-state.ts';
@@ -69,12 +70,21 @@ const keptSteps = (plan: Plan, { keep }: History, answering: number): readonly n
   return keep === 'all' ? plan.steps.filter(({ links }) => links.length > 0).map(({ index }) => index) : keep;
 };
 
+/** When the reader's model was billed for a call; fallbacks are taken to be where they are reached. */
+const sentWhen = ({ step, index }: Reader, scope: Scope): Condition => {
+  const key = sentKey(step);
+  if (index > 0) return NEVER;
+  return scope.decisions.any([...scope.states.values()].map(({ wrote }) => wrote.get(key) ?? NEVER));
+};
+
 /** What a turn adds to a reader's history: the answering step's user parts and the kept outputs; a failed turn nothing. */
 const additionOf = (reader: Reader, { scope, succeeded }: RequestScope): Addition => {
   const { decisions, plan } = scope;
   const { history } = reader;
-  if (history === null) return [{ weight: 1, tokens: 0, readable: 0 }];
-  const addition: { weight: number; tokens: number; readable: number }[] = [];
+  const sent = sentWhen(reader, scope);
+  const sentGiven = (given: Condition): number => decisions.probability(decisions.and(given, sent)) / decisions.probability(given);
+  if (history === null) return [{ weight: 1, tokens: 0, readable: 0, sent: decisions.probability(sent) }];
+  const addition: Addition[number][] = [];
   let open = succeeded;
   for (const answering of answerers(plan)) {
     const given = decisions.and(open, spokeWhen(scope, answering));
@@ -87,11 +97,12 @@ const additionOf = (reader: Reader, { scope, succeeded }: RequestScope): Additio
     for (const user of users) {
       const readable = reader.toEnd && answering === reader.step ? user.tokens : 0;
       for (const answer of answers)
-        addition.push({ weight: share * user.weight * answer.weight, tokens: user.tokens + answer.tokens, readable });
+        addition.push({ weight: share * user.weight * answer.weight, tokens: user.tokens + answer.tokens, readable, sent: sentGiven(given) });
     }
   }
-  const silent = 1 - addition.reduce((sum, { weight }) => sum + weight, 0);
-  return silent > 1e-15 ? [...addition, { weight: silent, tokens: 0, readable: 0 }] : addition;
+  const silent = decisions.or(open, decisions.not(succeeded));
+  const share = decisions.probability(silent);
+  return share > 1e-15 ? [...addition, { weight: share, tokens: 0, readable: 0, sent: sentGiven(silent) }] : addition;
 };
 
 /** The histories of a session's readers, turn by turn. */
@@ -153,14 +164,13 @@ export class Turns {
     for (const reader of this.#readers) {
       const addition = additionOf(reader, request);
       const recent = [...(this.#recent.get(reader) ?? []), addition];
-      const ran = Math.min(1, request.scope.sums.get(reader.step)?.links[reader.index]?.reached ?? 0);
       const last = reader.history?.last ?? null;
       const pile = this.#piles.get(reader) ?? EMPTY_PILE;
       this.#recent.set(reader, last === null ? [] : recent.slice(-last));
       if (last !== null && recent.length > last) {
-        const kept = recent.slice(-last).reduce((sum, one) => piledUp(sum, one, 1), EMPTY_PILE).cases;
+        const kept = recent.slice(-last).reduce((sum, one) => piledUp(sum, one), EMPTY_PILE).cases;
         this.#piles.set(reader, rolledOver(pile, kept));
-      } else this.#piles.set(reader, piledUp(pile, addition, ran));
+      } else this.#piles.set(reader, piledUp(pile, addition));
     }
   }
 }

@@ -1,6 +1,6 @@
 import type { Origin } from '../workflow/plan.ts';
 
-/** A mean in dollars with what a simulation adds; null until it does. */
+/** A mean in dollars; percentiles are null until they are computed. */
 export type CostFigures = {
   readonly mean: number;
   readonly exact: boolean;
@@ -36,7 +36,8 @@ export type StepReport = {
   readonly cost_usd: number;
   readonly share_of_cost: number;
   readonly tokens_per_request: TokenFigures;
-  readonly cache_hit_rate: null;
+  /** Cached tokens read ÷ cacheable tokens; null where nothing may be cached. */
+  readonly cache_hit_rate: number | null;
   readonly latency_ms: null;
   readonly share_of_critical_path: null;
   readonly worst_case_cost_usd: null;
@@ -59,18 +60,41 @@ export type ComponentsReport = {
   readonly one_off: number;
 };
 
+/** Figures of one request, or of one session. */
+export type UnitFigures = {
+  readonly cost_usd: CostFigures;
+  readonly calls: { readonly mean: number };
+  readonly tokens: TokenFigures;
+  readonly latency_ms: null;
+  readonly turnaround_ms: null;
+  readonly first_token_ms: null;
+};
+
+/** What the feature earns or saves in its first month, one-off costs left out; null where nothing is said of it. */
+export type EconomicsReport = {
+  readonly revenue_usd: number | null;
+  readonly margin: number | null;
+  readonly saving_usd: number | null;
+  readonly per_user_usd: number | null;
+  readonly per_success_usd: number;
+  readonly break_even_requests: number | null;
+};
+
+/** A budget; `actual` is null where its figure is not computed. `month` names the month that it was held against. */
+export type BudgetReport = {
+  readonly name: string;
+  readonly limit: number;
+  readonly actual: number | null;
+  readonly ok: boolean | null;
+  readonly chance_over: null;
+  readonly month: string | null;
+};
+
 export type ScenarioReport = {
   readonly name: string;
-  readonly per_request: {
-    readonly cost_usd: CostFigures;
-    readonly calls: { readonly mean: number };
-    readonly tokens: TokenFigures;
-    readonly latency_ms: null;
-    readonly turnaround_ms: null;
-    readonly first_token_ms: null;
-    readonly success_rate: number;
-  };
-  readonly per_session: null;
+  readonly per_request: UnitFigures & { readonly success_rate: number };
+  /** Null where requests stand alone. */
+  readonly per_session: (UnitFigures & { readonly turns: number }) | null;
   /** Null without traffic, as are monthly and horizon. */
   readonly daily: Period | null;
   readonly monthly: Period | null;
@@ -80,9 +104,10 @@ export type ScenarioReport = {
   readonly steps: readonly StepReport[];
   readonly models: readonly ModelReport[];
   readonly capacity: null;
-  readonly unit_economics: null;
+  /** Null without traffic. */
+  readonly unit_economics: EconomicsReport | null;
   readonly sensitivity: null;
-  readonly budgets: readonly never[];
+  readonly budgets: readonly BudgetReport[];
 };
 
 /** The plan of a workflow as every renderer and every other program sees it: SPEC 8, `outlay.plan/1`. */

@@ -37,3 +37,16 @@ export const wholeNumbers = (of: Distribution): Distribution => {
     possible.map(({ chance }) => chance),
   );
 };
+
+/** Σ p·n of a list of P(N = n); 1 where there is no list. */
+export const meanCount = (probabilities: readonly number[] | null): number => probabilities?.reduce((sum, p, n) => sum + p * n, 0) ?? 1;
+
+/** E[base^N] over a count N: the chance that N independent passes all succeed. */
+export const powerOver = (probabilities: readonly number[] | null, base: number): number =>
+  probabilities?.reduce((sum, p, n) => sum + p * base ** n, 0) ?? base;
+
+/** P(N = n) given that each of the N independent passes succeeds: p·s^n over their sum. */
+export const countsGivenSuccess = (probabilities: readonly number[], success: number): readonly number[] => {
+  const all = powerOver(probabilities, success);
+  return all === 0 ? probabilities : probabilities.map((p, n) => (p * success ** n) / all);
+};

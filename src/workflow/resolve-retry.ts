@@ -3,7 +3,7 @@ import type { PlanRetry } from './plan.ts';
 import { assume, type Resolving } from './resolving.ts';
 import type { Retry } from './spec.ts';
 import { statedDistribution, statedShare } from './stated.ts';
-import type { LinkFaults } from './traffic/faults.ts';
+import { either, type LinkFaults } from './traffic/faults.ts';
 
 /** One attempt that cannot fail. */
 export const ONE_ATTEMPT: PlanRetry = { attempts: 1, errors: 0, invalid: 0, backoffMs: constant(0), timeoutMs: Infinity };
@@ -14,9 +14,6 @@ const retryText = ({ attempts, errors, invalid, timeout }: Retry): string => {
   const cut = timeout === null ? [] : [`timeout ${timeout.text}`];
   return [`${attempts} ${attempts === 1 ? 'attempt' : 'attempts'}`, ...(shares.length > 0 ? shares : ['no failures']), ...cut].join(', ');
 };
-
-/** Two independent ways to fail: 3 % and 5 % are 7.85 %. */
-const either = (a: number, b: number): number => 1 - (1 - a) * (1 - b);
 
 /** Returns the attempts at a call with the faults of the scenario; only a step that validates can find an answer invalid. */
 export const planRetry = (resolving: Resolving, retry: Retry, faults: LinkFaults, what: string): PlanRetry => {

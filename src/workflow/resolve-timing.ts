@@ -15,7 +15,7 @@ const SLOWEST = 1;
 
 const fromTable = (resolving: Resolving, { reader: { model } }: Call, what: string): Streamed | null => {
   if (model.latency === null) {
-    assume(resolving, `${what} of ${model.id}`, '0: no price table or step says how long a call takes', 'default', model.place);
+    assume(resolving, `latency of ${model.id}`, '0: no price table or step says how long a call takes', 'default', model.place);
     return null;
   }
   const { ttftMs, tokensPerSecond, prefill, source } = model.latency;

@@ -82,7 +82,7 @@ export const resolve = (
   const { spec, graph } = workflow;
   const { problems, ...sources } = resources;
   const plans = scenarios.map((written) => {
-    const scenario = withKnownNames(written, { ...resources, steps: new Set(graph.byName.keys()) });
+    const scenario = withKnownNames(written, spec, graph, resources);
     const inputs = new Map([...spec.inputs, ...scenario.inputs]);
     const unknowns = new Map([...spec.assumptions, ...scenario.assumptions]);
     const own = { spec, graph, scenario, inputs, unknowns, windows: [], kept: new Kept(), open: new Set<string>() };

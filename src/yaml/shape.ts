@@ -176,10 +176,12 @@ const explain = (reader: Reader, schema: z.core.$ZodType, path: Path, value: unk
   for (const issue of result.error.issues) {
     if (reader.budget-- <= 0) return;
     const steps = issue.path as readonly (string | number)[];
+    // What is wrong with a key is no business of its value: the value may be all right.
+    const values = issue.code === 'invalid_key' ? steps.length - 1 : steps.length;
     let holder: z.core.$ZodType = option;
     let at: unknown = value;
     let depth = 0;
-    for (; depth < steps.length; depth++) {
+    for (; depth < values; depth++) {
       const step = steps[depth] as string | number;
       const child = childSchema(holder, step);
       if (child === undefined) break;
@@ -191,7 +193,7 @@ const explain = (reader: Reader, schema: z.core.$ZodType, path: Path, value: unk
       }
       holder = next;
     }
-    if (depth === steps.length) reportIssue(reader, holder, [...path, ...steps], issue);
+    if (depth === values) reportIssue(reader, holder, [...path, ...steps], issue);
   }
 };
 

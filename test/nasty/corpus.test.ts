@@ -4,7 +4,7 @@ import { Problems } from '../../src/diagnostics/diagnostic.ts';
 import { renderDiagnostics } from '../../src/diagnostics/render.ts';
 import type { SourceFile } from '../../src/diagnostics/source.ts';
 import { readPriceTable } from '../../src/pricing/read.ts';
-import { workflowShape } from '../../src/workflow/shape.ts';
+import { workflowShape } from '../../src/workflow/shape/workflow.ts';
 import { trafficShape } from '../../src/workflow/traffic/shape.ts';
 import { decodeText } from '../../src/yaml/decode.ts';
 import { readYaml } from '../../src/yaml/read.ts';

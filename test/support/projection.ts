@@ -1,12 +1,21 @@
 import { Problems } from '../../src/diagnostics/diagnostic.ts';
 import { renderDiagnostics } from '../../src/diagnostics/render.ts';
-import { type Projection, expect as project, type StepProjection } from '../../src/projection/expect.ts';
-import { type Case, plansOf } from './plan.ts';
+import { expect as project } from '../../src/projection/expect.ts';
+import type { Projection, StepProjection } from '../../src/projection/projection.ts';
+import type { ScenarioPlan } from '../../src/workflow/plan.ts';
+import { type Case, open } from './plan.ts';
+
+/** Returns the scenarios of a workflow over all their futures; throws with the rendered problems where it has errors. */
+export const scenariosOf = async (workflow: string, given: Case = {}): Promise<readonly ScenarioPlan[]> => {
+  const { problems, scenarios } = await open(workflow, given);
+  if (problems.some(({ severity }) => severity === 'error')) throw new Error(renderDiagnostics(problems));
+  return scenarios;
+};
 
 /** Returns the projections of a workflow that has no errors; throws with the rendered problems where it has. */
 export const projectionsOf = async (workflow: string, given: Case = {}): Promise<readonly Projection[]> => {
   const problems = new Problems();
-  const projections = (await plansOf(workflow, given)).flatMap((plan) => project(plan, problems) ?? []);
+  const projections = (await scenariosOf(workflow, given)).flatMap((plan) => project(plan, problems) ?? []);
   if (problems.failed) throw new Error(renderDiagnostics(problems.list));
   return projections;
 };

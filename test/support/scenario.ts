@@ -6,7 +6,7 @@ import { catalogueOf } from '../../src/pricing/catalogue.ts';
 import { parseDay } from '../../src/pricing/day.ts';
 import { readPriceTable } from '../../src/pricing/read.ts';
 import { mean } from '../../src/stats/moments.ts';
-import type { Plan } from '../../src/workflow/plan.ts';
+import type { Plan, ScenarioPlan } from '../../src/workflow/plan.ts';
 import { readWorkflow } from '../../src/workflow/read-workflow.ts';
 import type { Loader } from '../../src/workflow/reading.ts';
 import { resolve } from '../../src/workflow/resolve.ts';
@@ -19,6 +19,7 @@ const TABLES = [
   `
 provider: anthropic
 source: https://example.com/a
+regions: { us: 1.1 }
 limits:
   - models: [claude-sonnet-5, claude-sonnet-5-5]
     build: { rpm: 4000, input_tpm: 2M, output_tpm: 400k, cache_reads_count: false }
@@ -33,6 +34,7 @@ models:
   `
 provider: openai
 source: https://example.com/o
+regions: { us: 1.1 }
 models:
   gpt-6-luna: { aliases: [luna], context_window: 400k, prices: [{ ${ROW}, input: 1.25, output: 10 }] }
 `,
@@ -70,9 +72,9 @@ const loaderOver = (files: Files, problems: Problems): Loader => {
   };
 };
 
-type Read = { readonly problems: Problems; readonly scenarios: readonly ScenarioSpec[]; readonly plans: readonly Plan[] };
+type Read = { readonly problems: Problems; readonly scenarios: readonly ScenarioSpec[]; readonly plans: readonly ScenarioPlan[] };
 
-/** Reads and resolves the scenarios of a `traffic.yaml` beside a workflow, at the means of what nobody knows. */
+/** Reads and resolves the scenarios of a `traffic.yaml` beside a workflow. */
 const read = (traffic: string, workflow: string, files: Files): Read => {
   const problems = new Problems();
   const loader = loaderOver(files, problems);
@@ -86,16 +88,19 @@ const read = (traffic: string, workflow: string, files: Files): Read => {
     problems,
     asOf: parseDay('2026-11-20') ?? 0,
   };
-  const plans = resolve(found, found.spec.scenarios, resources) ?? [];
-  return { ...nothing, plans: plans.map(({ unknowns, planAt }) => planAt(unknowns.map(({ of }) => mean(of)))) };
+  return { ...nothing, plans: resolve(found, found.spec.scenarios, resources) ?? [] };
 };
 
-/** Returns the plans of the scenarios of a `traffic.yaml`; throws with the rendered problems where it has errors. */
-export const plansOf = (traffic: string, workflow = STEPS, files: Files = {}): readonly Plan[] => {
+/** Returns the scenarios of a `traffic.yaml` over their futures; throws with the rendered problems where it has errors. */
+export const scenarioPlansOf = (traffic: string, workflow = STEPS, files: Files = {}): readonly ScenarioPlan[] => {
   const { problems, plans } = read(traffic, workflow, files);
   if (problems.failed) throw new Error(renderDiagnostics(problems.list));
   return plans;
 };
+
+/** Returns the plans of the scenarios of a `traffic.yaml`, at the means of what nobody knows. */
+export const plansOf = (traffic: string, workflow = STEPS, files: Files = {}): readonly Plan[] =>
+  scenarioPlansOf(traffic, workflow, files).map(({ unknowns, planAt }) => planAt(unknowns.map(({ of }) => mean(of))));
 
 /** Returns the plan of one scenario, given as the text of its keys. */
 export const planOf = (keys: string, workflow = STEPS, files: Files = {}): Plan => {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { mean } from '../../src/stats/moments.ts';
 import type { Plan } from '../../src/workflow/plan.ts';
-import { mistakesIn, mistakesOf, planOf, plansOf, STEPS } from '../support/scenario.ts';
+import { mistakesIn, mistakesOf, planOf, plansOf, STEPS, scenarioPlansOf } from '../support/scenario.ts';
 
 const perDay = (plan: Plan | undefined): number => (plan?.traffic?.perDay ?? []).reduce((product, of) => product * mean(of), 1);
 const labels = (plan: Plan | undefined): readonly string[] | undefined => plan?.months.map(({ label }) => label);
-const SESSIONS = `${STEPS}session: { turns: 3 }\n`;
+const SESSIONS = `${STEPS}session: { turns: 3, gap: 1min }\n`;
 
 describe('scenarios', () => {
   it('stand in the order of the file; the first is the base', () => {
@@ -100,9 +100,39 @@ describe('a volume', () => {
     expect(perDay(planOf('scale: [50%, 3]'))).toBe(150);
   });
 
+  it('is multiplied by an assumption, which is one number in each future', () => {
+    const workflow = `${STEPS}assumptions: { adoption: { uniform: [0.5, 1.5] } }\n`;
+    const traffic = `
+base: { requests: 100 per day, scale: adoption }
+dear: { extends: base, assumptions: { adoption: { uniform: [2, 4] } } }
+monthly: { requests: { 2027-01: 40k }, scale: adoption }
+`;
+    const [base, dear, monthly] = scenarioPlansOf(traffic, workflow);
+    expect(base?.unknowns).toEqual([{ name: 'adoption', of: { kind: 'uniform', low: 0.5, high: 1.5 } }]);
+    expect([perDay(base?.planAt([1])), perDay(base?.planAt([1.2]))]).toEqual([100, 120]);
+    expect(dear?.unknowns).toEqual([{ name: 'adoption', of: { kind: 'uniform', low: 2, high: 4 } }]);
+    expect(monthly?.planAt([0.5]).months[0]?.total).toEqual({ kind: 'constant', value: 20_000 });
+  });
+
+  it('may have users that are an assumption', () => {
+    const [base] = scenarioPlansOf(
+      'base: { users: { assumption: customers }, requests: 73 per user per month }\n',
+      `${STEPS}assumptions: { customers: 1k to 5k }\n`,
+    );
+    const { traffic } = base?.planAt([2000]) ?? {};
+    expect(traffic?.users).toEqual({ kind: 'constant', value: 2000 });
+    expect(perDay(base?.planAt([2000]))).toBeCloseTo(2000 * 73 * (24 / 730), 9);
+  });
+
+  it('is not multiplied by an assumption that is not there', () => {
+    expect(mistakesIn('scale: adoptoin', `${STEPS}assumptions: { adoption: 0.5 to 1.5 }\n`)).toContain('did you mean "adoption"?');
+  });
+
   it('may count sessions, where the workflow says what a session is', () => {
-    const mistake = mistakesOf('base: { sessions: 10 per day }\n');
-    expect(mistake).toContain('the workflow does not say what a session is');
+    const [plan] = plansOf('base: { sessions: 10 per day }\n', SESSIONS);
+    expect([plan?.traffic?.per, perDay(plan)]).toEqual(['session', 10]);
+    expect(plansOf('base: { requests: 30 per day }\n', SESSIONS)[0]?.traffic?.per).toBe('request');
+    expect(mistakesOf('base: { sessions: 10 per day }\n')).toContain('the workflow does not say what a session is');
     expect(mistakesOf('base: { sessions: 10 per day, requests: 30 per day }\n', SESSIONS)).toContain(
       'scenario "base" has requests and sessions',
     );
@@ -189,6 +219,7 @@ describe('months', () => {
   it('do not shrink below nothing, nor grow ninefold for want of a sign', () => {
     expect(mistakesIn('growth: -150% per month')).toContain('traffic cannot shrink by more than 100 %');
     expect(mistakesIn('growth: 8 per month')).toContain('did you mean 8% per month?');
+    expect(mistakesIn('growth: 5 to 10 per month')).toContain('write percentages: 5% to 10% per month');
   });
 });
 
@@ -210,13 +241,19 @@ describe('assumptions', () => {
   });
 
   it('list what a scenario changes', () => {
-    const lines = said(planOf('cache: cold, region: us, discount: { openai: 12% }, prices: { anthropic: +20% }, faults: [{ slow: 3 }]'));
+    const prices = '{ anthropic: +20%, openai/luna: { input: 1, cache_write: { 5m: 2.5 } } }';
+    const limits = '{ anthropic: build, openai/luna: { rpm: 500 } }';
+    const rest = 'cache: cold, region: us, discount: { openai: 12% }, faults: [{ slow: 3 }]';
+    const lines = said(planOf(`prices: ${prices}, limits: ${limits}, ${rest}`));
     expect(lines).toEqual(
       expect.arrayContaining([
         'base: cache cold stated',
         'base: region us stated',
         'base: discount openai 12% stated',
         'base: prices anthropic +20% stated',
+        'base: prices openai/gpt-6-luna input 1, cache_write 5m 2.5 stated',
+        'base: limits anthropic build stated',
+        'base: limits openai/gpt-6-luna rpm 500 stated',
         'base: fault slow 3 stated',
       ]),
     );

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { Problems } from '../../src/diagnostics/diagnostic.ts';
 import { renderDiagnostics } from '../../src/diagnostics/render.ts';
 import { sourceFile } from '../../src/diagnostics/source.ts';
-import { workflowShape } from '../../src/workflow/shape.ts';
+import { workflowShape } from '../../src/workflow/shape/workflow.ts';
 import { readYaml } from '../../src/yaml/read.ts';
 import { about, checkShape, placeName } from '../../src/yaml/shape.ts';
 import { placesOf } from './places.ts';
@@ -259,7 +259,6 @@ describe('the shape of a workflow', () => {
 
   it.each<[string, string]>([
     ['session', `${step('output: 5')}session: { turns: 3 }`],
-    ['budgets', `${step('output: 5')}budgets: {}`],
     ['carry', step('carry: true')],
     ['candidates', step('candidates: [a/c]')],
     ['timeout', step('retry: { timeout: 3s }')],
@@ -268,7 +267,6 @@ describe('the shape of a workflow', () => {
     ['shared', step('prompt: [{ user: hi, shared: all }]')],
     ['rounds', step('prompt: [{ user: { rounds: a } }]')],
     ['region', `defaults: { region: eu }\n${step('output: 5')}`],
-    ['faults', `${step('output: 5')}traffic: { base: { requests: 5 per day, faults: [] } }`],
   ])('says of "%s" that it is not computed yet, and of nothing else', (key, text) => {
     const { places } = check(workflowShape, text);
     expect(places).toEqual([expect.stringMatching(`^not-computed-yet w:\\d+:\\d+ «${key}» "${key}".* is not computed yet`)]);
@@ -284,6 +282,11 @@ describe('the shape of a workflow', () => {
       'a name in capitals',
       'steps:\n  Answer: { model: a/b }',
       'bad-value w:2:3 «Answer» "Answer" in "steps": a name is a small letter, then small letters, digits, _ or -',
+    ],
+    [
+      'a name in capitals above a value that may have several kinds',
+      `inputs: { Question: 5 }\n${step('output: 5')}`,
+      'bad-value w:1:11 «Question» "Question" in "inputs": a name is a small letter, then small letters, digits, _ or -',
     ],
     [
       'a name of 65 letters',

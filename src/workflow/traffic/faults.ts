@@ -24,8 +24,8 @@ const hits = (fault: FaultSpec, step: string, provider: string | null, model: st
   return target.name === step || target.name === provider || target.name === model;
 };
 
-/** Chances of one kind meet independently: 5 % and 10 % are 1 − 0.95 × 0.9 = 14.5 %. */
-const either = (a: number, b: number): number => a + b * (1 - a);
+/** Returns the chance of either of two independent failures: 5 % and 10 % are 1 − 0.95 × 0.9 = 14.5 %. */
+export const either = (a: number, b: number): number => a + b * (1 - a);
 
 /**
  * Returns what faults do to the calls of a step's link. `provider` and `model` (its id) are null for tools and people;

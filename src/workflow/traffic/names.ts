@@ -6,8 +6,8 @@ import type { Catalogue } from '../../pricing/catalogue.ts';
 import { modelsNamed } from '../counting.ts';
 import type { Graph } from '../graph.ts';
 import type { Resources } from '../resolving.ts';
-import type { Spec } from '../spec.ts';
-import type { FaultSpec, LimitSpec, Named, PriceSpec, ScenarioSpec } from './spec.ts';
+import type { Named, Spec } from '../spec.ts';
+import type { FaultSpec, LimitSpec, PriceSpec, ScenarioSpec } from './spec.ts';
 
 /** Where names are looked up: the price tables, and the steps of the workflow with the ids of their models. */
 type Known = {

@@ -27,6 +27,12 @@ const readOwn = (reading: Reading, raw: RawOwn, path: Path): PartialPrices | und
   };
 };
 
+/** `input 1, cache_write 5m 2.5`: what the list of assumptions shows. */
+const textOf = (raw: object): string =>
+  Object.entries(raw)
+    .map(([key, value]) => `${key} ${typeof value === 'object' ? textOf(value) : value}`)
+    .join(', ');
+
 /** Returns a scenario's own prices: a change of all prices of a provider or model, or prices of a model. */
 export const readPrices = (reading: Reading, raw: RawScenario['prices'], path: Path): readonly PriceSpec[] =>
   Object.entries(raw ?? {}).flatMap(([target, rule]): readonly PriceSpec[] => {
@@ -43,8 +49,7 @@ export const readPrices = (reading: Reading, raw: RawScenario['prices'], path: P
       return [];
     }
     const prices = readOwn(reading, rule, own);
-    const text = Object.keys(rule).join(', ');
-    return prices === undefined ? [] : [{ kind: 'own', target, at, prices, text: `own ${text}` }];
+    return prices === undefined ? [] : [{ kind: 'own', target, at, prices, text: textOf(rule) }];
   });
 
 /** Returns contract discounts by provider. */
@@ -76,7 +81,7 @@ export const readLimits = (reading: Reading, raw: RawScenario['limits'], path: P
       });
       return [];
     }
-    if (typeof limit === 'string') return [{ kind: 'tier', provider: name, tier: limit, at, tierAt: reading.doc.spanOf(own) }];
+    if (typeof limit === 'string') return [{ kind: 'tier', provider: name, tier: limit, at, tierAt: reading.doc.spanOf(own), text: limit }];
     const number = (key: 'rpm' | 'input_tpm' | 'output_tpm' | 'tpm'): number | null =>
       scalarAt(reading, limit[key], 'count', [...own, key]);
     const limits = { rpm: number('rpm'), inputTpm: number('input_tpm'), outputTpm: number('output_tpm'), tpm: number('tpm') };
@@ -85,5 +90,5 @@ export const readLimits = (reading: Reading, raw: RawScenario['limits'], path: P
         reading.problems.error('bad-value', at, `a limit of nothing lets no call through`, { label: `mend ${key}, or remove it` });
     if (Object.values(limits).every((value) => value === null))
       reading.problems.error('missing-key', at, 'no limit is given', { label: 'add rpm, input_tpm, output_tpm or tpm' });
-    return [{ kind: 'own', model: name, at, limits, cacheReadsCount: limit.cache_reads_count ?? null }];
+    return [{ kind: 'own', model: name, at, limits, cacheReadsCount: limit.cache_reads_count ?? null, text: textOf(limit) }];
   });

@@ -1,6 +1,7 @@
 import { didYouMean } from '../../diagnostics/suggest.ts';
 import { parseDay } from '../../pricing/day.ts';
 import { constant } from '../../stats/distribution.ts';
+import { mean } from '../../stats/moments.ts';
 import type { Path } from '../../yaml/read.ts';
 import { readAssumptions, readInputs } from '../read-inputs.ts';
 import { type Reading, scalarAt, stated } from '../reading.ts';
@@ -48,11 +49,14 @@ const readScale = (reading: Reading, { raw, path }: Merged): readonly Stated[] =
 const STEEPEST = 2;
 
 const checkGrowth = (reading: Reading, { quantity, at, text }: Stated): void => {
-  if (quantity.kind !== 'random' || quantity.of.kind !== 'constant') return;
-  const { value } = quantity.of;
-  if (value < -1) reading.problems.error('bad-value', at, 'traffic cannot shrink by more than 100 %', { label: 'at least -100%' });
-  if (value > STEEPEST && !text.includes('%'))
-    reading.problems.error('bad-value', at, `${text} is ${value * 100} % a month`, { label: `did you mean ${value}% per month?` });
+  if (quantity.kind !== 'random') return;
+  const monthly = mean(quantity.of);
+  if (quantity.of.kind === 'constant' && monthly < -1)
+    reading.problems.error('bad-value', at, 'traffic cannot shrink by more than 100 %', { label: 'at least -100%' });
+  if (monthly > STEEPEST && !text.includes('%'))
+    reading.problems.error('bad-value', at, `${text} is ${Number((monthly * 100).toPrecision(3))} % a month`, {
+      label: quantity.of.kind === 'constant' ? `did you mean ${monthly}% per month?` : 'write percentages: 5% to 10% per month',
+    });
 };
 
 const readGrowth = (reading: Reading, { raw, path }: Merged): ScenarioSpec['growth'] => {

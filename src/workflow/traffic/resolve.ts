@@ -93,9 +93,11 @@ const moneyOf = (resolving: Resolving, scenario: ScenarioSpec): PlanMoney => {
 };
 
 /** Lists what a scenario says that no quantity of it shows. */
-const assumeChanges = (resolving: Resolving, { name, prices, discounts, faults, region, cold }: ScenarioSpec): void => {
+const assumeChanges = (resolving: Resolving, { name, prices, discounts, limits, faults, region, cold }: ScenarioSpec): void => {
   for (const { target, text, at } of prices) assume(resolving, `${name}: prices ${target}`, text, 'stated', at);
   for (const { provider, text, at } of discounts) assume(resolving, `${name}: discount ${provider}`, text, 'stated', at);
+  for (const limit of limits)
+    assume(resolving, `${name}: limits ${limit.kind === 'tier' ? limit.provider : limit.model}`, limit.text, 'stated', limit.at);
   for (const { text, at } of faults) assume(resolving, `${name}: fault`, text, 'stated', at);
   if (region !== null) assume(resolving, `${name}: region`, region.name, 'stated', region.at);
   if (cold) assume(resolving, `${name}: cache`, 'cold', 'stated', null);
@@ -148,6 +150,6 @@ export const resolveTraffic = (resolving: Resolving, scenario: ScenarioSpec): Sc
     windows,
     money: moneyOf(resolving, scenario),
     budgets: scenario.budgets,
-    limits: limitsOf(resolving, scenario),
+    limits: resolving.kept.get('limits', () => limitsOf(resolving, scenario)),
   };
 };

@@ -36,16 +36,16 @@ export type PriceSpec = { readonly target: string; readonly at: Span } & (
 export type DiscountSpec = { readonly provider: string; readonly share: number; readonly text: string; readonly at: Span };
 
 /** Rate limits: an account tier of a provider's table, or numbers for one model. */
-export type LimitSpec =
-  | { readonly kind: 'tier'; readonly provider: string; readonly tier: string; readonly at: Span; readonly tierAt: Span }
+export type LimitSpec = { readonly at: Span; readonly text: string } & (
+  | { readonly kind: 'tier'; readonly provider: string; readonly tier: string; readonly tierAt: Span }
   | {
       readonly kind: 'own';
       readonly model: string;
-      readonly at: Span;
       readonly limits: Pick<PlanLimit, 'rpm' | 'inputTpm' | 'outputTpm' | 'tpm'>;
       /** Null: as in the price table. */
       readonly cacheReadsCount: boolean | null;
-    };
+    }
+);
 
 /** Money by name. `perMonth` is how many of it fall into a month; 1 for costs that come once. */
 export type CostSpec = { readonly name: string; readonly stated: Stated; readonly perMonth: number };
@@ -86,7 +86,7 @@ export type ScenarioSpec = {
   readonly dayToDay: StatedNumber | null;
   readonly inputs: ReadonlyMap<string, InputSpec>;
   readonly assumptions: ReadonlyMap<string, AssumptionSpec>;
-  /** `cache: cold`. */
+  /** Whether `cache: cold` is stated. */
   readonly cold: boolean;
   readonly prices: readonly PriceSpec[];
   readonly discounts: readonly DiscountSpec[];
