@@ -17,7 +17,6 @@ export const CODES = [
   'limit',
   'missing-key',
   'no-samples',
-  'not-computed-yet',
   'null-value',
   'options',
   'over-window',

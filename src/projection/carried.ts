@@ -62,10 +62,9 @@ export const piledUp = (pile: Pile, addition: Addition): Pile => {
       const weight = one.weight * added.weight;
       const tokens = one.tokens + added.tokens;
       const older = one.age === 0 ? 0 : one.age + 1;
-      return [
-        { weight: weight * added.sent, tokens, readable: one.tokens + added.readable, age: 1 },
-        { weight: weight * (1 - added.sent), tokens, readable: one.readable, age: older },
-      ];
+      const again = { weight: weight * added.sent, tokens, readable: one.tokens + added.readable, age: 1 };
+      const not = { weight: weight * (1 - added.sent), tokens, readable: one.readable, age: older };
+      return added.sent === 1 ? [again] : added.sent === 0 ? [not] : [again, not];
     }),
   );
   return thinned(cases, pile.exact);
@@ -120,8 +119,15 @@ export const pileTerms = (source: string, pile: Pile, within: (age: number) => n
 /** What a round adds is kept at so many points: rounds add up, so that the spread of each evens out. */
 const MOST_ADDED = 8;
 
-/** Returns a number as what a round adds, at a few points that keep its mean. */
-export const additionOf = (atoms: { readonly values: readonly number[]; readonly weights: readonly number[] }): Addition => {
-  const cases = atoms.values.map((tokens, index) => ({ weight: atoms.weights[index] ?? 0, tokens, readable: 0, age: 0 }));
-  return merged(cases, MOST_ADDED).map(({ weight, tokens }) => ({ weight, tokens, readable: 0, sent: 1 }));
+/** Returns what a round adds at a few points that keep its means; where a call was sent and where it was not stay apart. */
+export const fewAdded = (addition: Addition): Addition => {
+  const shares = [...new Set(addition.map(({ sent }) => sent))];
+  return shares.flatMap((sent) => {
+    const alike = addition.filter((one) => one.sent === sent).map((one) => ({ ...one, age: 0 }));
+    return merged(alike, MOST_ADDED).map(({ weight, tokens, readable }) => ({ weight, tokens, readable, sent }));
+  });
 };
+
+/** Returns a number as what a round adds. */
+export const additionOf = (atoms: { readonly values: readonly number[]; readonly weights: readonly number[] }): Addition =>
+  fewAdded(atoms.values.map((tokens, index) => ({ weight: atoms.weights[index] ?? 0, tokens, readable: 0, sent: 1 })));

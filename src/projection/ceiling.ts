@@ -3,6 +3,7 @@ import { NO_AMOUNT } from '../workflow/amount.ts';
 import type { Amount, ModelLink } from '../workflow/plan.ts';
 import { type Closed, closedSupport } from './filling.ts';
 import { statesOf } from './states.ts';
+import { thinned } from './sum-distribution.ts';
 
 /** What an answer holds in one case. */
 export type Answer = { readonly weight: number; readonly visible: number; readonly reasoning: number };
@@ -11,11 +12,11 @@ export type Answer = { readonly weight: number; readonly visible: number; readon
 export const pointsAmount = (source: string, of: readonly { readonly value: number; readonly weight: number }[]): Amount => {
   const total = of.reduce((sum, { weight }) => sum + weight, 0);
   if (total === 0) return NO_AMOUNT;
-  const empirical: Distribution = {
-    kind: 'empirical',
-    values: of.map(({ value }) => value),
-    weights: of.map(({ weight }) => weight / total),
-  };
+  const { values, weights } = thinned(
+    of.map(({ value }) => value),
+    of.map(({ weight }) => weight / total),
+  );
+  const empirical: Distribution = { kind: 'empirical', values, weights };
   return { ...NO_AMOUNT, terms: [{ source, drawn: 'attempt', of: empirical, times: 1, plus: 0, min: -Infinity, max: Infinity }] };
 };
 

@@ -1,6 +1,10 @@
 import type { Addition } from './carried.ts';
+import { drawnAmount } from '../workflow/amount.ts';
+import type { Amount } from '../workflow/plan.ts';
 import type { Offer, Writes } from './chain.ts';
+import { asDistribution } from './filling.ts';
 import type { OutcomeKey, OwnedFate } from './scope-state.ts';
+import { mixed } from './sum-distribution.ts';
 import type { Sums } from './sums.ts';
 
 /** What a pass leaves behind, given how it went: `share` is the chance of that. */
@@ -53,6 +57,36 @@ export type Looped = {
 const weighted = (offers: readonly Offer[], share: number): readonly Offer[] =>
   offers.map((offer) => ({ ...offer, share: offer.share * share }));
 
+/** More offers than this are taken together as one number. */
+const MOST_OFFERS = 48;
+
+const isConstant = ({ terms, handed }: Amount): boolean => terms.length === 0 && handed.length === 0;
+
+/** Equal constants as one offer, so that many rounds of a constant answer stay one answer. */
+const tidy = (offers: readonly Offer[]): readonly Offer[] => {
+  const constants = new Map<string, Offer>();
+  const others: Offer[] = [];
+  for (const offer of offers) {
+    if (!isConstant(offer.amount) || !isConstant(offer.withReasoning)) {
+      others.push(offer);
+      continue;
+    }
+    const key = `${offer.amount.constant} ${offer.withReasoning.constant}`;
+    constants.set(key, { ...offer, share: offer.share + (constants.get(key)?.share ?? 0) });
+  }
+  const all = [...constants.values(), ...others];
+  return all.length <= MOST_OFFERS ? all : [oneOffer(all)];
+};
+
+const oneOffer = (offers: readonly Offer[]): Offer => {
+  const share = offers.reduce((sum, offer) => sum + offer.share, 0);
+  const sumOf = (take: (offer: Offer) => Amount): Amount => {
+    const of = mixed(offers.map((offer) => ({ share: offer.share / share, of: asDistribution(take(offer)) })));
+    return drawnAmount(`one of ${offers.length} answers`, 'attempt', of);
+  };
+  return { share, amount: sumOf(({ amount }) => amount), withReasoning: sumOf(({ withReasoning }) => withReasoning) };
+};
+
 /** Returns the view of several ways together, each by its own chance. */
 export const mixedViews = (views: readonly View[]): View => {
   const share = views.reduce((sum, view) => sum + view.share, 0);
@@ -66,8 +100,8 @@ export const mixedViews = (views: readonly View[]): View => {
   }
   return {
     share,
-    offers: views.flatMap((view) => weighted(view.offers, part(view))),
-    inside,
+    offers: tidy(views.flatMap((view) => weighted(view.offers, part(view)))),
+    inside: new Map([...inside].map(([index, offers]) => [index, tidy(offers)])),
     outcomes: views.flatMap((view) => view.outcomes.map((one) => ({ ...one, share: one.share * part(view) }))),
     produced,
   };

@@ -7,7 +7,8 @@ const MOST_POINTS = 128;
 /** Beyond this many items their sizes average out, and only their number varies. */
 const MOST_FOLDS = 24;
 
-const thinned = (values: readonly number[], weights: readonly number[]): Atoms => {
+/** Returns points with neighbours merged, so that few are left and their mean stays as it is. */
+export const thinned = (values: readonly number[], weights: readonly number[]): Atoms => {
   if (values.length <= MOST_POINTS) return { values, weights, exact: true };
   const order = values.map((_, index) => index).sort((a, b) => (values[a] ?? 0) - (values[b] ?? 0));
   const size = Math.ceil(order.length / MOST_POINTS);

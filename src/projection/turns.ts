@@ -2,7 +2,7 @@ import { atomsOf } from '../stats/atoms.ts';
 import { below } from '../stats/moments.ts';
 import { NO_AMOUNT } from '../workflow/amount.ts';
 import type { Amount, History, ModelLink, Plan, PlanStep } from '../workflow/plan.ts';
-import { type Addition, compacted, EMPTY_PILE, type Pile, piledUp, rolledOver } from './carried.ts';
+import { type Addition, compacted, EMPTY_PILE, fewAdded, type Pile, piledUp, rolledOver } from './carried.ts';
 import { type Condition, NEVER } from './decisions.ts';
 import { asDistribution, closed, closedMean, type Filling } from './filling.ts';
 import { sentKey } from './chain.ts';
@@ -102,7 +102,7 @@ const additionOf = (reader: Reader, { scope, succeeded }: RequestScope): Additio
   }
   const silent = decisions.or(open, decisions.not(succeeded));
   const share = decisions.probability(silent);
-  return share > 1e-15 ? [...addition, { weight: share, tokens: 0, readable: 0, sent: sentGiven(silent) }] : addition;
+  return fewAdded(share > 1e-15 ? [...addition, { weight: share, tokens: 0, readable: 0, sent: sentGiven(silent) }] : addition);
 };
 
 /** The histories of a session's readers, turn by turn. */

@@ -155,10 +155,11 @@ const readMix = (mix: readonly RawMixPart[], reading: Reading): Quantity | undef
 
 /** What each of the linked things adds: $0.002 a page, 20 ms a chunk; of tokens and counts a plain factor. */
 const readTimes = (raw: RawScalar | undefined, reading: Reading): number | undefined => {
-  const measured = reading.unit === 'duration' || (typeof raw === 'string' && raw.includes('$') && reading.unit === 'money');
-  if (raw === undefined && measured)
-    return reading.refuse([], 'a linked duration does not say how long each takes', 'add times: 20ms, for each of them');
-  return number(raw ?? 1, ['times'], reading, measured ? reading.unit : 'factor', true);
+  if (reading.unit !== 'duration' && reading.unit !== 'money') return number(raw ?? 1, ['times'], reading, 'factor', true);
+  if (raw !== undefined) return number(raw, ['times'], reading, reading.unit, true);
+  return reading.unit === 'duration'
+    ? reading.refuse([], 'a linked duration does not say how long each takes', 'add times: 20ms, for each of them')
+    : reading.refuse([], 'a linked cost does not say what each costs', 'add times: $0.002, for each of them');
 };
 
 const readLink = (raw: RawQuantityMap, reading: Reading): Quantity | undefined => {

@@ -1,7 +1,7 @@
 import type { Quantity } from '../quantity/quantity.ts';
 import { completeShares } from '../quantity/shares.ts';
 import { affine, clamped, constant, type Distribution, empirical, support } from '../stats/distribution.ts';
-import type { Amount, Handed, Link, Term } from './plan.ts';
+import type { Amount, Handed, Link, Term, Timing } from './plan.ts';
 
 /** What building an amount looks up: the number of an input or step that a link names, unknowns, token counts of texts. */
 export type Lookup = {
@@ -171,9 +171,29 @@ export const ceilingOf = (amount: Amount): number => {
   return [...terms, ...amount.handed.map(({ max }) => max)].reduce((sum, value) => sum + value, amount.constant);
 };
 
-/** Returns every amount of a link: what it takes in, and what it hands on. */
+const timesOf = (timing: Timing | null): readonly Amount[] => {
+  if (timing === null) return [];
+  return timing.kind === 'whole' ? [timing.latencyMs] : [timing.ttftMs, timing.tokensPerSecond];
+};
+
+/** Returns every amount of a link: what it takes in, what it hands on, what it costs and takes. */
 export const amountsOf = (link: Link): readonly Amount[] => {
-  if (link.kind === 'model') return [...link.parts.map(({ amount }) => amount), link.output, link.reasoning];
-  if (link.kind === 'tool') return [link.costUsd, link.output];
-  return link.kind === 'person' ? [link.workMs, link.wageUsdPerHour, link.output] : [];
+  switch (link.kind) {
+    case 'model':
+      return [
+        ...link.parts.map(({ amount }) => amount),
+        link.output,
+        link.reasoning,
+        ...link.fees.map(({ units }) => units),
+        ...timesOf(link.timing),
+      ];
+    case 'tool':
+      return [link.costUsd, link.latencyMs, link.output];
+    case 'reply':
+      return [link.latencyMs];
+    case 'person':
+      return [link.workMs, link.waitMs, link.wageUsdPerHour, link.output];
+    default:
+      return link satisfies never;
+  }
 };

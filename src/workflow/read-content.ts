@@ -44,15 +44,20 @@ const withPlaceholders = (
   return [...pieces, ...textPiece(text.slice(last), from)];
 };
 
+/** Where a file stops being JSON, as far as the parser says. */
+const placeOf = (file: SourceFile, thrown: unknown): Span | undefined => {
+  const position = thrown instanceof SyntaxError ? /position (\d+)/.exec(thrown.message)?.[1] : undefined;
+  const start = Math.min(Number(position), file.text.trimEnd().length - 1);
+  return position === undefined ? undefined : { file, start, end: start + 1 };
+};
+
 /** Tool definitions are sent without the file's indentation. */
 const toolsText = (reading: Reading, file: SourceFile, at: Span): string | undefined => {
   try {
     return JSON.stringify(JSON.parse(file.text));
   } catch (thrown) {
-    const why = thrown instanceof SyntaxError ? thrown.message : '';
-    return reading.problems.error('bad-value', at, `"${file.name}" is not JSON`, {
+    return reading.problems.error('bad-value', placeOf(file, thrown) ?? at, `"${file.name}" is not JSON`, {
       label: 'tool definitions are a JSON file',
-      help: why === '' ? [] : [why],
     });
   }
 };

@@ -15,7 +15,7 @@ const readInput = (reading: Reading, name: string, raw: RawInput, path: Path): I
   const also = [...(count === undefined || image === undefined ? [] : ['image']), ...Object.keys(others)];
   if (also.length > 0) {
     reading.problems.error('ambiguous', reading.doc.keySpanOf([...path, also[0] ?? '']), `input "${name}" is two things at once`, {
-      label: count === undefined ? 'an image stands alone' : 'a count stands alone: write { count: { …, max: 12 } }',
+      label: image === undefined ? 'a count stands alone: write { count: { …, max: 12 } }' : 'an image stands alone',
     });
     return null;
   }

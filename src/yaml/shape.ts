@@ -7,12 +7,8 @@ import type { Path, YamlDocument } from './read.ts';
 // A file is read once a run: compiling a parser for it would take longer than reading it.
 z.config({ jitless: true });
 
-/** Which of the language's keys stand at a place but are not computed yet by this version, and which fit there. */
-type About = {
-  readonly later?: readonly string[];
-  /** The keys that fit a map, where what it holds decides. */
-  readonly keys?: (value: object) => readonly string[];
-};
+/** The keys that fit a map, where what it holds decides. */
+type About = { readonly keys: (value: object) => readonly string[] };
 
 /** Facts about schemas that messages need and that do not belong in the published JSON Schema. */
 export const about = z.registry<About>();
@@ -92,20 +88,14 @@ type Reader = {
 const reportUnknown = (reader: Reader, holder: z.core.$ZodType, path: Path, keys: readonly string[]): void => {
   const { def } = holder._zod;
   const known = def.type === 'object' ? Object.keys((def as z.core.$ZodObjectDef).shape) : [];
-  const { later = [], keys: fitting } = about.get(holder as z.ZodType) ?? {};
+  const fitting = about.get(holder as z.ZodType)?.keys;
   const value = valueAt(reader.doc.value, path);
   const here = fitting && typeof value === 'object' && value !== null ? fitting(value) : known;
   for (const key of keys) {
     reader.wrong.push([...path, key]);
     const span = reader.doc.keySpanOf([...path, key]);
     const shown = visibleWithin(key, 60);
-    if (later.includes(key)) {
-      reader.problems.error('not-computed-yet', span, `"${key}"${placeName(path)} is not computed yet by this version`, {
-        label: 'remove it: a key that is ignored would make the figures wrong',
-      });
-      continue;
-    }
-    const guess = didYouMean(key, [...here, ...later]);
+    const guess = didYouMean(key, here);
     const help = guess === '' && here.length > 0 ? [`keys here: ${here.join(', ')}`] : [];
     reader.problems.error('unknown-key', span, `unknown key "${shown}"${placeName(path)}`, {
       label: guess === '' ? 'not a key of this place' : guess,

@@ -77,6 +77,17 @@ models:
     context_window: 400k
     caching: { mode: automatic, min_tokens: 1024 }
     prices: [{ ${ROW}, input: 2, cache_read: 0.2, output: 8 }]
+  full:
+    tokenizer: o200k_base
+    context_window: 400k
+    max_output: 32k
+    caching: { mode: automatic, min_tokens: 1024, ttl: [10m, 1h] }
+    regions: { eu: 1.1 }
+    tool_system: 346
+    image: { rule: flat, tokens: 258 }
+    pdf_page: { uniform: [1500, 3000] }
+    latency: { ttft: 400ms, speed: 80, prefill: { uncached: 40k, cached: 150k }, source: measured for this test }
+    prices: [{ ${ROW}, input: 2, cache_read: 0.2, output: 8, fees: { web_search: { per_1k: 10 } } }]
 `;
 
 /** What a case consists of, beside its workflow. */
