@@ -74,8 +74,17 @@ export const streamOf = (seed: number, name: string): Stream => {
   return { a: block.x, b: block.y };
 };
 
-/** Returns the number of a stream at a place, uniform on (0, 1): neither end ever, so that every quantile is finite. */
+/**
+ * Returns the number of a stream at a place, uniform on (0, 1): neither end ever, so that every quantile is finite. Places with a
+ * first number below 0 are spread evenly instead of at random, for pilots: n·α + shift without its whole part, α and shift
+ * drawn once for all n (a Kronecker sequence with a random shift). A share is then met within a few parts of 1 ÷ n.
+ */
 export const uniformAt = (stream: Stream, first: number, second: number): number => {
+  if (first < 0) {
+    threefry(stream.a, stream.b, -1, second);
+    const sum = ((block.x >>> 0) + 0.5) / 4294967296 - first * ((block.y >>> 0) / 4294967296);
+    return Math.max(2 ** -54, sum - Math.floor(sum));
+  }
   threefry(stream.a, stream.b, first, second);
   return ((block.x >>> 0) * 2097152 + (block.y >>> 11) + 0.5) / 9007199254740992;
 };
