@@ -62,15 +62,9 @@ const monthProjection = (plan: Plan, tally: Tally, at: number, testUsd: number):
 export const bendsWithVolume = (plan: Plan, { sums, entries }: Requested): boolean => {
   const found = [...sums.values()].some(({ links }) => links.some(({ bands }) => bands.some((band) => band.found.size > 0)));
   const free = plan.steps.some(({ links }) =>
-    links.some(
-      (link) => link.kind === 'model' && link.fees.some(({ name }) => (link.prices[0]?.[0]?.row.fees.get(name)?.freePerMonth ?? 0) > 0),
-    ),
+    links.some((link) => link.kind === 'model' && link.fees.some(({ name }) => (link.prices[0]?.[0]?.row.fees.get(name)?.freePerMonth ?? 0) > 0)),
   );
-  return (
-    found ||
-    free ||
-    entries.list.some(({ link }) => link.prices.some((month) => month.some(({ row }) => row.cacheStorageUsdPerMtokHour > 0)))
-  );
+  return found || free || entries.list.some(({ link }) => link.prices.some((month) => month.some(({ row }) => row.cacheStorageUsdPerMtokHour > 0)));
 };
 
 /** What another workflow that evaluates this one costs a run; null where this one does. */
