@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Problems } from '../../src/diagnostics/diagnostic.ts';
 import { bandsOf } from '../../src/projection/band/bands.ts';
-import { sensitivityOf } from '../../src/projection/band/sensitivity.ts';
+import { breakAt, sensitivityOf } from '../../src/projection/band/sensitivity.ts';
 import { type BudgetVerdict, judge } from '../../src/projection/budgets.ts';
 import { expect as project } from '../../src/projection/expect.ts';
 import { scenariosOf } from '../support/projection.ts';
@@ -48,5 +48,14 @@ traffic: { base: { requests: "${range(1000, 0.2)} per day" } }`);
     expect(list.map(({ name }) => name)).toEqual(['requests', 'tokens']);
     expect(list[0]?.share).toBeCloseTo(0.8, 4);
     expect(list[0]?.lowUsdPerMonth).toBeCloseTo(10 * (730 / 24) * Math.exp(-0.2 * 1.2815515655), 2);
+  });
+
+  it('finds the value at which a limit is met: $400 a month are 1,315 requests a day at a cent', async () => {
+    const [scenario] = await scenariosOf(`${CENT}\ntraffic: { base: { requests: 500 to 2000 per day } }`);
+    const projection = scenario && project(scenario, new Problems());
+    const [strongest] = projection ? sensitivityOf(scenario, projection) : [];
+    if (!projection || strongest === undefined) throw new Error('nothing is uncertain');
+    expect(breakAt(scenario, projection, strongest, 400)).toBeCloseTo(400 / 0.01 / (730 / 24), 3);
+    expect(breakAt(scenario, projection, strongest, 1e6)).toBeNull();
   });
 });
