@@ -2,7 +2,7 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { build } from 'esbuild';
 
-const COMMANDS = ['plan', 'explain', 'prices', 'open'];
+const COMMANDS = ['plan', 'explain', 'prices', 'init', 'schema', 'open'];
 
 const shared = {
   outdir: 'dist',

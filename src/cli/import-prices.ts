@@ -64,7 +64,7 @@ const importsOf = (asked: Asked, catalogue: Catalogue, format: Format, json: unk
     problems.warning('bad-value', null, `${odd} of ${listings.length} models have names that no table can hold; they are left out`);
   if (usable.length === 0) problems.error('bad-value', null, 'the catalogue has no model with a price of tokens');
   const place = { file: sourceFile(format.name, ''), start: 0, end: 0 };
-  return compareListings(catalogue, format, usable, asOf, options.force ?? false, place);
+  return compareListings({ catalogue, format, asOf, force: options.force ?? false, place }, usable);
 };
 
 const textAt = (path: string): string | null => {
@@ -87,7 +87,13 @@ const tablesFor = (
     const path = join(resolve(cwd, folder), `${provider}.yaml`);
     const source = catalogue.tables.find((table) => table.provider === provider)?.source ?? format.source;
     const text = tableText(textAt(path), provider, source, own);
-    readPriceTable(sourceFile(shownPath(cwd, path), text), '', problems);
+    const name = shownPath(cwd, path);
+    const written = readPriceTable(sourceFile(name, text), '', problems);
+    if (written !== undefined && written.provider !== provider) {
+      problems.error('bad-value', null, `"${visibleWithin(name, 200)}" is a table of ${written.provider}, not of ${provider}`, {
+        help: ['name another folder with -o'],
+      });
+    }
     return { path, text };
   });
 };
@@ -108,7 +114,7 @@ export const importPrices = (asked: Asked): string => {
   const layered = folder !== undefined && priceFiles(cwd, [folder], null).length > 0 ? tablesAt(cwd, folder, problems) : [];
   const catalogue = layered.length === 0 ? here : catalogueOf([...here.tables, ...layered], problems);
   const imports = importsOf(asked, catalogue, format, json);
-  const files = folder === undefined ? [] : tablesFor(asked, catalogue, format, imports, folder);
+  const files = folder === undefined || problems.failed ? [] : tablesFor(asked, catalogue, format, imports, folder);
   if (problems.failed) return '';
   const failed = writeWhole(files);
   if (failed !== null) {

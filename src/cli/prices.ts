@@ -2,9 +2,10 @@ import { Problems } from '../diagnostics/diagnostic.ts';
 import { visibleWithin } from '../diagnostics/escape.ts';
 import { renderDiagnostics } from '../diagnostics/render.ts';
 import { didYouMean } from '../diagnostics/suggest.ts';
+import { projectAround } from '../planning/project.ts';
 import { tablesAt } from '../planning/tables.ts';
 import { type Catalogue, catalogueOf } from '../pricing/catalogue.ts';
-import { type Day, parseDay } from '../pricing/day.ts';
+import type { Day } from '../pricing/day.ts';
 import { differencesOf } from '../pricing/differences.ts';
 import { lintModel } from '../pricing/lint.ts';
 import type { Model } from '../pricing/table.ts';
@@ -12,6 +13,7 @@ import { diffText } from '../report/prices/changes.ts';
 import { listJson, listText } from '../report/prices/list.ts';
 import { showJson, showText } from '../report/prices/show.ts';
 import type { PriceStyle } from '../report/prices/style.ts';
+import { statedDay, today } from './day.ts';
 import { importPrices } from './import-prices.ts';
 import { type Asked, catalogueHere, type PriceOptions } from './price-action.ts';
 import { EXIT, type Outcome } from './process.ts';
@@ -83,17 +85,10 @@ const ACTIONS: ReadonlyMap<string, (asked: Asked) => string> = new Map([
   ['import', importPrices],
 ]);
 
-const today = (): Day => Math.floor(Date.now() / 86_400_000);
-
-const dayAsked = ({ asOf }: PriceOptions, problems: Problems): Day => {
-  if (asOf === undefined) return today();
-  const day = parseDay(asOf);
-  if (day === undefined) {
-    problems.error('options', null, `--as-of "${visibleWithin(asOf, 40)}" is not a date`, {
-      help: ['write YYYY-MM-DD, a day that exists'],
-    });
-  }
-  return day ?? today();
+/** The day of the command line, the environment, the project or today, whoever says it first. */
+const dayAsked = (options: PriceOptions, problems: Problems): Day => {
+  const project = projectAround(process.cwd(), problems);
+  return statedDay(options, problems) ?? project?.asOf ?? today();
 };
 
 /** `outlay prices`: the models and their prices; `show`, `lint`, `diff` and `import` beside it. */

@@ -22,11 +22,13 @@ const besides = (path: string): string => join(dirname(path), `.${basename(path)
  */
 export const writeWhole = (files: readonly Written[]): { readonly path: string; readonly why: string } | null => {
   let current = '';
+  const made: string[] = [];
   try {
     for (const { path, text } of files) {
       current = path;
       mkdirSync(dirname(path), { recursive: true });
-      writeFileSync(besides(path), text, { flag: 'wx' });
+      made.push(besides(path));
+      writeFileSync(besides(path), text);
     }
     for (const { path } of files) {
       current = path;
@@ -34,7 +36,7 @@ export const writeWhole = (files: readonly Written[]): { readonly path: string; 
     }
     return null;
   } catch (thrown) {
-    for (const { path } of files) rmSync(besides(path), { force: true });
+    for (const path of made) rmSync(path, { force: true });
     return { path: current, why: WHY[(thrown as NodeJS.ErrnoException).code ?? ''] ?? 'it cannot be written' };
   }
 };

@@ -16,6 +16,9 @@ import type { Spec } from '../workflow/spec.ts';
 import { namedInScenarios } from '../workflow/traffic/names.ts';
 import type { ScenarioSpec } from '../workflow/traffic/spec.ts';
 import { decodeText } from '../yaml/decode.ts';
+import { withoutKey } from '../yaml/edit.ts';
+import { projectConfig } from './project.ts';
+import { type WorkflowFiles, withSettings } from './set.ts';
 import { tableReader, tablesReferred } from './tables.ts';
 
 /** What a command asks for, beside the path of a workflow. */
@@ -26,12 +29,19 @@ export type Request = {
   readonly pricing: string | null;
   /** Empty for all. */
   readonly scenarios: readonly string[];
-  readonly asOf: Day;
+  /** A traffic file that replaces the workflow's own traffic. */
+  readonly traffic: string | null;
+  /** `path=value`, applied in order before anything is checked. */
+  readonly settings: readonly string[];
+  /** The day whose prices hold; null leaves it to `outlay.yaml`, and then to `today`. */
+  readonly asOf: Day | null;
+  readonly today: Day;
 };
 
 /** A workflow read, priced and projected; `projections` is empty where there are errors. */
 export type Opened = {
   readonly problems: Problems;
+  readonly asOf: Day;
   readonly spec: Spec | undefined;
   readonly projections: readonly Projection[];
   readonly inputs: readonly InputFile[];
@@ -68,10 +78,20 @@ const chosen = (spec: Spec, names: readonly string[], problems: Problems): reado
   return names.length === 0 ? spec.scenarios : spec.scenarios.filter(({ name }) => names.includes(name));
 };
 
-const read = ({ place, problems, disk }: Opening, loader: Loader): Workflow | undefined => {
+/** The files of a workflow with the command line's changes in them. */
+const filesOf = ({ request, place, problems, disk }: Opening): WorkflowFiles | undefined => {
   const file = place.named ? disk.open(place.file) : disk.found(place.file, place.root);
-  const traffic = place.traffic === null ? undefined : disk.found(place.traffic, place.root);
-  return file && readWorkflow(file, traffic, place.folderName, loader, problems);
+  const beside = request.traffic === null && place.traffic !== null ? disk.found(place.traffic, place.root) : undefined;
+  const traffic = request.traffic === null ? beside : disk.open(request.traffic);
+  if (file === undefined) return undefined;
+  const workflow = request.traffic === null ? file : withoutKey(file, 'traffic');
+  const set = withSettings({ workflow, traffic }, request.settings, problems);
+  return { workflow: disk.edited(file, set.workflow), traffic: traffic && set.traffic && disk.edited(traffic, set.traffic) };
+};
+
+const read = (opening: Opening, loader: Loader): Workflow | undefined => {
+  const files = filesOf(opening);
+  return files && readWorkflow(files.workflow, files.traffic, opening.place.folderName, loader, opening.problems);
 };
 
 /** Returns a workflow with everything computed, or with all problems of all its files. */
@@ -84,8 +104,10 @@ export const openWorkflow = async (request: Request): Promise<Opened> => {
     matching: (patterns, from, at) => disk.matching(patterns, from, at),
     exists: (path, from) => disk.exists(path, from),
   };
+  const config = projectConfig(disk, opening.place, problems);
+  const asOf = request.asOf ?? config?.asOf ?? request.today;
   const workflow = read(opening, loader);
-  const nothing: Opened = { problems, spec: workflow?.spec, projections: [], inputs: disk.inputs, tables: [] };
+  const nothing: Opened = { problems, asOf, spec: workflow?.spec, projections: [], inputs: disk.inputs, tables: [] };
   if (workflow === undefined) return nothing;
   const scenarios = chosen(workflow.spec, request.scenarios, problems);
   const before = problems.list.length;
@@ -95,12 +117,12 @@ export const openWorkflow = async (request: Request): Promise<Opened> => {
   const models = named.map(({ id, at }) => findModel(catalogue, problems, id, at));
   if (problems.failed) return nothing;
   const counters = await loadCounters(needsCounting(workflow.spec) ? encodingsOf(models.map((model) => model?.tokenizer ?? null)) : []);
-  const plans = resolve(workflow, scenarios, { catalogue, counting: countingOf(counters, loader, problems), problems, asOf: request.asOf });
+  const plans = resolve(workflow, scenarios, { catalogue, counting: countingOf(counters, loader, problems), problems, asOf });
   const projections = (plans ?? []).flatMap((plan) => expect(plan, problems) ?? []);
   const used = new Set([...named.map(({ id }) => id.split('/')[0]), ...catalogue.tables.flatMap(providersNamed)]);
   return {
     ...nothing,
     projections: problems.failed ? [] : projections,
-    tables: catalogue.tables.filter(({ provider }) => used.has(provider)),
+    tables: catalogue.tables.filter(({ provider, models: listed }) => used.has(provider) && listed.length > 0),
   };
 };

@@ -5,6 +5,7 @@ import type { Copy, LimitBucket, Model, PriceTable } from './table.ts';
 
 /** All models that a plan may name. A model is found by its exact id or a listed alias, never by likeness. */
 export type Catalogue = {
+  /** With what copies became among their models. */
   readonly tables: readonly PriceTable[];
   readonly models: readonly Model[];
   readonly find: (id: string) => Model | undefined;
@@ -30,6 +31,10 @@ const copied = (source: Model, { id, own }: Copy): Model => {
   const rows = own.rows ?? source.rows.map((row) => ({ ...row, model: id }));
   return { ...source, ...own, rows };
 };
+
+/** A table with the models that its copies became. */
+const withCopies = (table: PriceTable, models: ReadonlyMap<string, Model>): PriceTable =>
+  table.copies.length === 0 ? table : { ...table, models: [...table.models, ...table.copies.flatMap(({ id }) => models.get(id) ?? [])] };
 
 /** Adds the models that copy others, which may be copies themselves. */
 const addCopies = (models: Map<string, Model>, copies: ReadonlyMap<string, Copy>, problems: Problems): void => {
@@ -84,7 +89,7 @@ export const catalogueOf = (tables: readonly PriceTable[], problems: Problems = 
   addCopies(models, copies, problems);
   const aliases = aliasesOf(models.values());
   return {
-    tables,
+    tables: tables.map((table) => withCopies(table, models)),
     models: [...models.values()],
     find: (id) => models.get(id) ?? aliases.get(id),
     limitsOf: (id) => limits.get(id),

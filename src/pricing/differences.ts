@@ -1,5 +1,7 @@
 import type { Catalogue } from './catalogue.ts';
-import { type Entry, type EntryValue, limitsEntry, modelEntry } from './entry.ts';
+import { dayText } from './day.ts';
+import { type Entry, type EntryValue, limitsEntry, modelEntry, rowEntry } from './entry.ts';
+import type { Model, PriceRow } from './table.ts';
 
 /** A figure that differs between two sets of tables; null where one has none. */
 export type Difference = { readonly figure: string; readonly before: string | null; readonly after: string | null };
@@ -25,29 +27,51 @@ const flatten = (value: EntryValue, path: string, into: Map<string, string>): vo
   else into.set(path, value.join(', '));
 };
 
-const figuresOf = (catalogue: Catalogue, id: string): ReadonlyMap<string, string> | undefined => {
-  const model = catalogue.find(id);
-  if (model === undefined) return undefined;
+type Figures = ReadonlyMap<string, string>;
+
+const figuresIn = (value: EntryValue, path: string): Figures => {
   const figures = new Map<string, string>();
-  flatten(modelEntry(model), '', figures);
-  const bucket = catalogue.limitsOf(id);
-  if (bucket !== undefined) flatten(limitsEntry(bucket), 'limits', figures);
+  flatten(value, path, figures);
   return figures;
 };
 
-const changed = (before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): readonly Difference[] =>
+/** All figures of a model but its rows, which are compared by the days that they price. */
+const ownFigures = (catalogue: Catalogue, model: Model): Figures => {
+  const { prices: _rows, ...rest } = modelEntry(model);
+  const bucket = catalogue.limitsOf(model.id);
+  return new Map([...figuresIn(rest, ''), ...(bucket === undefined ? [] : figuresIn(limitsEntry(bucket), 'limits'))]);
+};
+
+const changed = (before: Figures, after: Figures): readonly Difference[] =>
   [...new Set([...before.keys(), ...after.keys()])]
     .map((figure) => ({ figure, before: before.get(figure) ?? null, after: after.get(figure) ?? null }))
     .filter((difference) => difference.before !== difference.after);
+
+const rowFigures = (row: PriceRow | undefined, from: string): Figures => {
+  if (row === undefined) return new Map();
+  const { from: _from, until, ...figures } = rowEntry(row);
+  return figuresIn(until === undefined ? figures : { ...figures, until }, `prices ${from}`);
+};
+
+/** A row that is new is held against the row that priced its first day before; one that is gone is only named. */
+const changedRows = (before: Model, after: Model): readonly Difference[] => {
+  const kept = after.rows.flatMap((row) => {
+    const from = dayText(row.from);
+    const old = before.rows.findLast((earlier) => earlier.from <= row.from);
+    return changed(rowFigures(old, from), rowFigures(row, from));
+  });
+  const gone = before.rows.filter((row) => after.rows.every(({ from }) => from !== row.from));
+  return [...kept, ...gone.map((row) => ({ figure: `prices ${dayText(row.from)}`, before: 'a row', after: null }))];
+};
 
 /** Returns every model that differs between two catalogues, in the order of the first one, what is new at the end. */
 export const differencesOf = (before: Catalogue, after: Catalogue): readonly ModelDifference[] => {
   const ids = new Set([...before.models, ...after.models].map(({ id }) => id));
   return [...ids].flatMap((id): readonly ModelDifference[] => {
-    const [old, now] = [figuresOf(before, id), figuresOf(after, id)];
+    const [old, now] = [before.find(id), after.find(id)];
     if (old === undefined) return [{ kind: 'added', id }];
     if (now === undefined) return [{ kind: 'removed', id }];
-    const figures = changed(old, now);
+    const figures = [...changedRows(old, now), ...changed(ownFigures(before, old), ownFigures(after, now))];
     return figures.length === 0 ? [] : [{ kind: 'changed', id, figures }];
   });
 };

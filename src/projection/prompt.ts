@@ -3,10 +3,11 @@ import { type Pile, pileTerms } from './carried.ts';
 import { type Entries, keptTokens, type Level, leading, levelsOf } from './entries.ts';
 import { type Closed, closed, closedMean, closedSum, closedTimes, type Filling } from './filling.ts';
 
-/** A text that a loop piles up at the end of a step's prompts. */
+/** A text that a loop piles up at the end of a step's prompts; an empty one where it carries nothing. */
 export type LoopPile = {
   readonly loop: number;
-  /** The pile as a step inside finds it; undefined where nothing is carried. */
+  readonly carries: boolean;
+  /** The pile as a step inside finds it. */
   readonly pileOf: (step: number) => Pile;
   /** The chance that an entry of a time to live still lives after a number of rounds. */
   readonly within: (ttlMs: number, age: number) => number;
@@ -28,7 +29,7 @@ export type Surroundings = {
   /** The chance that an earlier call of this request has written an entry, earlier rounds of a carrying step's own apart. */
   readonly warm: (entry: number, step: number) => number;
   readonly turns: (step: number, link: number) => TurnPile | undefined;
-  /** Carrying loops around the step, outermost first. */
+  /** Carrying loops around the step, outermost first, and loops inside them or in sessions. */
   readonly loops: readonly LoopPile[];
 };
 
@@ -45,6 +46,8 @@ export type Prompt = {
   /** Innermost first: the longest run counts. */
   readonly own: readonly Own[];
   readonly levels: readonly Level[];
+  /** Draws that stand for what rounds and turns have piled up, where that varies. */
+  readonly piles: ReadonlySet<string>;
 };
 
 const NOTHING: Closed = { constant: 0, terms: [] };
@@ -85,7 +88,7 @@ const turnOwn = (laid: Laid, turns: TurnPile, ttlMs: number, source: string): Ow
 
 /** How many leading parts may be cached, and whether the piles behind them may be too. */
 const cacheableCount = (link: ModelLink, { loops }: Surroundings, turns: TurnPile | undefined): number => {
-  const innermost = loops.at(-1);
+  const innermost = loops.findLast(({ carries }) => carries);
   if (innermost !== undefined) return leading(link.parts, (part) => !changesIn(part, innermost.inside));
   const stable = leading(link.parts, isStable);
   const history = link.parts.findIndex((part) => part.history !== null);
@@ -127,6 +130,9 @@ export const promptOf = (link: ModelLink, step: number, index: number, filling: 
     cacheable: link.cache.kind === 'off' ? NOTHING : closedTimes(run(laid, count, tails.length), factor),
     own: own.map((one) => scaledOwn(one, factor)),
     levels: levelsOf(around.entries, link, parts.map(closedMean)),
+    piles: new Set(
+      [...tails, history].flatMap(({ terms }) => terms.filter(({ of }) => of.kind === 'empirical' && of.values.length > 1).map(({ source }) => source)),
+    ),
   };
 };
 

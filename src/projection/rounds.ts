@@ -36,17 +36,20 @@ export const compactionSum = (compaction: Compaction, readTokens: number, fillin
   return sum;
 };
 
-/** The piles of a carrying loop: every step inside finds the same texts, but has sent its own share of them before. */
+/**
+ * The piles of a loop: every step inside finds the same texts, but has sent its own share of them before. A loop that carries
+ * nothing has empty ones, which still tell what the step's previous call had sent.
+ */
 class Piles {
   readonly #step: PlanStep;
-  readonly #carry: Carry;
+  readonly #carry: Carry | null;
   readonly #inside: readonly number[];
   readonly #recent: Addition[] = [];
   #piles: Map<number, Pile>;
   #ms = 0;
   #rounds = 0;
 
-  constructor(step: PlanStep, carry: Carry, inside: readonly number[]) {
+  constructor(step: PlanStep, carry: Carry | null, inside: readonly number[]) {
     this.#step = step;
     this.#carry = carry;
     this.#inside = inside;
@@ -55,7 +58,7 @@ class Piles {
 
   /** Adds what a round has produced. */
   add(addition: Addition, passed: Passed): void {
-    const { last } = this.#carry;
+    const last = this.#carry?.last ?? null;
     this.#recent.push(addition);
     this.#rounds++;
     this.#ms += passed.turnaroundMs;
@@ -70,7 +73,7 @@ class Piles {
 
   /** Replaces what is over the limit, and returns how likely that is and what the call comes to then. */
   compact(filling: Filling): { readonly share: number; readonly call: ModelLink; readonly sum: LinkSum } | null {
-    const { compact } = this.#carry;
+    const compact = this.#carry?.compact ?? null;
     if (compact === null) return null;
     const to = closedMean(closed(compact.call.output, filling));
     const results = [...this.#piles].map(([step, pile]) => [step, compacted(pile, compact.over, to)] as const);
@@ -85,10 +88,15 @@ class Piles {
     const roundMs = this.#rounds === 0 ? 0 : this.#ms / this.#rounds;
     return {
       loop: this.#step.index,
+      carries: this.#carry !== null,
       pileOf: (step) => piles.get(step) ?? EMPTY_PILE,
       within: (ttlMs, age) => (age * roundMs <= ttlMs ? 1 : 0),
       inside,
     };
+  }
+
+  get carries(): boolean {
+    return this.#carry !== null;
   }
 
   /** What is piled up now, as some step finds it. */
@@ -132,6 +140,8 @@ export type Rounding = {
   readonly filling: Filling;
   /** Whether a step inside reads what a later one handed on in the round before. */
   readonly looksBack: boolean;
+  /** Whether prompts inside hold texts that an earlier call of the same step had sent, beside what all requests share. */
+  readonly remembers: boolean;
   readonly pass: (context: RoundContext) => Passed;
 };
 
@@ -170,7 +180,7 @@ const tallyTexts = (tally: Tally, own: number, passed: Passed, reached: number, 
   }
   if (piles === null) return;
   piles.add((passed.go ?? passed.success).produced.get(own) ?? NOTHING_ADDED, passed);
-  if (stopping > 0) tally.carried.push({ weight: stopping, pile: piles.any });
+  if (stopping > 0 && piles.carries) tally.carried.push({ weight: stopping, pile: piles.any });
 };
 
 const carriedOffers = (own: number, { carried }: Tally): readonly Offer[] => {
@@ -183,14 +193,13 @@ const carriedOffers = (own: number, { carried }: Tally): readonly Offer[] => {
 
 /** The chance that an entry is written: in any round, and in one before an end that succeeds. */
 class AllWrites {
-  readonly #all = new Map<number, { ever: number; missed: number; atEnd: number; without: ReadonlyMap<number, number> }>();
+  readonly #all = new Map<number, { ever: number; atEnd: number; without: ReadonlyMap<number, number> }>();
 
-  add({ writes }: Passed, reached: number, stopping: number, after: WrittenBefore): void {
+  add({ writes }: Passed, reached: number, stopping: number, before: WrittenBefore, after: WrittenBefore): void {
     for (const [entry, { ever }] of writes) {
-      const known = this.#all.get(entry) ?? { ever: 0, missed: 1, atEnd: 0, without: new Map() };
+      const known = this.#all.get(entry) ?? { ever: 0, atEnd: 0, without: new Map() };
       this.#all.set(entry, {
-        ever: known.ever + reached * known.missed * ever,
-        missed: known.missed * (1 - ever),
+        ever: known.ever + reached * (1 - (before.get(entry)?.any ?? 0)) * ever,
         atEnd: known.atEnd + stopping * (after.get(entry)?.any ?? 0),
         without: after.get(entry)?.without ?? known.without,
       });
@@ -225,7 +234,7 @@ const noTally = (): Tally => ({
  */
 export const runRounds = (rounding: Rounding): Looped => {
   const { step, counts, pass, filling, inside } = rounding;
-  const piles = step.carry === null ? null : new Piles(step, step.carry, rounding.inside);
+  const piles = step.carry === null && !rounding.remembers ? null : new Piles(step, step.carry, rounding.inside);
   const [tally, writes] = [noTally(), new AllWrites()];
   let [reached, tail] = [1, 1];
   let written: WrittenBefore = new Map();
@@ -240,7 +249,7 @@ export const runRounds = (rounding: Rounding): Looped => {
     const stopping = reached * (passed.stop === null || stops === 1 ? passed.success.share * stops : passed.stop.share);
     const grown = addWritten(written, passed.writes);
     tallyTexts(tally, step.index, passed, reached, stopping, piles);
-    writes.add(passed, reached, stopping, grown);
+    writes.add(passed, reached, stopping, written, grown);
     if (known === null) addSums(tally.sums, passed.sums, reached);
     else known.pending += reached;
     if (step.kind === 'group') addStep(tally.sums, step.index, 1, [], reached);

@@ -33,7 +33,7 @@ import { addStep, addSums, type Sums } from './sums.ts';
 import { waysOf } from './ways.ts';
 
 /** Strata of what a round adds to a pile: rounds add up, so that their spread evens out. */
-const ADDED_STRATA = 8;
+const ADDED_STRATA = 32;
 
 /** The step whose items draw a prompt anew: the nearest one around it, or itself, that goes over items. */
 const itemsAround = (plan: Plan, step: PlanStep): number | null => {
@@ -163,7 +163,7 @@ const producedBy = (plan: Plan, around: Around, offersOf: (step: number) => read
 
 /** The carrying loops that a scope lies in. */
 const carryingLoops = (plan: Plan, { surroundings }: Around): readonly PlanStep[] =>
-  surroundings.loops.map(({ loop }) => stepAt(plan, loop));
+  surroundings.loops.filter(({ carries }) => carries).map(({ loop }) => stepAt(plan, loop));
 
 const looksBack = (plan: Plan, step: PlanStep): boolean =>
   allBelow(plan, step.index).some((index) =>
@@ -208,6 +208,7 @@ const runCase = (scope: Scope, step: PlanStep, { holds, occurred }: Case, surrou
   const { plan, around } = scope;
   const outside = handedTo(scope, holds);
   const modelsInside = allBelow(plan, step.index).filter((index) => stepAt(plan, index).kind === 'model');
+  const remembers = step.rounds !== null && (surroundings.loops.length > 0 || plan.session !== null);
   const rounds = (fixed: Fixed, room: number, chunk: Amount | null, written: WrittenBefore): Looped => {
     const filling = fillingOf(outside, fixed, step, chunk, null);
     const ways = roundWays(step, filling).map(({ weight, fixed: held, counts }) => {
@@ -228,7 +229,7 @@ const runCase = (scope: Scope, step: PlanStep, { holds, occurred }: Case, surrou
         };
         return step.kind === 'group' ? passThrough(plan, step.children, inner) : leafPass(plan, step, inner);
       };
-      const looped = runRounds({ step, counts, inside: modelsInside, filling, looksBack: looksBack(plan, step), pass });
+      const looped = runRounds({ step, counts, inside: modelsInside, filling, looksBack: looksBack(plan, step), remembers, pass });
       return { weight, looped };
     });
     return ways.length === 1 && ways[0] ? ways[0].looped : mixedLoops(ways);

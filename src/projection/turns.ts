@@ -13,7 +13,7 @@ import { addCompaction, type Sums } from './sums.ts';
 import { sumDistribution } from './sum-distribution.ts';
 
 /** Strata of what a turn adds to a history. */
-const ADDED_STRATA = 12;
+const ADDED_STRATA = 32;
 
 /** A link of a model step whose prompts hold something that the turn before sent too. */
 export type Reader = {
@@ -34,9 +34,16 @@ export const answerers = (plan: Plan): readonly number[] => {
   return [...models.filter(({ stream }) => stream), ...models.filter(({ stream }) => !stream)].map(({ index }) => index);
 };
 
+/** Steps that answer where they run: stream steps, or where there are none the last model step in the foreground. */
+const surelyAnswers = (plan: Plan): readonly number[] => {
+  const [first] = answerers(plan);
+  if (first === undefined) return [];
+  return stepAt(plan, first).stream ? answerers(plan).filter((index) => stepAt(plan, index).stream) : [first];
+};
+
 /** Returns the links that find something of earlier turns in their prompts. */
 export const readersOf = (plan: Plan): readonly Reader[] => {
-  const answering = answerers(plan);
+  const answering = surelyAnswers(plan);
   return plan.steps.flatMap((step) =>
     step.links.flatMap((link, index): readonly Reader[] => {
       if (link.kind !== 'model' || !link.parts.some(({ shared, history }) => history !== null || shared === 'session')) return [];

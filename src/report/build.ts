@@ -24,16 +24,15 @@ import type {
 export type Facts = {
   readonly version: string;
   readonly asOf: Day;
+  readonly seed: number;
+  readonly runs: number;
+  readonly settings: readonly string[];
   readonly spec: Spec;
   readonly projections: readonly Projection[];
   readonly inputs: Report['inputs'];
   readonly tables: readonly PriceTable[];
   readonly diagnostics: readonly Diagnostic[];
 };
-
-/** Stated in every report; no figure of this version is drawn, so that neither moves one. */
-const DEFAULT_SEED = 1;
-const DEFAULT_RUNS = 20_000;
 
 const tokens = (usage: Usage, times = 1): TokenFigures => ({
   uncached_input: usage.uncachedInput * times,
@@ -78,7 +77,8 @@ const modelReports = (projection: Projection): readonly ModelReport[] => {
       if (link.kind === 'model' && sum) sums.set(link.model.id, [...(sums.get(link.model.id) ?? []), sum]);
     }
   }
-  const total = (list: readonly LinkProjection[], pick: (link: LinkProjection) => number): number => list.reduce((sum, link) => sum + pick(link), 0);
+  const total = (list: readonly LinkProjection[], pick: (link: LinkProjection) => number): number =>
+    list.reduce((sum, link) => sum + pick(link), 0);
   return [...sums].map(([model, list]) => ({
     model,
     calls_per_day: perDay * total(list, (link) => link.calls),
@@ -191,7 +191,7 @@ export const buildReport = (facts: Facts): Report => ({
   description: facts.spec.description,
   unit: facts.spec.unit,
   tags: Object.fromEntries(facts.spec.tags),
-  settings: { seed: DEFAULT_SEED, runs: DEFAULT_RUNS, as_of: dayText(facts.asOf) },
+  settings: { seed: facts.seed, runs: facts.runs, as_of: dayText(facts.asOf), set: facts.settings },
   inputs: facts.inputs,
   pricing: facts.tables.map((table) => ({ provider: table.provider, source: table.source, read: newestRead(table), sha256: table.sha256 })),
   scenarios: facts.projections.map(scenarioReport),

@@ -126,7 +126,7 @@ const nameLike = (name: string): string => {
     .toLowerCase()
     .replaceAll(/[^a-z0-9_-]+/g, '-')
     .replace(/^[^a-z]+|-+$/g, '');
-  return like === '' ? '' : `write "${like.slice(0, 60)}"`;
+  return like === '' || like === name ? '' : `write "${like.slice(0, 60)}"`;
 };
 
 const reportIssue = (reader: Reader, holder: z.core.$ZodType, path: Path, issue: z.core.$ZodIssue): void => {

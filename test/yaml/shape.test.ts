@@ -39,6 +39,7 @@ const small = z.strictObject({
   items: z.array(item).optional(),
   either: z.union([z.number(), z.string(), z.strictObject({ p50: z.number(), p95: z.number().optional() })]).optional(),
   table: z.record(z.string().regex(/^[a-z]+$/, 'small letters only'), item).optional(),
+  sizes: z.record(z.string().regex(/^[a-z]+$/, 'small letters only'), z.union([z.number(), z.string()])).optional(),
 });
 
 describe('a value of the right shape', () => {
@@ -117,6 +118,12 @@ describe('every difference is reported at its own place', () => {
     ['a rule of the schema', 'name: a\nsize: 2.5', 'bad-value w:2:7 «2.5» "size": size is a whole number', ''],
     ['another rule of it', 'name: a\nsize: 101', 'bad-value w:2:7 «101» "size": at most 100', ''],
     ['a name that is none', 'name: a\ntable: { A1: { id: x } }', 'bad-value w:2:10 «A1» "A1" in "table": small letters only', ''],
+    [
+      'a name that is none of something with alternatives',
+      'name: a\nsizes: { A1: 3 }',
+      'bad-value w:2:10 «A1» "A1" in "sizes": small letters only',
+      '',
+    ],
   ])('%s', (_what, text, place, remedy) => {
     const { places, shown } = check(small, text);
     expect(places).toEqual([place]);

@@ -1,5 +1,5 @@
 import type { Catalogue } from '../catalogue.ts';
-import type { Day } from '../day.ts';
+import { type Day, dayText } from '../day.ts';
 import type { ClassPrices, LongContext, Model, PriceRow } from '../table.ts';
 import type { Format, ListedPrices, Listing } from './listing.ts';
 
@@ -20,9 +20,29 @@ export type Import = {
   readonly moved: readonly Moved[];
   /** The rows that the model has from then on. */
   readonly rows: readonly PriceRow[];
+  /** Its notes from then on; those of a row that is imported name the catalogue, which cannot confirm itself later. */
+  readonly notes: readonly string[];
 };
 
-/** Catalogues round: 0.0087 for 0.00875 is the same price. */
+/** What all listings of one file are held against. */
+export type Comparing = {
+  readonly catalogue: Catalogue;
+  readonly format: Format;
+  readonly asOf: Day;
+  /** Whether rows of higher confidence may be overwritten. */
+  readonly force: boolean;
+  /** Stands for the place of rows that are in no table yet. */
+  readonly place: PriceRow['place'];
+};
+
+const importedFrom = ({ name }: Format): string => `Imported from ${name} `;
+
+const notesOf = ({ format, asOf }: Comparing, before: readonly string[]): readonly string[] => [
+  ...before.filter((note) => !note.startsWith('Imported from ')),
+  `${importedFrom(format)}on ${dayText(asOf)}.`,
+];
+
+/** Catalogues round: 0.00872 for 0.00875 is the same price. */
 const TOLERANCE = 0.004;
 
 const differs = (now: number | null, listed: number | null): listed is number => {
@@ -77,16 +97,18 @@ const longContextWith = (row: PriceRow, listing: Listing, usualTtl: string): rea
   return [...row.longContext.filter((_, at) => at !== index), next].sort((a, b) => a.tokens - b.tokens);
 };
 
-const compareModel = (model: Model, id: string, listing: Listing, asOf: Day, force: boolean): Import | undefined => {
+const compareModel = (comparing: Comparing, model: Model, listing: Listing): Import | undefined => {
+  const { asOf, force, format } = comparing;
   const now = model.rows.findLast((row) => row.from <= asOf) ?? model.rows[0];
   if (now === undefined) return undefined;
   const usualTtl = model.caching.ttl[0] ?? '5m';
   const { above } = listing;
   const higher = above === null ? [] : cellsOf(aboveNow(now, above.tokens).prices, above.prices, usualTtl, ` over ${above.tokens / 1000}k`);
   const moved = [...movedIn(cellsOf(now.prices, listing.prices, usualTtl, '')), ...movedIn(higher)];
-  const known = { id, listing, model, moved };
+  const known = { id: model.id, listing, model, moved, notes: model.notes };
   if (moved.length === 0) {
-    if (now.confidence !== 'low') return { ...known, outcome: 'same', rows: model.rows };
+    const ownWord = model.notes.some((note) => note.startsWith(importedFrom(format)));
+    if (now.confidence !== 'low' || ownWord) return { ...known, outcome: 'same', rows: model.rows };
     const confirmed: PriceRow = { ...now, confidence: 'medium', read: asOf };
     return { ...known, outcome: 'confirmed', rows: model.rows.map((row) => (row === now ? confirmed : row)) };
   }
@@ -96,11 +118,12 @@ const compareModel = (model: Model, id: string, listing: Listing, asOf: Day, for
   const longContext = longContextWith(now, listing, usualTtl);
   const next: PriceRow = { ...now, from: asOf, until, status: 'list', read: asOf, confidence: 'low', prices, longContext };
   const before = now.from >= asOf ? [] : [{ ...now, until: Math.min(now.until ?? Infinity, asOf - 1) }];
-  return { ...known, outcome: 'changed', rows: model.rows.flatMap((row) => (row === now ? [...before, next] : [row])) };
+  const notes = notesOf(comparing, model.notes);
+  return { ...known, notes, outcome: 'changed', rows: model.rows.flatMap((row) => (row === now ? [...before, next] : [row])) };
 };
 
-const newModel = (id: string, listing: Listing, asOf: Day, place: PriceRow['place']): Import => {
-  const prices = withListed(NO_PRICES, listing.prices, '5m');
+const newModel = (comparing: Comparing, id: string, listing: Listing): Import => {
+  const { asOf, place } = comparing;
   const row: PriceRow = {
     model: id,
     from: asOf,
@@ -108,7 +131,7 @@ const newModel = (id: string, listing: Listing, asOf: Day, place: PriceRow['plac
     status: 'list',
     read: asOf,
     confidence: 'low',
-    prices,
+    prices: withListed(NO_PRICES, listing.prices, '5m'),
     longContext: [],
     tiers: new Map(),
     fees: new Map(),
@@ -116,28 +139,24 @@ const newModel = (id: string, listing: Listing, asOf: Day, place: PriceRow['plac
     hours: [],
     place,
   };
-  return { id, listing, model: null, outcome: 'new', moved: [], rows: [{ ...row, longContext: longContextWith(row, listing, '5m') }] };
+  const rows = [{ ...row, longContext: longContextWith(row, listing, '5m') }];
+  return { id, listing, model: null, outcome: 'new', moved: [], rows, notes: notesOf(comparing, []) };
 };
 
 /**
  * Returns what a catalogue says of each model, held against the tables on a day. Models are matched by exact id or alias.
  * A row of higher confidence than low is kept where the catalogue differs, unless `force` is set.
  */
-export const compareListings = (
-  catalogue: Catalogue,
-  format: Format,
-  listings: readonly Listing[],
-  asOf: Day,
-  force: boolean,
-  place: PriceRow['place'],
-): readonly Import[] => {
+export const compareListings = (comparing: Comparing, listings: readonly Listing[]): readonly Import[] => {
+  const { catalogue, format } = comparing;
   const imports = new Map<string, Import>();
   for (const listing of listings) {
     const named = `${listing.provider}/${listing.model}`;
-    const model = catalogue.find(named) ?? (format.gateway === null ? undefined : catalogue.find(`${format.gateway}/${named}`));
-    const id = model?.id ?? (format.gateway === null ? named : `${format.gateway}/${named}`);
+    const sold = format.gateway === null ? named : `${format.gateway}/${named}`;
+    const model = catalogue.find(named) ?? catalogue.find(sold);
+    const id = model?.id ?? sold;
     if (imports.has(id)) continue;
-    const made = model === undefined ? newModel(id, listing, asOf, place) : compareModel(model, id, listing, asOf, force);
+    const made = model === undefined ? newModel(comparing, id, listing) : compareModel(comparing, model, listing);
     if (made !== undefined) imports.set(id, made);
   }
   return [...imports.values()];

@@ -6,7 +6,7 @@ import { asText, faint, type PriceStyle, priceText } from './style.ts';
 
 const DIFF: readonly Column[] = [
   { title: 'model', align: 'left', drop: 0, shrinkTo: 12 },
-  { title: 'figure', align: 'left', drop: 0, shrinkTo: 20 },
+  { title: 'figure', align: 'left', drop: 0, shrinkTo: 32 },
   { title: 'before', align: 'left', drop: 0, shrinkTo: 8 },
   { title: 'after', align: 'left', drop: 0, shrinkTo: 8 },
 ];

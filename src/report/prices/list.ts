@@ -23,19 +23,20 @@ const COLUMNS: readonly Column[] = [
   { title: 'since', align: 'left', drop: 5 },
   { title: 'read', align: 'left', drop: 3 },
   { title: 'confidence', align: 'left', drop: 1 },
-  { title: 'until', align: 'left', drop: 2 },
+  { title: 'ends', align: 'left', drop: 2 },
 ];
 
 /** The end of a price or of a model, whichever comes first. */
 const endOf = ({ model, row }: Priced): string => {
   const { retires } = model;
-  if (retires !== null && (row.until === null || retires.on <= row.until)) return `retires ${dayText(retires.on)}`;
-  return row.until === null ? '' : dayText(row.until);
+  if (retires !== null && (row.until === null || retires.on <= row.until)) return `${dayText(retires.on)} model`;
+  return row.until === null ? '' : `${dayText(row.until)} price`;
 };
 
+/** A model without a price of tokens shows what a thousand uses cost. */
 const feeText = ({ fees }: PriceRow): string => {
-  const [first] = fees;
-  return first === undefined ? '–' : `$${Number((first[1].usdPerUnit * 1000).toPrecision(10))}/1k ${first[0]}`;
+  const [first] = fees.values();
+  return first === undefined ? '–' : `$${Number((first.usdPerUnit * 1000).toPrecision(10))}/1k`;
 };
 
 /** Returns the models of some providers, or of all, with their prices on a day. */
