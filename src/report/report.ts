@@ -6,14 +6,23 @@ const share = z.number().min(0);
 const perRequest = z.number().min(0);
 const unknownYet = (what: string) => z.null().describe(`${what}; null in this version`);
 
+const interval = z.tuple([z.number(), z.number()]);
+
+const percentiles = {
+  p50: z.number(),
+  p95: z.number(),
+  p99: z.number(),
+  interval: z
+    .object({ p50: interval, p95: interval, p99: interval })
+    .describe('Around each percentile, what holds the true one with 95 % confidence: they are simulated'),
+};
+
 const costFigures = z
   .object({
     mean: usd,
     exact: z.boolean().describe('Whether the mean has a closed form; else it is a quadrature'),
     standard_error: z.number().describe('Of the mean; 0 where it is not simulated'),
-    p50: usd.nullable(),
-    p95: usd.nullable(),
-    p99: usd.nullable(),
+    ...percentiles,
     worst_case: usd.nullable().describe('The most that one request can cost; null where nothing bounds it'),
   })
   .describe('Dollars');
@@ -49,10 +58,13 @@ const step = z.object({
   share_of_cost: share,
   tokens_per_request: tokenFigures,
   cache_hit_rate: share.nullable().describe('Cached tokens read over cacheable tokens; null where nothing may be cached'),
-  latency_ms: unknownYet('Time of the step where it runs'),
-  share_of_critical_path: unknownYet('How often the request waits for it'),
+  latency_ms: z
+    .object({ mean: z.number(), p50: z.number(), p95: z.number() })
+    .nullable()
+    .describe('Its time in a request in which it runs, over all its rounds; null where it never runs'),
+  share_of_critical_path: share.describe('Its part of the time that requests take; of groups 0, their steps have it'),
   worst_case_cost_usd: unknownYet('The most that it can cost in one request'),
-  context_use_p99: unknownYet('Share of the smallest window used'),
+  context_use_p99: share.nullable().describe('Share of the window that its longest prompt fills, 99th percentile; null where it has none'),
 });
 
 const model = z.object({
@@ -62,14 +74,16 @@ const model = z.object({
   spend_usd_per_month: usd.describe('In the first month'),
 });
 
+const timeFigures = z.object({ mean: z.number(), standard_error: z.number().describe('Of the mean'), ...percentiles }).nullable();
+
 /** Figures of one request, or of one session. */
 const unitFigures = z.object({
   cost_usd: costFigures,
   calls: z.object({ mean: perRequest }).describe('Attempts at model APIs'),
   tokens: tokenFigures,
-  latency_ms: unknownYet('Machine time that the user waits'),
-  turnaround_ms: unknownYet('Time with people'),
-  first_token_ms: unknownYet('Time to the first visible token'),
+  latency_ms: timeFigures.describe('Machine time that the user waits, over requests that succeed; null where none does'),
+  turnaround_ms: timeFigures.describe('Time with people'),
+  first_token_ms: timeFigures.describe('Time to the first visible token'),
 });
 
 const economics = z
@@ -177,6 +191,8 @@ export type ModelReport = ScenarioReport['models'][number];
 export type MonthReport = ScenarioReport['months'][number];
 export type ComponentsReport = Frozen<z.output<typeof components>>;
 export type TokenFigures = Frozen<z.output<typeof tokenFigures>>;
+export type CostFigures = Frozen<z.output<typeof costFigures>>;
+export type TimeFigures = NonNullable<Frozen<z.output<typeof timeFigures>>>;
 export type UnitFigures = Frozen<z.output<typeof unitFigures>>;
 export type EconomicsReport = Frozen<z.output<typeof economics>>;
 export type BudgetReport = Frozen<z.output<typeof budget>>;

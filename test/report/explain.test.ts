@@ -10,8 +10,9 @@ const root = join(import.meta.dirname, '..', '..');
 
 const projections = async (path: string): Promise<readonly Projection[]> => {
   const asOf = parseDay('2026-11-20') ?? 0;
-  return (await openWorkflow({ cwd: root, path, pricing: null, scenarios: [], traffic: null, settings: [], asOf, today: asOf }))
-    .projections;
+  const run = { seed: 1, runs: 100 };
+  const asked = { cwd: root, path, pricing: null, scenarios: [], traffic: null, settings: [], asOf, today: asOf, run };
+  return (await openWorkflow(asked)).forecasts.map(({ projection }) => projection);
 };
 
 /** A line of arithmetic as a number, or undefined where it is in words. */
