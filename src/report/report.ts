@@ -45,7 +45,7 @@ const period = { requests: z.number().min(0), spend_usd: spend };
 
 const components = z
   .object({ models: usd, tools: usd, people: usd, evaluation: usd, fixed: usd, one_off: usd })
-  .describe('Dollars over the whole horizon by what they are spent on');
+  .describe('Dollars by what they are spent on; they add up to the mean spend');
 
 const step = z.object({
   name: z.string(),
@@ -57,6 +57,10 @@ const step = z.object({
   cost_usd: usd.describe('Per request of the whole workflow; those of steps that are no groups add up to it'),
   share_of_cost: share,
   tokens_per_request: tokenFigures,
+  compaction: z
+    .object({ calls_per_request: perRequest, cost_usd: usd, tokens_per_request: tokenFigures })
+    .nullable()
+    .describe('Calls that shorten what is carried, in its figures already; null where it books none'),
   cache_hit_rate: share.nullable().describe('Cached tokens read over cacheable tokens; null where nothing may be cached'),
   latency_ms: z
     .object({ mean: z.number(), p50: z.number(), p95: z.number() })
@@ -121,6 +125,7 @@ const scenario = z.object({
       month: z.string().describe('2027-01, or month 1 where no start is given'),
       days: z.number(),
       notes: z.array(z.string()).describe('What happens to prices in it'),
+      components,
     }),
   ),
   horizon: z

@@ -9,6 +9,8 @@ import { unitFigures } from './units.ts';
 
 const spend = (mean: number): Spend => ({ mean, p10: null, p50: null, p90: null });
 
+const componentsOf = ({ components: { oneOff, ...others } }: MonthProjection): ComponentsReport => ({ ...others, one_off: oneOff });
+
 const sumMonths = (months: readonly MonthProjection[], pick: (month: MonthProjection) => number): number =>
   months.reduce((sum, month) => sum + pick(month), 0);
 
@@ -56,12 +58,13 @@ export const scenarioReport = ({ projection, simulation }: Forecast): ScenarioRe
     per_session: perSession(projection, simulation),
     daily: traffic ? { requests: requestsPerDay, spend_usd: spend(dailySpendUsd(first, requestsPerDay)) } : null,
     monthly: traffic ? { requests: first.requests, spend_usd: spend(first.spendUsd) } : null,
-    months: months.map(({ month, requests, spendUsd, notes }) => ({
-      month: month.label,
-      days: month.days,
-      requests,
-      spend_usd: spend(spendUsd),
-      notes,
+    months: months.map((one) => ({
+      month: one.month.label,
+      days: one.month.days,
+      requests: one.requests,
+      spend_usd: spend(one.spendUsd),
+      notes: one.notes,
+      components: componentsOf(one),
     })),
     horizon: traffic
       ? {

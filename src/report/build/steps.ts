@@ -20,6 +20,11 @@ export const stepReport = (plan: Plan, projection: StepProjection, played: Simul
   cost_usd: projection.costUsd,
   share_of_cost: projection.shareOfCost,
   tokens_per_request: tokens(projection.tokens),
+  compaction: projection.compaction && {
+    calls_per_request: projection.compaction.calls,
+    cost_usd: projection.compaction.modelsUsd[0] ?? 0,
+    tokens_per_request: tokens(projection.compaction),
+  },
   cache_hit_rate: projection.cacheHitRate,
   latency_ms: played?.latencyMs ?? null,
   share_of_critical_path: played?.shareOfCriticalPath ?? 0,

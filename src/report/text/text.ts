@@ -2,6 +2,7 @@ import { visible, visibleWithin } from '../../diagnostics/escape.ts';
 import type { Report } from '../report.ts';
 import { cutTo, wrapped } from '../table.ts';
 import { assumptions } from './assumptions.ts';
+import { budgets } from './budgets.ts';
 import { months } from './months.ts';
 import { scenarios } from './scenarios.ts';
 import { steps } from './steps.ts';
@@ -21,6 +22,7 @@ export const toText = (report: Report, style: TextStyle): string => {
     ...report.settings.set.map((setting) => `--set ${visibleWithin(setting, 60)}`),
     `outlay ${report.tool.version}`,
   ];
+  const held = budgets(report, style);
   const unit = visibleWithin(report.unit, 40);
   const blocks: readonly (readonly string[])[] = [
     [
@@ -32,6 +34,7 @@ export const toText = (report: Report, style: TextStyle): string => {
     [heading('Scenarios', '', style), ...scenarios(report, style)],
     [heading('Steps', `${base.name}, one ${unit}`, style), ...steps(base, style)],
     ...(base.months.length > 1 ? [[heading('Months', base.name, style), ...months(base.months, style)]] : []),
+    ...(held.length > 0 ? [[heading('Budgets', '', style), ...held]] : []),
     [heading('Assumptions', `${report.assumptions.length} numbers and where they come from`, style), ...assumptions(report, style)],
     [dim(style)(cutTo(`Every figure as a formula: outlay explain ${visible(style.path)}`, style.width))],
   ];
