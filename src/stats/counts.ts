@@ -1,5 +1,5 @@
-import { constant, type Distribution, empirical, support } from './distribution.ts';
-import { below } from './moments.ts';
+import { clamped, constant, type Distribution, empirical, support } from './distribution.ts';
+import { below, mean } from './moments.ts';
 
 /** No loop runs further: SPEC 11. A count beyond it is an error before it gets here, or its tail is cut here. */
 export const MOST = 10_000;
@@ -26,16 +26,34 @@ export const countProbabilities = (of: Distribution, least: number): readonly nu
   return probabilities;
 };
 
-/** Returns a distribution rounded to the nearest whole number of at least 0, exactly. */
+/** Up to here whole numbers are told apart; beyond, half a thing is less than 0.05 %. */
+const FINE = 1000;
+
+/**
+ * Returns a distribution rounded to the nearest whole number of at least 0: exactly up to 1,000, what lies beyond as one
+ * point at its mean. One that lies beyond more often than once in a hundred is only kept from being negative.
+ */
 export const wholeNumbers = (of: Distribution): Distribution => {
-  const chances = countProbabilities(of, 0).map((chance, value) => ({ value, chance }));
-  const possible = chances.filter(({ chance }) => chance > 0);
-  const [first, second] = possible;
-  if (first !== undefined && second === undefined) return constant(first.value);
-  return empirical(
-    possible.map(({ value }) => value),
-    possible.map(({ chance }) => chance),
-  );
+  const fine = below(of, FINE + 0.5);
+  const beyond = 1 - fine.probability;
+  if (beyond > 0.01) return clamped(of, 0, Infinity);
+  const values: number[] = [];
+  const chances: number[] = [];
+  let reached = 0;
+  for (let n = 0; n <= FINE && 1 - reached > NEGLIGIBLE; n++) {
+    const upTo = below(of, n + 0.5).probability;
+    if (upTo > reached) {
+      values.push(n);
+      chances.push(upTo - reached);
+    }
+    reached = upTo;
+  }
+  if (beyond > NEGLIGIBLE) {
+    values.push((mean(of) - fine.mean) / beyond);
+    chances.push(beyond);
+  }
+  const [only] = values;
+  return only !== undefined && values.length === 1 ? constant(only) : empirical(values, chances);
 };
 
 /** Σ p·n of a list of P(N = n); 1 where there is no list. */

@@ -18,9 +18,18 @@ const checkAsked = (building: Building, node: Node): void => {
   }
 };
 
+/** Nobody waits for a background step, so that it has nothing to end. */
+const checkEnding = (building: Building, node: Node): void => {
+  if (node.step.endsRequest.length === 0 || !inBackground(building, node.index)) return;
+  building.problems.error('wrong-step', node.step.at, `step "${node.step.name}" runs in the background: it cannot end the request`, {
+    label: 'let it run in the foreground, or remove ends_request',
+  });
+};
+
 /** Reports a foreground step that needs a background one: it would wait for what nobody waits for. */
 export const checkBackground = (building: Building, node: Node): void => {
   checkAsked(building, node);
+  checkEnding(building, node);
   if (node.step.background) return;
   for (const need of building.needs[node.index] ?? []) {
     const other = nodeAt(building, need).step;

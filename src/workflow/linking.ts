@@ -3,9 +3,8 @@ import { quantitiesIn } from '../quantity/quantity.ts';
 import type { Unit } from '../quantity/scalar.ts';
 import { wholeNumbers } from '../stats/counts.ts';
 import { mean } from '../stats/moments.ts';
-import { amountOf, constantAmount, distributionOf, drawnAmount, handedAmount, type Lookup } from './amount.ts';
-import type { Node } from './graph.ts';
-import { ancestors } from './graph-needs.ts';
+import { amountOf, constantAmount, distributionOf, drawnAmount, type Lookup } from './amount.ts';
+import { handedTo } from './handing.ts';
 import { tokensOfImage } from './pictures.ts';
 import type { Amount } from './plan.ts';
 import { assume, countedBy, NOWHERE, originOf, type Reader, type Resolving, type Standing } from './resolving.ts';
@@ -51,32 +50,7 @@ const build = (resolving: Resolving, input: InputSpec, reader: Reader | null): A
 export const inputAmount = (resolving: Resolving, input: InputSpec, reader: Reader | null): Amount | undefined =>
   resolving.kept.get(`input ${input.name} ${reader?.model.id}`, () => build(resolving, input, reader));
 
-/** Whether a step comes again in a round of a loop around both: then the round before has its number. */
-const inLoopAround = ({ graph }: Resolving, node: Node, step: number): boolean => {
-  const around = new Set(ancestors(graph, step));
-  const loops = ancestors(graph, node.index).filter((index) => graph.nodes[index]?.step.repeat !== null);
-  // How often a group runs is known before its first round: it has no round before.
-  return loops.some((index) => around.has(index) && (index !== node.index || node.step.body.kind !== 'group'));
-};
-
-/**
- * Returns what a step hands on to another: of one that has ended, this request's; of one that comes later in the round of
- * a loop around both, the last round's. A step that can never have run before is reported.
- */
-export const handedTo = (resolving: Resolving, node: Node, { name, at }: Named): Amount | undefined => {
-  const { graph, problems } = resolving;
-  const step = graph.byName.get(name);
-  if (step === undefined)
-    return problems.error('unknown-name', at, `no step is called "${name}"`, { label: didYouMean(name, graph.byName.keys()) });
-  if (graph.before[node.index]?.has(step)) return handedAmount('output', step);
-  if (!ancestors(graph, node.index).slice(1).includes(step) && inLoopAround(resolving, node, step))
-    return handedAmount('previous_round', step);
-  const itself = step === node.index;
-  return problems.error('unknown-name', at, `"${name}" does not end before step "${node.step.name}" starts`, {
-    label: itself ? 'a step cannot use what it has yet to write' : `add it: needs: [${name}]`,
-  });
-};
-
+/** Follows a link, or tells of a ring of them. */
 const withoutRing = (resolving: Resolving, { name, at }: Named, read: () => Amount | undefined): Amount | undefined => {
   if (!resolving.open.has(name)) {
     resolving.open.add(name);

@@ -27,10 +27,19 @@ const noCaching = ({ problems }: Resolving, model: Model, at: Span): CachePolicy
   return OFF;
 };
 
-const withTtl = (resolving: Resolving, call: Call, { ttl, at }: Extract<CacheSpec, { kind: 'ttl' }>, own: boolean): CachePolicy => {
+const withTtl = (
+  resolving: Resolving,
+  call: Call,
+  { ttl, at }: Extract<CacheSpec, { kind: 'ttl' }>,
+  own: boolean,
+  step: string,
+): CachePolicy => {
   const { model } = call.reader;
   const offered = model.caching.ttl.length > 0 ? model.caching.ttl : [USUAL_TTL];
-  if (model.caching.mode !== 'none' && offered.includes(ttl)) return modelled(ttl, call);
+  if (model.caching.mode !== 'none' && offered.includes(ttl)) {
+    assume(resolving, `${step}.cache`, ttl, 'stated', at);
+    return modelled(ttl, call);
+  }
   if (!own) return OFF;
   if (model.caching.mode === 'none') return noCaching(resolving, model, at);
   resolving.problems.error('unknown-name', at, `${model.id} does not keep prompts for "${ttl.slice(0, 40)}"`, {
@@ -50,13 +59,17 @@ export const cacheOf = (resolving: Resolving, call: Call, cache: CacheSpec, own:
     case 'off':
       return OFF;
     case 'auto': {
-      if (model.caching.mode !== 'automatic') return OFF;
+      if (model.caching.mode === 'none') return OFF;
+      if (model.caching.mode === 'explicit') {
+        assume(resolving, `${step}.cache`, `off: ${model.id} caches only what it is told to`, 'default', null);
+        return OFF;
+      }
       const ttl = firstTtl(model.caching);
       assume(resolving, `${step}.cache`, `${ttl}: ${model.id} caches by itself`, 'default', null);
       return modelled(ttl, call);
     }
     case 'ttl':
-      return withTtl(resolving, call, cache, own);
+      return withTtl(resolving, call, cache, own, step);
     case 'hit': {
       if (model.caching.mode === 'none') return own ? noCaching(resolving, model, cache.share.at) : OFF;
       const ttl = firstTtl(model.caching);

@@ -50,8 +50,7 @@ export type Calling = {
   readonly region: Named | null;
 };
 
-/** Returns a call with its prices, region and faults looked up. */
-export const callOf = (resolving: Resolving, { step, id, at, tier, region: own }: Calling): Call | undefined => {
+const lookedUp = (resolving: Resolving, { step, id, at, tier, region: own }: Calling): Call | undefined => {
   const { scenario } = resolving;
   const reader = readerOf(resolving, id, at);
   if (reader === undefined) return undefined;
@@ -76,4 +75,10 @@ export const callOf = (resolving: Resolving, { step, id, at, tier, region: own }
       priceFactor: regionFactor(resolving, model, region) * scenarioFactor(scenario, model) * faults.price,
     },
   };
+};
+
+/** Returns a call with its prices, region and faults looked up: the same in every future. */
+export const callOf = (resolving: Resolving, calling: Calling): Call | undefined => {
+  const { step, id, tier, region } = calling;
+  return resolving.kept.get(`call ${JSON.stringify([step, id, tier, region?.name])}`, () => lookedUp(resolving, calling));
 };

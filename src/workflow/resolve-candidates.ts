@@ -5,6 +5,7 @@ import { cacheOf } from './resolve-cache.ts';
 import { callOf } from './resolve-call.ts';
 import type { Resolving } from './resolving.ts';
 import type { Candidate, ModelBody } from './spec.ts';
+import { statedAmount } from './stated.ts';
 
 const needsOutput = (rows: readonly PriceRow[]): boolean => rows.some((row) => row.prices.output !== null);
 
@@ -14,6 +15,8 @@ const checkCandidate = (resolving: Resolving, node: Node, body: ModelBody, candi
   const call = callOf(resolving, { step: name, id, at, tier: tier ?? 'standard', region: body.region });
   if (call === undefined) return;
   if (candidate.cache !== null) cacheOf(resolving, call, candidate.cache, true, name);
+  const standing = { node, reader: call.reader };
+  for (const key of ['output', 'reasoning'] as const) statedAmount(resolving, candidate[key], `${name} candidate ${id}.${key}`, standing);
   if (candidate.output === null && body.output === null && needsOutput(call.rows))
     resolving.problems.error('missing-key', at, `step "${name}" does not say how much ${id} would write`, { label: 'add output: 300' });
 };

@@ -1,3 +1,4 @@
+import type { Span } from '../diagnostics/source.ts';
 import { countProbabilities, MOST } from '../stats/counts.ts';
 import { constant, type Distribution } from '../stats/distribution.ts';
 import { FAMILIES } from '../tokens/families.ts';
@@ -30,9 +31,19 @@ const ownDraw = ({ constant: value, terms, handed }: Amount, what: string): Dist
   return term?.of ?? constant(value);
 };
 
+/** How often a step runs is known before it first does. */
+const checkSelf = ({ problems }: Resolving, node: Node, { handed }: Amount, at: Span): void => {
+  if (!handed.some(({ step }) => step === node.index)) return;
+  const { name } = node.step;
+  problems.error('unknown-name', at, `how often "${name}" runs cannot depend on what it writes`, {
+    label: 'write repeat: { until: <step>.<outcome> } to end a loop by its result',
+  });
+};
+
 /** How often something runs: P(N = n), or another's number. A ceiling beyond the limit of SPEC 11 is an error. */
 const numbersOf = (resolving: Resolving, node: Node, stated: Stated, what: string, least: number): Numbers => {
   const amount = statedAmount(resolving, stated, what, { node, reader: readerOf(resolving, node.step) }, 'item');
+  checkSelf(resolving, node, amount, stated.at);
   const ceiling = ceilingOf(amount);
   const max = Number.isFinite(ceiling) ? Math.max(least, Math.round(ceiling)) : null;
   if (max !== null && max > MOST)
@@ -77,6 +88,7 @@ export const itemsOf = (resolving: Resolving, node: Node): PlanItems | null => {
   const { document: named, size, overlap } = forEach;
   const document = linkedNumber(resolving, { node, reader: readerOf(resolving, node.step) }, named) ?? NO_AMOUNT;
   assume(resolving, `${name}.for_each`, `chunks of ${named.name}: ${size} tokens, overlap ${overlap}`, 'stated', named.at);
+  checkSelf(resolving, node, document, named.at);
   const max = mostChunks(document, forEach);
   if (max !== null && max > MOST)
     resolving.problems.error('limit', named.at, `${name}.for_each: more than 10,000 chunks are not computed`, {

@@ -1,8 +1,10 @@
+import type { Span } from '../diagnostics/source.ts';
 import { mean } from '../stats/moments.ts';
 import { constantAmount, handedAmount, NO_AMOUNT, scaledAmount, sumOf } from './amount.ts';
 import type { Node } from './graph.ts';
 import { ancestors } from './graph-needs.ts';
-import { handedTo, inputAmount } from './linking.ts';
+import { handedTo } from './handing.ts';
+import { inputAmount } from './linking.ts';
 import { tokensOfImage } from './pictures.ts';
 import type { Amount, Origin, PlanPart } from './plan.ts';
 import { assume, countedBy, originOf, type Reader, type Resolving } from './resolving.ts';
@@ -46,14 +48,16 @@ const roundsOf = ({ resolving, node }: Prompting, { name, at }: Named): Amount =
 };
 
 /** So many things of one size: pictures, pages. A count that nobody states is one. */
-const several = ({ resolving, node, reader }: Prompting, count: Stated | null, source: string, each: number): Amount =>
-  count === null ? constantAmount(each) : scaledAmount(wholeAmount(resolving, count, source, { node, reader }, 'item'), each);
+const several = ({ resolving, node, reader }: Prompting, count: Stated | null, source: string, each: number, at: Span): Amount => {
+  assume(resolving, `${source} each`, `${Math.round(each).toLocaleString('en-US')} tokens on ${reader.model.id}`, 'table', at);
+  return count === null ? constantAmount(each) : scaledAmount(wholeAmount(resolving, count, source, { node, reader }, 'item'), each);
+};
 
 /** Pages of a document differ less than documents do: each counts at the mean of the model's range. */
 const pagesAmount = (prompting: Prompting, pages: Stated, source: string): Amount => {
   const { resolving, reader } = prompting;
   const perPage = reader.model.pdfPageTokens;
-  if (perPage !== null) return several(prompting, pages, source, mean(perPage));
+  if (perPage !== null) return several(prompting, pages, source, mean(perPage), pages.at);
   resolving.problems.error('bad-value', pages.at, `the price table of ${reader.model.id} does not say what a page costs`, {
     label: 'state the tokens: { tokens: 2k }',
   });
@@ -77,13 +81,13 @@ const counted = (prompting: Prompting, piece: Piece, part: PromptPart, source: s
     case 'chunk':
       return stated(chunkOf(prompting, piece));
     case 'images':
-      return { amount: several(prompting, piece.count, source, tokensOfImage(resolving, reader, piece)), origin: 'estimated' };
+      return { amount: several(prompting, piece.count, source, tokensOfImage(resolving, reader, piece), piece.at), origin: 'table' };
     case 'pages':
-      return { amount: pagesAmount(prompting, piece.pages, source), origin: 'estimated' };
+      return { amount: pagesAmount(prompting, piece.pages, source), origin: 'table' };
     case 'input': {
       const input = resolving.inputs.get(piece.name);
       if (input === undefined) return stated(undefined);
-      const origin = input.kind === 'image' ? 'estimated' : originOf(input.stated.quantity, reader);
+      const origin = input.kind === 'image' ? 'table' : originOf(input.stated.quantity, reader);
       return { amount: inputAmount(resolving, input, reader) ?? NO_AMOUNT, origin };
     }
     default:

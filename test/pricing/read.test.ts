@@ -290,10 +290,9 @@ describe('a price table that is refused', () => {
     ['a way of caching that is none', 'caching: { mode: maybe }', /^bad-value at pricing\/acme.yaml:5:22: .*explicit, automatic, none/],
     ['a window in capitals', 'context_window: 1K', /^bad-quantity at pricing\/acme.yaml:5:21: "1K": thousands are a small k/],
     ['a region dearer than twenty times', 'regions: { us: 110 }', /^bad-quantity at pricing\/acme.yaml:5:20: 110 is more than 20 times/],
-    ['a latency without its source', 'latency: { ttft: 1s, speed: 50 }', /^missing-key .*"source" is missing in "latency" of model/],
     [
       'a latency from a workflow',
-      'latency: { ttft: { of: question }, speed: 50, source: x }',
+      'latency: { ttft: { assumption: delay }, speed: 50, source: x }',
       /^bad-quantity .*a price table holds no references to workflows/,
     ],
     ['an image rule without its figures', 'image: { rule: openai_tiles, base: 85 }', /^missing-key .*openai_tiles needs `per_tile`/],

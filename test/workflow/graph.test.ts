@@ -129,6 +129,11 @@ describe('a foreground step that needs a background one', () => {
     expect(plans[0]?.steps.map(({ background }) => background)).toEqual([true, true]);
   });
 
+  it('may not end the request: nobody waits for it', async () => {
+    const workflow = '{ steps: { a: { tool: x, background: true, outcomes: { y: 50%, n: rest }, ends_request: [y] } } }';
+    expect(await problemsOf(workflow)).toContain('step "a" runs in the background: it cannot end the request');
+  });
+
   it('is an error where it asks for an outcome of a background step inside a group', async () => {
     const workflow =
       '{ steps: { g: { steps: { judge: { tool: x, background: true, outcomes: { y: 50%, n: rest } } } }, b: { tool: x, when: judge.y } } }';

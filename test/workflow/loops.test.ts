@@ -57,6 +57,15 @@ steps:
     expect(await roundsOf('times: 10000')).toMatchObject({ kind: 'counts', max: 10_000 });
   });
 
+  it('cannot be the number of what the loop itself writes', async () => {
+    expect(await problemsOf(one('model: test/plain, output: 5, repeat: { times: { of: answer } }'))).toContain(
+      'how often "answer" runs cannot depend on what it writes',
+    );
+    expect(await problemsOf('{ steps: { g: { repeat: { times: { of: b } }, steps: { b: { tool: x, output: 5 } } } } }')).toContain(
+      '"b" runs inside "g"',
+    );
+  });
+
   it('do not end with an outcome of a step outside', async () => {
     const outside =
       '{ steps: { judge: { tool: y, outcomes: { pass: 60%, fail: rest } }, loop: { tool: x, repeat: { until: judge.pass } } } }';

@@ -69,6 +69,10 @@ describe('a prompt part', () => {
     const beside = await problemsOf(prompt('- user: { step: find }').replace('model: test', 'needs: []\n    model: test'));
     expect(beside).toContain('"find" does not end before step "answer" starts');
     expect(beside).toContain('add it: needs: [find]');
+    const group =
+      '{ steps: { g: { steps: { a: { model: test/plain, output: 1, prompt: [{ user: { step: b } }, { user: { step: g } }] } } }, b: { tool: x } } }';
+    expect(await problemsOf(group)).toContain('let "g" need "b"');
+    expect(await problemsOf(group)).toContain('"a" runs inside "g"');
   });
 });
 

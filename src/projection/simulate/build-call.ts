@@ -6,7 +6,7 @@ import { type Compacting, type Summary, summarise } from './compacting.ts';
 import type { Entries } from './entries.ts';
 import { History } from './history.ts';
 import type { ModelCall } from './model-call.ts';
-import { pricesFor } from './prices.ts';
+import { type Prices, pricesFor } from './prices.ts';
 import type { Extra } from './program.ts';
 import { Prompt } from './prompt.ts';
 import { LoopMemory, SessionMemory } from './remembered.ts';
@@ -25,6 +25,7 @@ export type Building = {
   readonly entries: Entries;
   readonly warmth: Float64Array;
   readonly sent: Sent;
+  readonly storedHours: Float64Array;
   readonly loops: LoopMemory[];
   readonly histories: History[];
   readonly extras: Map<string, Extra>;
@@ -107,7 +108,13 @@ const loopMemory = (building: Building, link: ModelLink, loop: PlanStep | undefi
   return memory;
 };
 
-const cachingOf = (building: Building, step: PlanStep, link: ModelLink, histories: readonly (History | null)[]): Caching | null => {
+const cachingOf = (
+  building: Building,
+  step: PlanStep,
+  link: ModelLink,
+  histories: readonly (History | null)[],
+  { storageUsd }: Prices,
+): Caching | null => {
   const { cache, parts, model } = link;
   if (cache.kind === 'off') return null;
   const { plan, streams } = building;
@@ -128,6 +135,8 @@ const cachingOf = (building: Building, step: PlanStep, link: ModelLink, historie
     entries: building.entries.along(link, lead),
     warmth: building.warmth,
     sent: building.sent,
+    storageUsd,
+    storedHours: building.storedHours,
     lead,
     stable: leading(parts, (part) => !readsOf(part).some(changes)),
     toEnd,
@@ -177,7 +186,7 @@ const modelCall = (building: Building, step: PlanStep, link: ModelLink, place: n
     output: amountValue(streams, link.output),
     reasoning: amountValue(streams, link.reasoning),
     maxOutput: link.maxOutput,
-    caching: cachingOf(building, step, link, histories),
+    caching: cachingOf(building, step, link, histories, prices),
     clockwork: clockworkOf(link.timing, prices.pricesOutput, streams),
     prices,
     fees: link.fees.map((fee) => ({ id: extraIndex(building, link, fee.name), units: amountValue(streams, fee.units) })),

@@ -20,6 +20,9 @@ export type Caching = {
   /** λ·TTL of every entry of the plan at the mean hour. */
   readonly warmth: Float64Array;
   readonly sent: Sent;
+  /** Dollars for keeping a token for an hour, and hours that each request which sends an entry keeps it. */
+  readonly storageUsd: number;
+  readonly storedHours: Float64Array;
   /** Leading parts that are shared; those that no round of the loop around it changes, all with what is carried where none does. */
   readonly lead: number;
   readonly stable: number;
@@ -38,8 +41,11 @@ export const cacheableOf = (caching: Caching, prompt: Prompt): number => {
   return stepped(caching, tokens);
 };
 
-const stepped = ({ minTokens, step }: Caching, tokens: number): number =>
-  tokens < minTokens ? 0 : step === 1 ? tokens : Math.floor(tokens / step) * step;
+/** Whole steps, none below the least: of 1,300 tokens in steps of 128, 1,280. Sums of fractions may fall just short of a step. */
+const stepped = ({ minTokens, step }: Caching, tokens: number): number => {
+  const kept = step === 1 ? tokens : Math.floor(tokens / step + 1e-9) * step;
+  return kept < minTokens ? 0 : kept;
+};
 
 /** What the calls of this request have sent, and what other requests keep warm: the longer. */
 const sharedTokens = (play: Play, caching: Caching, prompt: Prompt): number => {
@@ -80,4 +86,17 @@ export const send = (play: Play, caching: Caching, prompt: Prompt): void => {
   }
   caching.session?.send(play);
   caching.loop?.send(play, prompt);
+};
+
+/** Returns what the request pays for keeping what it sends: its part of the hours in which an entry lives. */
+export const storeUsd = (caching: Caching, { upTo }: Prompt): number => {
+  if (caching.storageUsd === 0) return 0;
+  let tokenHours = 0;
+  let kept = 0;
+  for (const [index, entry] of caching.entries.entries()) {
+    const tokens = stepped(caching, upTo[index + 1] ?? 0);
+    if (tokens > kept && caching.sent.isFirst(entry.index)) tokenHours += (tokens - kept) * (caching.storedHours[entry.index] ?? 0);
+    kept = Math.max(kept, tokens);
+  }
+  return tokenHours * caching.storageUsd;
 };

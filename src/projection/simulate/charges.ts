@@ -24,26 +24,6 @@ export type Charge = {
   feesUsd: number;
 };
 
-const NOTHING: Charge = {
-  step: 0,
-  model: -1,
-  startMs: 0,
-  depth: 0,
-  outputMs: 0,
-  endMs: 0,
-  runs: 0,
-  calls: 0,
-  uncachedInput: 0,
-  cacheRead: 0,
-  cacheWrite: 0,
-  cacheable: 0,
-  reasoning: 0,
-  visibleOutput: 0,
-  inputUsd: 0,
-  outputUsd: 0,
-  feesUsd: 0,
-};
-
 /** What is counted of every model: calls, then tokens in the order of the tally, then dollars. */
 export const MODEL_FIGURES = 7;
 
@@ -53,7 +33,25 @@ export const MODEL_FIGURES = 7;
  */
 export class Charges {
   /** The charge that is being written; `post` books it. */
-  readonly next: Charge = { ...NOTHING };
+  readonly next: Charge = {
+    step: 0,
+    model: -1,
+    startMs: 0,
+    depth: 0,
+    outputMs: 0,
+    endMs: 0,
+    runs: 0,
+    calls: 0,
+    uncachedInput: 0,
+    cacheRead: 0,
+    cacheWrite: 0,
+    cacheable: 0,
+    reasoning: 0,
+    visibleOutput: 0,
+    inputUsd: 0,
+    outputUsd: 0,
+    feesUsd: 0,
+  };
   readonly models: Float64Array;
   holds = false;
   private readonly tally: Float64Array;
@@ -66,11 +64,24 @@ export class Charges {
 
   /** Begins a charge with nothing in it. */
   begin(step: number, model: number, startMs: number, depth: number): Charge {
-    const charge = Object.assign(this.next, NOTHING);
+    const charge = this.next;
     charge.step = step;
     charge.model = model;
     charge.startMs = startMs;
     charge.depth = depth;
+    charge.outputMs = startMs;
+    charge.endMs = startMs;
+    charge.runs = 0;
+    charge.calls = 0;
+    charge.uncachedInput = 0;
+    charge.cacheRead = 0;
+    charge.cacheWrite = 0;
+    charge.cacheable = 0;
+    charge.reasoning = 0;
+    charge.visibleOutput = 0;
+    charge.inputUsd = 0;
+    charge.outputUsd = 0;
+    charge.feesUsd = 0;
     return charge;
   }
 
@@ -82,7 +93,6 @@ export class Charges {
     }
     const charge = this.begin(step, -1, startMs, depth);
     charge.runs = 1;
-    charge.endMs = startMs;
     this.post();
   }
 

@@ -16,8 +16,13 @@ export class Column {
     this.values[this.length++] = value;
   }
 
+  /** Returns the values in any order, in the memory of the column. */
+  all(): Float64Array {
+    return this.values.subarray(0, this.length);
+  }
+
   /** Returns the values, rising. The column is used up: nothing may be pushed after. */
   sorted(): Float64Array {
-    return this.values.subarray(0, this.length).sort();
+    return this.all().sort();
   }
 }

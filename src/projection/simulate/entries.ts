@@ -74,3 +74,17 @@ const popularityOf = (play: Play, { versions }: Entry): number => {
  */
 export const chanceOf = (play: Play, entry: Entry, warmth: number): number =>
   warmth === 0 ? 0 : 1 - Math.exp(-warmth * play.hourRate * popularityOf(play, entry));
+
+/** Shares of all combinations of versions. */
+const combined = (versions: readonly Versions[]): readonly number[] =>
+  versions.reduce<readonly number[]>((shares, { weights }) => shares.flatMap((share) => weights.map((weight) => share * weight)), [1]);
+
+/**
+ * Returns how many versions of an entry lie in the cache, on average over the hours of a week: each for the share of time in
+ * which its last use is no longer ago than its time to live.
+ */
+export const liveOf = ({ versions }: Entry, warmth: number, rates: readonly number[]): number => {
+  const shares = combined(versions);
+  const atRate = (rate: number): number => shares.reduce((sum, share) => sum + 1 - Math.exp(-warmth * rate * share), 0);
+  return rates.length === 0 ? 0 : rates.reduce((sum, rate) => sum + atRate(rate), 0) / rates.length;
+};

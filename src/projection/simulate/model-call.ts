@@ -1,5 +1,5 @@
 import { backOff, enter, errs, isInvalid, pass, type Retry } from './attempts.ts';
-import { type Caching, cacheableOf, foundOf, send } from './cache.ts';
+import { type Caching, cacheableOf, foundOf, send, storeUsd } from './cache.ts';
 import type { Compacting } from './compacting.ts';
 import type { Play } from './play.ts';
 import { outputUsd, type Prices, promptUsd } from './prices.ts';
@@ -68,6 +68,7 @@ const bill = (play: Play, call: ModelCall, cacheable: number, read: number, cut:
   charge.cacheWrite = written;
   charge.cacheable = cacheable;
   charge.inputUsd = promptUsd(prices, play.hour, plain, read, written, tokens);
+  if (call.caching !== null) charge.inputUsd += storeUsd(call.caching, prompt);
   if (!cut) {
     if (prices.pricesOutput) {
       charge.reasoning = load.thought;
@@ -82,7 +83,6 @@ const bill = (play: Play, call: ModelCall, cacheable: number, read: number, cut:
 const fail = (play: Play, { clockwork, retry, step, model }: ModelCall): void => {
   const charge = play.charges.begin(step, model, play.wallMs, play.depth);
   charge.calls = 1;
-  charge.endMs = play.wallMs;
   play.charges.post();
   pass(play, Math.min(clockwork.errorMs(play), retry.timeoutMs));
 };
@@ -119,7 +119,7 @@ export const playModel = (play: Play, call: ModelCall): boolean => {
     if (play.down[call.provider] === 1 || errs(retry, play)) fail(play, call);
     else {
       if (answer(play, call, cacheable, read)) return true;
-      if (caching !== null && !caching.cold && caching.fixed === null) read = cacheable;
+      if (caching !== null && !caching.cold) read = cacheable;
     }
     backOff(retry, play, attempt);
   }

@@ -21,6 +21,8 @@ export type Prices = {
   /** Whether writing into the cache has a price of its own, and whether output has one. */
   readonly pricesWrites: boolean;
   readonly pricesOutput: boolean;
+  /** Dollars for keeping a token in the cache for an hour. */
+  readonly storageUsd: number;
 };
 
 const HOURS = 168;
@@ -66,6 +68,10 @@ export const pricesFor = (link: ModelLink, months: readonly PlanMonth[]): Prices
     })),
     pricesWrites: cache.kind !== 'off' && segments.some(({ row }) => row.prices.cacheWrite.has(cache.ttl)),
     pricesOutput: segments.some(({ row }) => row.prices.output !== null),
+    storageUsd: segments.reduce(
+      (sum, { row, days: own }) => sum + (row.cacheStorageUsdPerMtokHour * own * link.priceFactor) / days / 1e6,
+      0,
+    ),
   };
 };
 

@@ -29,6 +29,8 @@ export type Program = {
   /** λ·TTL of each entry at the mean hour, over all its versions: what traffic and P(a request sends it) come to. */
   readonly warmth: Float64Array;
   readonly sent: Sent;
+  /** For each entry, hours that a request which sends it keeps it. */
+  readonly storedHours: Float64Array;
   readonly loops: readonly LoopMemory[];
   readonly extras: readonly Extra[];
   /** Dollars of a unit of each extra once the free ones are taken off, and units used so far. */

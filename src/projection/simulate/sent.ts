@@ -7,15 +7,19 @@ export class Sent {
   private readonly sinceMs: Float64Array;
   private readonly sinceDepth: Int32Array;
   private readonly lastMs: Float64Array;
+  /** Whether the request has paid its part of what storing the entry costs. */
+  private readonly paid: Uint8Array;
 
   constructor(entries: number) {
     this.sinceMs = new Float64Array(entries).fill(Infinity);
     this.sinceDepth = new Int32Array(entries);
     this.lastMs = new Float64Array(entries);
+    this.paid = new Uint8Array(entries);
   }
 
   clear(): void {
     this.sinceMs.fill(Infinity);
+    this.paid.fill(0);
   }
 
   /** Whether a call that starts now comes after another that sent the entry, alive or not. */
@@ -36,6 +40,13 @@ export class Sent {
       this.sinceDepth[entry] = depth;
     }
     this.lastMs[entry] = fresh ? nowMs : Math.max(nowMs, this.lastMs[entry] ?? 0);
+  }
+
+  /** Whether a request sends an entry for the first time, side by side or not; asked once for each call. */
+  isFirst(entry: number): boolean {
+    const first = this.paid[entry] === 0;
+    this.paid[entry] = 1;
+    return first;
   }
 
   /** Whether a call that started before the given end sent the entry. */

@@ -6,7 +6,7 @@ import type { Program } from './program.ts';
 import { playMany } from './session.ts';
 import type { Simulation } from './simulation.ts';
 import { figuresOf, modelsOf, stepsOf } from './summary.ts';
-import { dependsOnVolume, warm } from './warm.ts';
+import { dependsOnVolume, type Habits, habitsOf, warm } from './warm.ts';
 
 /** Run numbers of one future: as many as no simulation has, so that the draws of one do not hang on how many another took. */
 const RUNS_OF_FUTURE = 2 ** 24;
@@ -19,13 +19,18 @@ const RUNS_OF_FUTURE = 2 ** 24;
  */
 export const simulate = (scenario: ScenarioPlan, { seed, runs }: { readonly seed: number; readonly runs: number }): Simulation => {
   const futures = futuresOf(scenario, (plan) => dependsOnVolume(build(plan, seed)), runs, seed);
+  const reused = futures.every(({ plan }) => plan === futures[0]?.plan);
   let program: Program | undefined;
+  let habits: Habits | undefined;
   let collected: Collected | undefined;
-  for (const [index, future] of futures.entries()) {
-    if (program?.plan !== future.plan) program = build(future.plan, seed);
-    collected ??= new Collected(program, runs);
+  for (const [index, { plan, requestsPerHour }] of futures.entries()) {
     const share = Math.floor(((index + 1) * runs) / futures.length) - Math.floor((index * runs) / futures.length);
-    warm(program, future, share);
+    if (program?.plan !== plan) {
+      program = build(plan, seed);
+      habits = dependsOnVolume(program) ? habitsOf(program, reused ? runs : share) : undefined;
+    }
+    if (habits !== undefined) warm(program, habits, requestsPerHour);
+    collected ??= new Collected(program, runs);
     playMany(program, index * RUNS_OF_FUTURE, share, collected.from(program));
     collected.addModels(program);
   }

@@ -1,4 +1,5 @@
 import { percentileOf } from '../../stats/ordered.ts';
+import { quantileOf } from '../../stats/select.ts';
 import { MODEL_FIGURES } from './charges.ts';
 import { type Collected, SUCCEEDED, type Whole } from './collect.ts';
 import type { Column } from './column.ts';
@@ -49,13 +50,9 @@ export const figuresOf = ({ means, times, costUsd, timesMs, count }: Whole): Sim
 
 const latencyOf = (collected: Collected, index: number): SimulatedStep['latencyMs'] => {
   const ran = collected.steps.sum(index * FIGURES + FIGURE.ran);
-  const sorted = collected.columns.tookMs[index]?.sorted() ?? new Float64Array(0);
-  if (ran === 0 || sorted.length === 0) return null;
-  return {
-    mean: (collected.tookMs[index] ?? 0) / ran,
-    p50: percentileOf(sorted, 0.5).value,
-    p95: percentileOf(sorted, 0.95).value,
-  };
+  const tookMs = collected.columns.tookMs[index]?.all();
+  if (ran === 0 || tookMs === undefined || tookMs.length === 0) return null;
+  return { mean: (collected.tookMs[index] ?? 0) / ran, p50: quantileOf(tookMs, 0.5), p95: quantileOf(tookMs, 0.95) };
 };
 
 /** Returns what each step has come to, in file order. */
@@ -65,7 +62,7 @@ export const stepsOf = (collected: Collected, { plan }: Program): readonly Simul
   return plan.steps.map(({ index, name }) => {
     const at = index * FIGURES;
     const cacheable = meanOf(steps, at + FIGURE.cacheable);
-    const use = collected.columns.windowUse[index]?.sorted() ?? new Float64Array(0);
+    const use = collected.columns.windowUse[index]?.all() ?? new Float64Array(0);
     return {
       index,
       name,
@@ -78,7 +75,7 @@ export const stepsOf = (collected: Collected, { plan }: Program): readonly Simul
       ran: meanOf(steps, at + FIGURE.ran),
       latencyMs: requests.count === 0 ? null : latencyOf(collected, index),
       shareOfCriticalPath: latencyMs === 0 ? 0 : (collected.pathMs[index] ?? 0) / latencyMs,
-      contextUseP99: use.length === 0 ? null : percentileOf(use, 0.99).value,
+      contextUseP99: use.length === 0 ? null : quantileOf(use, 0.99),
     };
   });
 };

@@ -33,9 +33,10 @@ const endOf = ({ model, row }: Priced): string => {
   return row.until === null ? '' : `${dayText(row.until)} price`;
 };
 
+/** A model without a price of tokens shows what a thousand uses cost. */
 const feeText = ({ fees }: PriceRow): string => {
-  const [first] = fees;
-  return first === undefined ? '–' : `$${Number((first[1].usdPerUnit * 1000).toPrecision(10))}/1k ${first[0]}`;
+  const [first] = fees.values();
+  return first === undefined ? '–' : `$${Number((first.usdPerUnit * 1000).toPrecision(10))}/1k`;
 };
 
 /** Returns the models of some providers, or of all, with their prices on a day. */

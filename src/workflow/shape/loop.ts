@@ -43,4 +43,3 @@ export const forEachShape = z.strictObject({
 });
 
 export type RawCompact = z.output<typeof compactShape>;
-export type RawCarry = z.output<typeof carryShape>;
