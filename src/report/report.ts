@@ -67,7 +67,7 @@ const step = z.object({
     .nullable()
     .describe('Its time in a request in which it runs, over all its rounds; null where it never runs'),
   share_of_critical_path: share.describe('Its part of the time that requests take; of groups 0, their steps have it'),
-  worst_case_cost_usd: unknownYet('The most that it can cost in one request'),
+  worst_case_cost_usd: usd.nullable().describe('What it costs in the dearest request; null where nothing bounds it'),
   context_use_p99: share.nullable().describe('Share of the window that its longest prompt fills, 99th percentile; null where it has none'),
 });
 
@@ -132,7 +132,10 @@ const scenario = z.object({
     .object({ ...period, months: z.number().int(), components })
     .nullable()
     .describe('All months together; null without traffic'),
-  exposure_usd: unknownYet('The worst case of the busiest night'),
+  exposure_usd: usd.nullable().describe('The worst case of the busiest night: 12 hours at the peak rate; null where nothing bounds it'),
+  unbounded: z
+    .array(z.object({ step: z.string(), missing: z.string().describe('The key that would bound it'), where: z.string() }))
+    .describe('What leaves the worst case without a bound'),
   steps: z.array(step).describe('In file order, groups too'),
   models: z.array(model).describe('Each model once, whichever steps call it'),
   capacity: unknownYet('Need against rate limits'),

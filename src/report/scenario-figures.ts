@@ -29,6 +29,7 @@ const LATER_MONTHS: readonly Optional[] = [
 const requestLines = (unit: string): readonly Optional[] => [
   { title: `cost per ${unit}`, of: ({ per_request }) => money(per_request.cost_usd.mean) },
   { title: `cost per ${unit} p95`, of: ({ per_request }) => money(per_request.cost_usd.p95) },
+  { title: 'worst case', of: ({ per_request }) => shown(per_request.cost_usd.worst_case, (usd) => money(usd)) },
   { title: 'cost per session', of: ({ per_session }) => shown(per_session?.cost_usd.mean, (usd) => money(usd)) },
   { title: `model calls per ${unit}`, of: ({ per_request }) => count(per_request.calls.mean) },
   { title: `tokens in per ${unit}`, of: ({ per_request }) => count(inputOf(per_request.tokens)) },

@@ -1,3 +1,4 @@
+import { placeText } from '../../diagnostics/source.ts';
 import { dailySpendUsd } from '../../projection/economics.ts';
 import type { Forecast } from '../../projection/forecast.ts';
 import type { BudgetProjection, MonthProjection, Projection } from '../../projection/projection.ts';
@@ -44,17 +45,17 @@ const budgetReport = ({ budget, actual, ok, month }: BudgetProjection): BudgetRe
 
 const perSession = (projection: Projection, { perSession: simulated }: Simulation): ScenarioReport['per_session'] => {
   const { turns } = projection;
-  return turns === null || simulated === null ? null : { ...unitFigures(projection, turns, simulated), turns };
+  return turns === null || simulated === null ? null : { ...unitFigures(projection, turns, simulated, null), turns };
 };
 
 /** Returns a scenario as the report shows it. */
-export const scenarioReport = ({ projection, simulation }: Forecast): ScenarioReport => {
+export const scenarioReport = ({ projection, simulation, worst, exposureUsd }: Forecast): ScenarioReport => {
   const { months, requestsPerDay } = projection;
   const [first] = months;
   const traffic = requestsPerDay !== null && first !== undefined;
   return {
     name: projection.plan.scenario,
-    per_request: { ...unitFigures(projection, 1, simulation.perRequest), success_rate: projection.successRate },
+    per_request: { ...unitFigures(projection, 1, simulation.perRequest, worst.requestUsd), success_rate: projection.successRate },
     per_session: perSession(projection, simulation),
     daily: traffic ? { requests: requestsPerDay, spend_usd: spend(dailySpendUsd(first, requestsPerDay)) } : null,
     monthly: traffic ? { requests: first.requests, spend_usd: spend(first.spendUsd) } : null,
@@ -74,8 +75,11 @@ export const scenarioReport = ({ projection, simulation }: Forecast): ScenarioRe
           components: components(months),
         }
       : null,
-    exposure_usd: null,
-    steps: projection.steps.map((step) => stepReport(projection.plan, step, simulation.steps[step.step.index])),
+    exposure_usd: exposureUsd,
+    unbounded: worst.unbounded.map(({ step, missing, at }) => ({ step, missing, where: placeText(at) })),
+    steps: projection.steps.map((step) =>
+      stepReport(projection.plan, step, simulation.steps[step.step.index], worst.steps[step.step.index] ?? null),
+    ),
     models: modelReports(projection),
     capacity: null,
     unit_economics: economics(projection),

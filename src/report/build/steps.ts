@@ -10,7 +10,12 @@ const modelOf = ({ step }: StepProjection): string | null => {
 };
 
 /** Returns a step as the report shows it. */
-export const stepReport = (plan: Plan, projection: StepProjection, played: SimulatedStep | undefined): StepReport => ({
+export const stepReport = (
+  plan: Plan,
+  projection: StepProjection,
+  played: SimulatedStep | undefined,
+  worstUsd: number | null,
+): StepReport => ({
   name: projection.step.name,
   kind: projection.step.kind,
   model: modelOf(projection),
@@ -28,6 +33,6 @@ export const stepReport = (plan: Plan, projection: StepProjection, played: Simul
   cache_hit_rate: projection.cacheHitRate,
   latency_ms: played?.latencyMs ?? null,
   share_of_critical_path: played?.shareOfCriticalPath ?? 0,
-  worst_case_cost_usd: null,
+  worst_case_cost_usd: worstUsd,
   context_use_p99: played?.contextUseP99 ?? null,
 });

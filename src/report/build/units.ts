@@ -14,17 +14,27 @@ const percentiles = ({ p50, p95, p99 }: Spread) => ({
 const timeFigures = (spread: Spread): TimeFigures | null =>
   spread.sorted.length === 0 ? null : { mean: spread.mean, standard_error: spread.standardError, ...percentiles(spread) };
 
-const costFigures = ({ costUsd, exact }: Projection, requests: number, { costUsd: spread }: SimulatedFigures): CostFigures => ({
+const costFigures = (
+  { costUsd, exact }: Projection,
+  requests: number,
+  { costUsd: spread }: SimulatedFigures,
+  worstUsd: number | null,
+): CostFigures => ({
   mean: costUsd * requests,
   exact,
   standard_error: 0,
   ...percentiles(spread),
-  worst_case: null,
+  worst_case: worstUsd,
 });
 
 /** Returns what so many requests come to together: means in closed form, percentiles and times as they were played. */
-export const unitFigures = (projection: Projection, requests: number, simulated: SimulatedFigures): UnitFigures => ({
-  cost_usd: costFigures(projection, requests, simulated),
+export const unitFigures = (
+  projection: Projection,
+  requests: number,
+  simulated: SimulatedFigures,
+  worstUsd: number | null,
+): UnitFigures => ({
+  cost_usd: costFigures(projection, requests, simulated, worstUsd),
   calls: { mean: projection.calls * requests },
   tokens: tokens(projection.tokens, requests),
   latency_ms: timeFigures(simulated.latencyMs),

@@ -9,6 +9,12 @@ import { steps } from './steps.ts';
 import { dim, heading, type TextStyle } from './style.ts';
 import { summary } from './summary.ts';
 
+/** What leaves the worst case of any scenario without a bound, each once. */
+const unbounded = ({ scenarios: list }: Report, style: TextStyle): readonly string[] => {
+  const lines = list.flatMap((scenario) => scenario.unbounded.map(({ step, missing }) => `No worst case: ${step} has no ${missing}.`));
+  return [...new Set(lines)].flatMap((line) => wrapped(visible(line), style.width));
+};
+
 /**
  * Returns the plan as a text report: the summary first, scenarios side by side, the base scenario's steps and months, then
  * every assumption with its origin. Columns add up as printed.
@@ -31,7 +37,7 @@ export const toText = (report: Report, style: TextStyle): string => {
       dim(style)(cutTo(facts.join(' · '), style.width)),
     ],
     summary(report, style),
-    [heading('Scenarios', '', style), ...scenarios(report, style)],
+    [heading('Scenarios', '', style), ...scenarios(report, style), ...unbounded(report, style)],
     [heading('Steps', `${base.name}, one ${unit}`, style), ...steps(base, style)],
     ...(base.months.length > 1 ? [[heading('Months', base.name, style), ...months(base.months, style)]] : []),
     ...(held.length > 0 ? [[heading('Budgets', '', style), ...held]] : []),
