@@ -21,11 +21,7 @@ export const explain = async (path: string, step: string | undefined, options: C
   const shown = (options.scenario ?? []).length > 0 ? forecasts : forecasts.slice(0, 1);
   const style = { width: columnsOfOutput(), paint: painter(colourOn(process.stdout, options.color)), path };
   return {
-    stdout: explainText(
-      shown.map(({ projection }) => projection),
-      step ?? null,
-      style,
-    ),
+    stdout: explainText(shown, step ?? null, style),
     stderr: ready.warnings,
     code: EXIT.ok,
   };
