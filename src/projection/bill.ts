@@ -12,6 +12,8 @@ export type BilledTokens = { uncachedInput: number; cacheRead: number; cacheWrit
 const EVEN: readonly number[] = new Array(168).fill(1);
 const MINUTES_PER_HOUR = 60;
 
+const hoursByRates = new WeakMap<readonly number[], Map<string, readonly HourClass[]>>();
+
 /** One month at one volume: what it keeps warm, and what share of a fee's uses is paid. */
 export class MonthBill {
   readonly #plan: Plan;
@@ -20,7 +22,6 @@ export class MonthBill {
   readonly #requested: Requested;
   readonly #requests: number;
   readonly #hits = new Map<string, Hits>();
-  readonly #hours = new Map<string, readonly HourClass[]>();
 
   constructor(plan: Plan, month: number, requested: Requested, requests: number) {
     this.#plan = plan;
@@ -31,13 +32,14 @@ export class MonthBill {
   }
 
   #hoursOf({ row }: PriceSegment): readonly HourClass[] {
-    const key = row.hours.length === 0 ? '' : `${row.model} ${row.from}`;
-    const known = this.#hours.get(key);
-    if (known !== undefined) return known;
+    const rates = this.#plan.traffic?.hours ?? EVEN;
     const shift = Math.floor(this.#month.utcOffsetMinutes / MINUTES_PER_HOUR);
+    const key = row.hours.length === 0 ? '' : `${row.model} ${row.from} ${shift}`;
+    const mine = hoursByRates.get(rates) ?? new Map<string, readonly HourClass[]>();
+    hoursByRates.set(rates, mine);
     const factorAt = (hour: number): number => (row.hours.length === 0 ? 1 : hourFactorOf(row, (hour - shift + 336) % 168));
-    const classes = hourClasses(this.#plan.traffic?.hours ?? EVEN, factorAt);
-    this.#hours.set(key, classes);
+    const classes = mine.get(key) ?? hourClasses(rates, factorAt);
+    mine.set(key, classes);
     return classes;
   }
 

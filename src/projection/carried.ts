@@ -15,7 +15,7 @@ export type Addition = readonly { readonly weight: number; readonly tokens: numb
 export const EMPTY_PILE: Pile = { cases: [{ weight: 1, tokens: 0, readable: 0, age: 0 }], exact: true };
 
 /** Cases that a pile is kept at; neighbours of one age are merged beyond, so that its means stay as they are. */
-const MOST_CASES = 160;
+const MOST_CASES = 96;
 
 type Case = Pile['cases'][number];
 
@@ -47,7 +47,32 @@ const merged = (all: readonly Case[], most: number): readonly Case[] => {
   return groups.map(mergedGroup);
 };
 
+type Bin = { weight: number; tokens: number; readable: number };
+
+/** Many cases in bins of equal width, each at its means: sorting them in every round of a long loop would take most of the time. */
+const binned = (all: readonly Case[], most: number): readonly Case[] => {
+  let [low, high] = [Infinity, -Infinity];
+  for (const { tokens } of all) [low, high] = [Math.min(low, tokens), Math.max(high, tokens)];
+  const width = (high - low) / most || 1;
+  const bins = new Map<number, Bin>();
+  for (const { weight, tokens, readable, age } of all) {
+    const key = age * (most + 1) + Math.floor((tokens - low) / width);
+    const bin = bins.get(key) ?? { weight: 0, tokens: 0, readable: 0 };
+    bin.weight += weight;
+    bin.tokens += weight * tokens;
+    bin.readable += weight * readable;
+    bins.set(key, bin);
+  }
+  return [...bins].flatMap(([key, { weight, tokens, readable }]) =>
+    weight === 0 ? [] : [{ weight, tokens: tokens / weight, readable: readable / weight, age: Math.floor(key / (most + 1)) }],
+  );
+};
+
+/** More cases than this are put into bins rather than sorted. */
+const MOST_SORTED = 640;
+
 const thinned = (all: readonly Case[], exact: boolean): Pile => {
+  if (all.length > MOST_SORTED) return { cases: binned(all, MOST_CASES), exact: false };
   const cases = merged(all, MOST_CASES);
   return { cases, exact: exact && cases.length < MOST_CASES };
 };
@@ -57,16 +82,16 @@ const thinned = (all: readonly Case[], exact: boolean): Pile => {
  * was none, what an older call had sent counts.
  */
 export const piledUp = (pile: Pile, addition: Addition): Pile => {
-  const cases = pile.cases.flatMap((one) =>
-    addition.flatMap((added): readonly Case[] => {
+  const cases: Case[] = [];
+  for (const one of pile.cases) {
+    const older = one.age === 0 ? 0 : one.age + 1;
+    for (const added of addition) {
       const weight = one.weight * added.weight;
       const tokens = one.tokens + added.tokens;
-      const older = one.age === 0 ? 0 : one.age + 1;
-      const again = { weight: weight * added.sent, tokens, readable: one.tokens + added.readable, age: 1 };
-      const not = { weight: weight * (1 - added.sent), tokens, readable: one.readable, age: older };
-      return added.sent === 1 ? [again] : added.sent === 0 ? [not] : [again, not];
-    }),
-  );
+      if (added.sent > 0) cases.push({ weight: weight * added.sent, tokens, readable: one.tokens + added.readable, age: 1 });
+      if (added.sent < 1) cases.push({ weight: weight * (1 - added.sent), tokens, readable: one.readable, age: older });
+    }
+  }
   return thinned(cases, pile.exact);
 };
 
@@ -117,7 +142,7 @@ export const pileTerms = (source: string, pile: Pile, within: (age: number) => n
 };
 
 /** What a round adds is kept at so many points: rounds add up, so that the spread of each evens out. */
-const MOST_ADDED = 32;
+const MOST_ADDED = 16;
 
 /** Returns what a round adds at a few points that keep its means; where a call was sent and where it was not stay apart. */
 export const fewAdded = (addition: Addition): Addition => {

@@ -113,8 +113,16 @@ const constantly = (constant: number): Closed => ({ constant, terms: [] });
 const meanOf = (answers: readonly Answer[], pick: (one: Answer) => number): number =>
   answers.reduce((sum, one) => sum + one.weight * pick(one), 0);
 
+const made = new WeakMap<readonly Answer[], Pick<Running, 'output' | 'extra' | 'written'>>();
+
 /** An answer that is known case by case, whatever the prompt: by its ceiling or by its time limit. */
-const asAnswers = (answers: readonly Answer[], source: string): Pick<Running, 'output' | 'extra' | 'written'> => ({
+const asAnswers = (answers: readonly Answer[], source: string): Pick<Running, 'output' | 'extra' | 'written'> => {
+  const known = made.get(answers) ?? makeAnswers(answers, source);
+  made.set(answers, known);
+  return known;
+};
+
+const makeAnswers = (answers: readonly Answer[], source: string): Pick<Running, 'output' | 'extra' | 'written'> => ({
   output: constantly(meanOf(answers, ({ visible }) => visible)),
   extra: constantly(meanOf(answers, ({ reasoning }) => reasoning)),
   written: {
@@ -144,6 +152,19 @@ type Starting = {
   readonly source: string;
 };
 
+const cut = new WeakMap<ModelLink, readonly Answer[]>();
+
+/** What a ceiling leaves of an answer. Asked in every round of a loop, so that it is remembered where it hangs on nothing else. */
+const answersUnder = (link: ModelLink, output: Closed, reasoning: Closed): readonly Answer[] => {
+  const own = link.output.handed.length + link.reasoning.handed.length === 0;
+  const free = own && output.terms.length === link.output.terms.length && reasoning.terms.length === link.reasoning.terms.length;
+  const known = free ? cut.get(link) : undefined;
+  if (known !== undefined) return known;
+  const answers = underCeiling(link, output, reasoning);
+  if (free) cut.set(link, answers);
+  return answers;
+};
+
 const startModel = (link: ModelLink, prompt: Prompt, base: Running, { filling, splitPrompts, source }: Starting): Running => {
   const late = timedOut(link, filling, closedMean(prompt.whole), base.output, base.extra);
   if (late !== undefined) {
@@ -152,7 +173,7 @@ const startModel = (link: ModelLink, prompt: Prompt, base: Running, { filling, s
   }
   if (closedSupport(base.output)[1] + closedSupport(base.extra)[1] <= link.maxOutput) return base;
   const shared = [...base.output.terms, ...base.extra.terms].some((term) => splitPrompts.has(term.source));
-  return shared ? { ...base, written: null } : { ...base, ...asAnswers(underCeiling(link, base.output, base.extra), source) };
+  return shared ? { ...base, written: null } : { ...base, ...asAnswers(answersUnder(link, base.output, base.extra), source) };
 };
 
 const startLink = (link: Link, prompt: Prompt | null, starting: Starting): Running => {

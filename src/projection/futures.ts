@@ -7,11 +7,11 @@ export type Future = { readonly weight: number; readonly values: readonly number
 
 export type Futures = { readonly list: readonly Future[]; readonly exact: boolean };
 
-/** Points for each unknown where there are so many: all combinations of them stay below 130. */
-const POINTS = [1, 16, 10, 5] as const;
+/** Points for each unknown where there are so many: seven are exact for powers up to the thirteenth. */
+const POINTS = [1, 7, 5, 4] as const;
 
 /** With more unknowns each varies alone, the others at their means: right where they multiply, a little off where they bend together. */
-const POINTS_ALONE = 8;
+const POINTS_ALONE = 5;
 
 const combined = (unknowns: readonly Unknown[], points: number): Futures => {
   let list: readonly Future[] = [{ weight: 1, values: [] }];
