@@ -30,8 +30,11 @@ const reachLines = (index: number, runs: number, sum: LinkProjection): readonly 
 const priceLines = (link: ModelLink): readonly string[] =>
   (link.prices[0] ?? []).map(({ row, days, notes }) => {
     const prices = pricesOf(row, link.tier, 0);
+    const write = link.cache.kind === 'off' ? undefined : prices.cacheWrite.get(link.cache.ttl);
+    const read = link.cache.kind === 'off' || prices.cacheRead === null ? '' : `${usd(prices.cacheRead)} cache read, `;
+    const cached = write === undefined ? read : `${read}${usd(write)} cache write, `;
     const tier = link.tier === 'standard' ? '' : `, tier ${link.tier}`;
-    const text = `price of ${row.model} from ${dayText(row.from)}: ${usd(prices.input ?? 0)} input, ${usd(prices.output ?? 0)} output per million tokens${tier}`;
+    const text = `price of ${row.model} from ${dayText(row.from)}: ${usd(prices.input ?? 0)} input, ${cached}${usd(prices.output ?? 0)} output per million tokens${tier}`;
     const facts = `${row.status}, read ${dayText(row.read)}, confidence ${row.confidence} (table)${from(row.place)}`;
     return `${text}; ${(link.prices[0] ?? []).length > 1 ? `${days} days of the first month; ` : ''}${facts}${notes.length > 0 ? `; ${notes.join('; ')}` : ''}`;
   });

@@ -6,7 +6,7 @@ import { dim, type TextStyle } from './style.ts';
 const CACHED: Column = { title: 'cached', align: 'right', drop: 4 };
 
 const STEP_COLUMNS: readonly Column[] = [
-  { title: 'step', align: 'left', drop: 0, shrinkTo: 12 },
+  { title: 'step', align: 'left', drop: 0, shrinkTo: 14 },
   { title: 'what', align: 'left', drop: 4, shrinkTo: 14 },
   { title: 'runs', align: 'right', drop: 3 },
   { title: 'calls', align: 'right', drop: 5 },
