@@ -110,6 +110,18 @@ const budget = z.object({
   month: z.string().nullable().describe('The month that it was held against'),
 });
 
+const bucket = z.object({
+  bucket: z.string().describe('The models that share the limit'),
+  peak_rpm: perRequest,
+  peak_input_tpm: perRequest,
+  peak_output_tpm: perRequest,
+  in_flight: unknownYet('Calls at once in the peak minute'),
+  binds: z.enum(['rpm', 'input_tpm', 'output_tpm', 'tpm']).nullable().describe('What is nearest its limit'),
+  use: share.nullable().describe('Need ÷ limit of what binds'),
+  throttled: share.nullable().describe('Share of the calls of the busiest hour beyond the limit'),
+  limit_reached: z.string().nullable().describe('The month in which growth reaches the limit'),
+});
+
 const scenario = z.object({
   name: z.string(),
   per_request: unitFigures.extend({ success_rate: share }).describe('Of the first month'),
@@ -138,7 +150,7 @@ const scenario = z.object({
     .describe('What leaves the worst case without a bound'),
   steps: z.array(step).describe('In file order, groups too'),
   models: z.array(model).describe('Each model once, whichever steps call it'),
-  capacity: unknownYet('Need against rate limits'),
+  capacity: z.array(bucket).nullable().describe('Need against rate limits at the peak minute; null where none are stated'),
   unit_economics: economics.nullable().describe('Null without traffic'),
   sensitivity: unknownYet('Which assumptions move the spend'),
   budgets: z.array(budget),

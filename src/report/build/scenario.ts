@@ -1,4 +1,5 @@
 import { placeText } from '../../diagnostics/source.ts';
+import { type BucketCapacity, capacityOf } from '../../projection/capacity.ts';
 import { dailySpendUsd } from '../../projection/economics.ts';
 import type { Forecast } from '../../projection/forecast.ts';
 import type { BudgetProjection, MonthProjection, Projection } from '../../projection/projection.ts';
@@ -48,9 +49,22 @@ const perSession = (projection: Projection, { perSession: simulated }: Simulatio
   return turns === null || simulated === null ? null : { ...unitFigures(projection, turns, simulated, null), turns };
 };
 
+const bucketReport = (bucket: BucketCapacity): NonNullable<ScenarioReport['capacity']>[number] => ({
+  bucket: bucket.bucket,
+  peak_rpm: bucket.peakRpm,
+  peak_input_tpm: bucket.peakInputTpm,
+  peak_output_tpm: bucket.peakOutputTpm,
+  in_flight: null,
+  binds: bucket.binds,
+  use: bucket.use,
+  throttled: bucket.throttled,
+  limit_reached: bucket.limitReached,
+});
+
 /** Returns a scenario as the report shows it. */
 export const scenarioReport = ({ projection, simulation, worst, exposureUsd }: Forecast): ScenarioReport => {
   const { months, requestsPerDay } = projection;
+  const buckets = capacityOf(projection, () => null).map(bucketReport);
   const [first] = months;
   const traffic = requestsPerDay !== null && first !== undefined;
   return {
@@ -81,7 +95,7 @@ export const scenarioReport = ({ projection, simulation, worst, exposureUsd }: F
       stepReport(projection.plan, step, simulation.steps[step.step.index], worst.steps[step.step.index] ?? null),
     ),
     models: modelReports(projection),
-    capacity: null,
+    capacity: buckets.length === 0 ? null : buckets,
     unit_economics: economics(projection),
     sensitivity: null,
     budgets: projection.budgets.map(budgetReport),
