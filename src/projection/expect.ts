@@ -59,7 +59,7 @@ const monthProjection = (plan: Plan, tally: Tally, at: number, testUsd: number):
 };
 
 /** Returns whether cost per request hangs on how many there are: by what the cache keeps warm, by what is free, by what is stored. */
-export const bendsWithVolume = (plan: Plan, { sums, entries }: Requested): boolean => {
+const bendsWithVolume = (plan: Plan, { sums, entries }: Requested): boolean => {
   const found = [...sums.values()].some(({ links }) => links.some(({ bands }) => bands.some((band) => band.found.size > 0)));
   const free = plan.steps.some(({ links }) =>
     links.some((link) => link.kind === 'model' && link.fees.some(({ name }) => (link.prices[0]?.[0]?.row.fees.get(name)?.freePerMonth ?? 0) > 0)),
