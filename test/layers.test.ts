@@ -8,13 +8,13 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   stats: [],
   tokens: [],
   yaml: ['diagnostics'],
-  io: ['diagnostics'],
+  io: ['diagnostics', 'tokens'],
   quantity: ['stats'],
   pricing: ['diagnostics', 'quantity', 'yaml'],
   workflow: ['diagnostics', 'stats', 'quantity', 'tokens', 'yaml', 'pricing'],
   projection: ['diagnostics', 'stats', 'pricing', 'workflow'],
   planning: ['diagnostics', 'yaml', 'io', 'tokens', 'pricing', 'workflow', 'projection'],
-  report: ['diagnostics', 'stats', 'pricing', 'workflow', 'projection'],
+  report: ['diagnostics', 'stats', 'tokens', 'pricing', 'workflow', 'projection'],
   cli: ['diagnostics', 'stats', 'quantity', 'tokens', 'yaml', 'io', 'pricing', 'workflow', 'projection', 'planning', 'report'],
 };
 

@@ -28,7 +28,8 @@ export const refused = (problems: Problems, options: CommonOptions): Outcome => 
   code: EXIT.unusable,
 });
 
-const dateOf = (options: CommonOptions, problems: Problems): Day | undefined => {
+/** Returns the day of --as-of, or today; undefined where it is no date. */
+export const dateOf = (options: CommonOptions, problems: Problems): Day | undefined => {
   if (options.asOf === undefined) return today();
   const day = parseDay(options.asOf);
   return (

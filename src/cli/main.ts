@@ -5,15 +5,12 @@ import { finish, guardOutput, version } from './process.ts';
 
 guardOutput();
 
+const repeated = (name: string, all: readonly string[]): readonly string[] => [...all, name];
+
 /** Options that every command which reads a workflow takes. */
 const withCommon = (command: Command): Command =>
   command
-    .option(
-      '--scenario <name>',
-      'only this scenario (repeatable)',
-      (name: string, all: readonly string[]) => [...all, name],
-      [] as readonly string[],
-    )
+    .option('--scenario <name>', 'only this scenario (repeatable)', repeated, [] as readonly string[])
     .option('--as-of <date>', 'price as of this day, YYYY-MM-DD (default: today, UTC)')
     .option('--pricing <path>', 'a price table, or a folder of them, that stands before the shipped ones')
     .option('--no-color', 'no colour')
@@ -40,6 +37,27 @@ withCommon(program.command('explain'))
   .action(async (path: string, step: string | undefined, options: object) =>
     finish(await (await import('./explain.ts')).explain(path, step, options)),
   );
+
+program
+  .command('tokens')
+  .description('tokens of files, records or standard input, per model')
+  .argument('<file...>', 'files or patterns; - reads standard input')
+  .option('--field <name>', 'the field or column of records that holds the text')
+  .option(
+    '--model <model>',
+    'provider/model, or a tokenizer (repeatable; default: one of each tokenizer)',
+    repeated,
+    [] as readonly string[],
+  )
+  .option('--sample <n>', 'count n texts drawn at random')
+  .option('--seed <n>', 'which sample is drawn (default: 1)')
+  .option('--show', 'the texts with the borders of their tokens')
+  .addOption(new Option('--format <format>', 'how to print it').choices(['text', 'json', 'csv', 'markdown']).default('text'))
+  .option('--as-of <date>', 'price as of this day, YYYY-MM-DD (default: today, UTC)')
+  .option('--pricing <path>', 'a price table, or a folder of them, that stands before the shipped ones')
+  .option('--no-color', 'no colour')
+  .option('--quiet', 'no warnings, no progress')
+  .action(async (files: readonly string[], options: object) => finish(await (await import('./tokens.ts')).tokens(files, options)));
 
 withCommon(program.command('open', { hidden: true, isDefault: true }))
   .argument('[path]', 'a workflow folder or file')

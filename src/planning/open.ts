@@ -3,12 +3,12 @@ import { Problems } from '../diagnostics/diagnostic.ts';
 import { didYouMean } from '../diagnostics/suggest.ts';
 import { readAnywhere, readConfined } from '../io/confined.ts';
 import { Disk, type InputFile, type Place, placeOf, priceFiles, sha256, shippedPricing, shownPath } from '../io/disk.ts';
+import { loadCounters } from '../io/vocabularies.ts';
 import { type Catalogue, catalogueOf } from '../pricing/catalogue.ts';
 import type { Day } from '../pricing/day.ts';
 import { readPriceTable } from '../pricing/read.ts';
 import type { PriceTable } from '../pricing/table.ts';
 import { expect, type Projection } from '../projection/expect.ts';
-import { loadCounters } from '../tokens/load.ts';
 import { countingOf, encodingsOf, modelsNamed, needsCounting } from '../workflow/counting.ts';
 import { readWorkflow, type Workflow } from '../workflow/read-workflow.ts';
 import type { Loader } from '../workflow/reading.ts';
@@ -42,8 +42,18 @@ export type Opened = {
 
 type Opening = { readonly request: Request; readonly place: Place; readonly problems: Problems; readonly disk: Disk };
 
-/** Tables that outlay ships or that the user names may lie anywhere; those that a project brings along stay inside it. */
-const readTables = ({ request, place, problems }: Opening, providers: ReadonlySet<string> | null): readonly PriceTable[] => {
+/** Where price tables are looked for. */
+type Tables = {
+  readonly request: Pick<Request, 'cwd' | 'pricing'>;
+  readonly place: Pick<Place, 'root'>;
+  readonly problems: Problems;
+};
+
+/**
+ * Returns the price tables of some providers, or of all. Tables that outlay ships or that the user names may lie anywhere; those
+ * that a project brings along stay inside it.
+ */
+export const readTables = ({ request, place, problems }: Tables, providers: ReadonlySet<string> | null): readonly PriceTable[] => {
   const own = `${place.root}/pricing`;
   const places = [shippedPricing(), own, ...(request.pricing === null ? [] : [request.pricing])];
   return priceFiles(request.cwd, places, providers).flatMap((path) => {
@@ -111,7 +121,7 @@ export const openWorkflow = async (request: Request): Promise<Opened> => {
   const named = problems.list.length > before ? [] : modelsNamed(workflow.spec);
   const models = named.map(({ id, at }) => findModel(catalogue, problems, id, at));
   if (problems.failed) return nothing;
-  const counters = await loadCounters(needsCounting(workflow.spec) ? encodingsOf(models.map((model) => model?.tokenizer ?? null)) : []);
+  const counters = loadCounters(needsCounting(workflow.spec) ? encodingsOf(models.map((model) => model?.tokenizer ?? null)) : []);
   const plans = resolve(workflow, scenarios, { catalogue, counting: countingOf(counters, loader, problems), problems, asOf: request.asOf });
   const projections = (plans ?? []).flatMap((plan) => expect(plan, problems) ?? []);
   const used = new Set(named.map(({ id }) => id.split('/')[0]));

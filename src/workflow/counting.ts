@@ -1,16 +1,18 @@
 import type { Problems } from '../diagnostics/diagnostic.ts';
 import type { SourceFile, Span } from '../diagnostics/source.ts';
 import type { Quantity } from '../quantity/quantity.ts';
-import type { Counter } from '../tokens/bpe.ts';
+import { tokensFor } from '../tokens/estimate.ts';
 import { type EncodingName, FAMILIES, type Family } from '../tokens/families.ts';
+import type { Tally } from '../tokens/scripts.ts';
+import type { Tokenizer } from '../tokens/tokenizer.ts';
 import type { Loader } from './reading.ts';
 import { sampleTexts } from './samples.ts';
 import type { ModelBody, Spec, Stated, StepSpec } from './spec.ts';
 
 /** Counts texts for model families; every text is read and counted once for each encoding, whatever asks for it. */
 export type Counting = {
-  /** Tokens of a text. `span` is where an approximate count is reported. */
-  readonly text: (family: Family, text: string, span: Span) => number;
+  /** Tokens of a text. */
+  readonly text: (family: Family, text: string) => number;
   /** Tokens of each sample that a quantity names; paths are relative to the file that names them. */
   readonly samples: (family: Family, patterns: readonly string[], field: string | null, stated: Span) => readonly number[] | undefined;
 };
@@ -46,18 +48,14 @@ export const needsCounting = (spec: Spec): boolean => {
 };
 
 /** Returns the counting of one run over the rank tables that were loaded for it. */
-export const countingOf = (counters: ReadonlyMap<EncodingName, Counter>, loader: Loader, problems: Problems): Counting => {
+export const countingOf = (counters: ReadonlyMap<EncodingName, Tokenizer>, loader: Loader, problems: Problems): Counting => {
   const texts = new Map<string, readonly string[] | undefined>();
-  const counts = new Map<string, readonly number[]>();
+  const counts = new Map<string, readonly Tally[]>();
 
-  const count = (family: Family, text: string, span: Span): number => {
-    const counted = counters.get(family.encoding)?.(text);
-    if (counted?.approximate) {
-      problems.warning('tokens-approximate', span, 'a run of more than 2,000 characters without a break is counted in pieces', {
-        label: 'the count is off by a few tokens at each cut',
-      });
-    }
-    return counted?.tokens ?? 0;
+  const tally = (family: Family, text: string): Tally => {
+    const counter = counters.get(family.encoding);
+    if (counter === undefined) throw new Error(`the encoding ${family.encoding} was not loaded`);
+    return counter.tally(text);
   };
 
   const textsOf = (patterns: readonly string[], field: string | null, at: Span, key: string): readonly string[] | undefined => {
@@ -69,14 +67,14 @@ export const countingOf = (counters: ReadonlyMap<EncodingName, Counter>, loader:
   };
 
   return {
-    text: (family, text, span) => count(family, text, span) * family.factor,
+    text: (family, text) => tokensFor(family, tally(family, text)),
     samples: (family, patterns, field, at) => {
       const key = JSON.stringify([at.file.name, patterns, field]);
       const found = textsOf(patterns, field, at, key);
       if (found === undefined) return undefined;
-      const counted = counts.get(key + family.encoding) ?? found.map((text) => count(family, text, at));
+      const counted = counts.get(key + family.encoding) ?? found.map((text) => tally(family, text));
       counts.set(key + family.encoding, counted);
-      return counted.map((tokens) => tokens * family.factor);
+      return counted.map((one) => tokensFor(family, one));
     },
   };
 };

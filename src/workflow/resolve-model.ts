@@ -27,7 +27,7 @@ export const findModel = (catalogue: Catalogue, problems: Problems, id: string, 
 type Prompting = { readonly resolving: Resolving; readonly node: Node; readonly model: Model; readonly family: Family | null };
 
 const textAmount = ({ resolving, model, family }: Prompting, text: string, at: Span): Amount => {
-  if (family !== null) return { ...NO_AMOUNT, constant: resolving.counting.text(family, text, at) };
+  if (family !== null) return { ...NO_AMOUNT, constant: resolving.counting.text(family, text) };
   resolving.problems.error('bad-value', at, `${model.id} has no tokenizer in its price table, so that texts cannot be counted for it`, {
     label: 'state the tokens: { tokens: 1200 }',
   });

@@ -1,0 +1,43 @@
+import type { Problems } from '../diagnostics/diagnostic.ts';
+import { didYouMean } from '../diagnostics/suggest.ts';
+import type { Day } from '../pricing/day.ts';
+import type { Counted } from '../report/tokens/build.ts';
+import { FAMILIES } from '../tokens/families.ts';
+import type { TokensOptions } from './tokens.ts';
+
+/**
+ * Returns the models to count for: those that are named, a tokenizer's name included; without any the first model that the price tables
+ * list of every family. The tables are read only where a model is named or none is.
+ */
+export const countedModels = async (options: TokensOptions, asOf: Day, problems: Problems): Promise<readonly Counted[]> => {
+  const names = [...new Set(options.model ?? [])];
+  const plain = names.map((name) => FAMILIES.get(name));
+  if (names.length > 0 && plain.every((family) => family !== undefined)) return plain.map((family) => ({ family, model: null, row: null }));
+  const { priceCatalogue } = await import('../planning/price-catalogue.ts');
+  const { segmentsOf } = await import('../pricing/calendar.ts');
+  const providers = names.length === 0 ? null : new Set(names.map((name) => name.split('/')[0] ?? ''));
+  const catalogue = priceCatalogue(process.cwd(), options.pricing ?? null, providers, problems);
+  const seen = new Set<string>();
+  const first = catalogue.tables
+    .flatMap(({ models }) => models)
+    .filter(({ tokenizer }) => tokenizer !== null && !seen.has(tokenizer) && seen.add(tokenizer))
+    .map(({ id }) => id);
+  return (names.length === 0 ? first : names).flatMap((name): readonly Counted[] => {
+    const named = FAMILIES.get(name);
+    if (named !== undefined) return [{ family: named, model: null, row: null }];
+    const model = catalogue.find(name);
+    if (model === undefined) {
+      const near = catalogue.suggest(name);
+      const help = near.length > 0 ? [`did you mean ${near[0]}?`] : ['models are named provider/model', didYouMean(name, FAMILIES.keys())];
+      return problems.error('unknown-model', null, `no price table lists "${name}"`, { help: help.filter((line) => line !== '') }) ?? [];
+    }
+    const family = FAMILIES.get(model.tokenizer ?? '');
+    if (family === undefined)
+      return (
+        problems.error('bad-value', null, `${model.id} has no known tokenizer in its price table`, {
+          help: ['name one: --model o200k_base'],
+        }) ?? []
+      );
+    return [{ family, model, row: segmentsOf(catalogue, model, asOf, asOf)[0]?.row ?? null }];
+  });
+};
