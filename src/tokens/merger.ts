@@ -1,4 +1,4 @@
-import { groupOf, HASH_FACTOR, LONGEST_TOKEN, type Vocabulary } from './vocabulary.ts';
+import { HASH_FACTOR, LONGEST_TOKEN, type Vocabulary } from './vocabulary.ts';
 
 const NONE = 0x7fffffff;
 /** Answers about pairs of tokens that are kept, a power of two. */
@@ -23,7 +23,9 @@ export class Merger {
   #dead = new Uint8Array(256);
   /** For each token the one that stood behind it where the longest could not: in a run of one character it does so again. */
   readonly #followers: Int32Array;
-  readonly #hashes = new Int32Array(LONGEST_TOKEN + 1);
+  /** Hashes and lengths of what may be tokens at one place. */
+  readonly #hashes = new Int32Array(LONGEST_TOKEN);
+  readonly #lengths = new Int32Array(LONGEST_TOKEN);
   readonly #lefts = new Int32Array(PAIRS).fill(-1);
   readonly #rights = new Int32Array(PAIRS);
   readonly #scratch = new Uint8Array(2 * LONGEST_TOKEN + 1);
@@ -96,29 +98,22 @@ export class Merger {
   /** Returns the longest token of at most `most` bytes at a place that merging can reach, or −1. */
   #longest(bytes: Uint8Array, at: number, to: number, most: number): number {
     const vocabulary = this.#vocabulary;
-    const first = bytes[at] as number;
-    const room = Math.min(to - at, most);
-    if (room >= 3) {
-      const lengths = vocabulary.lengthsOf[groupOf(first, bytes[at + 1] as number, bytes[at + 2] as number)] as number;
-      const top = lengths < 0 ? vocabulary.longest : 31 - Math.clz32(lengths);
-      const limit = Math.min(room, top);
-      const hashes = this.#hashes;
-      let hash = 0;
-      for (let i = 0; i < limit; i++) {
-        hash = (Math.imul(hash, HASH_FACTOR) + (bytes[at + i] as number) + 1) | 0;
-        hashes[i + 1] = hash;
-      }
-      for (let length = limit; length >= 3; length--) {
-        if (((lengths >>> Math.min(31, length)) & 1) === 0) continue;
-        const token = vocabulary.find(hashes[length] as number, bytes, at, at + length);
-        if (token >= 0 && this.#isReached(token)) return token;
-      }
+    const room = Math.min(to - at, most, LONGEST_TOKEN);
+    const [hashes, lengths] = [this.#hashes, this.#lengths];
+    let found = 0;
+    let hash = 0;
+    for (let length = 1; length <= room; length++) {
+      hash = (Math.imul(hash, HASH_FACTOR) + (bytes[at + length - 1] as number) + 1) | 0;
+      if (length > 1 && !vocabulary.mayBegin(hash)) break;
+      if (!vocabulary.mayBeToken(hash)) continue;
+      hashes[found] = hash;
+      lengths[found++] = length;
     }
-    if (room >= 2) {
-      const token = vocabulary.pairs[(first << 8) | (bytes[at + 1] as number)] as number;
+    for (let i = found - 1; i >= 0; i--) {
+      const token = vocabulary.find(hashes[i] as number, bytes, at, at + (lengths[i] as number));
       if (token >= 0 && this.#isReached(token)) return token;
     }
-    return room >= 1 ? (vocabulary.singles[first] as number) : -1;
+    return -1;
   }
 
   /** Whether merging the bytes of a token makes that token. */

@@ -47,3 +47,29 @@ export class PieceCache {
     for (let i = from; i < to; i++) this.#arena[this.#used++] = bytes[i] as number;
   }
 }
+
+const SHORT_BITS = 14;
+/** Pieces of up to eight bytes, most of those in text: the bytes themselves are the key, two numbers, so that nothing is looked up elsewhere. */
+export const SHORT = 8;
+
+/** How many tokens short pieces have, whatever way they were counted; a newer piece takes the place of an older one. */
+export class ShortPieceCache {
+  /** Both halves of the bytes, then length and count; the fourth number keeps an entry within a line of the processor's cache. */
+  readonly #entries = new Int32Array(4 << SHORT_BITS);
+
+  get(low: number, high: number, length: number): number {
+    const at = slotOf(low, high);
+    const packed = this.#entries[at + 2] as number;
+    const known = this.#entries[at] === low && this.#entries[at + 1] === high && packed >> 16 === length;
+    return known ? packed & 0xffff : 0;
+  }
+
+  set(low: number, high: number, length: number, count: number): void {
+    const at = slotOf(low, high);
+    this.#entries[at] = low;
+    this.#entries[at + 1] = high;
+    this.#entries[at + 2] = (length << 16) | count;
+  }
+}
+
+const slotOf = (low: number, high: number): number => (Math.imul(low ^ Math.imul(high, 0x85ebca6b), SPREAD) >>> (32 - SHORT_BITS)) << 2;

@@ -35,6 +35,10 @@ const SMALL = 32;
 /** Returns the length in bytes of the character that begins with a byte, in valid UTF-8. */
 const widthOf = (first: number): number => (first < 0x80 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4);
 
+/** Kinds by a character's first byte: that of ASCII characters, and none for what goes on. */
+const ASCII_KIND = new Uint8Array(256).fill(255);
+ASCII_KIND.set(KIND_OF.subarray(0, 0x80));
+
 const kindAt = (bytes: Uint8Array, at: number): number => {
   const first = bytes[at] as number;
   if (first < 0x80) return KIND_OF[first] as number;
@@ -65,11 +69,18 @@ const contractionEnd = (bytes: Uint8Array, at: number, end: number, anyCase: boo
  */
 export class Scanner {
   readonly #split: Split;
+  readonly #cased: boolean;
+  readonly #plain: boolean;
+  /** Whether a contraction is a piece of its own. */
+  readonly #own: boolean;
   /** How far the latest long look reached: text that ends there may yet change the piece. */
   reach = 0;
 
   constructor(split: Split) {
     this.#split = split;
+    this.#cased = split.words === 'cased';
+    this.#plain = split.words === 'plain';
+    this.#own = split.contractions === 'own' || split.contractions === 'own-lower';
   }
 
   /** Returns where the piece that begins at `at` ends; `end` is the end of the text. */
@@ -77,15 +88,14 @@ export class Scanner {
     const first = bytes[at] as number;
     const kind = kindAt(bytes, at);
     const after = at + widthOf(first);
-    const { words, contractions } = this.#split;
-    if (first === APOSTROPHE && (contractions === 'own' || contractions === 'own-lower')) {
-      const to = contractionEnd(bytes, at, end, contractions === 'own');
+    if (this.#own && first === APOSTROPHE) {
+      const to = contractionEnd(bytes, at, end, this.#split.contractions === 'own');
       if (to > at) return to;
     }
-    if (words === 'cased') {
+    if (this.#cased) {
       const to = this.#casedWord(bytes, at, after, end, kind);
       if (to > at) return to;
-    } else if (words === 'plain') {
+    } else if (this.#plain) {
       const isLetter = kind === KIND.upper || kind === KIND.lower || kind === KIND.letter;
       if (isLetter) return this.#letters(bytes, after, end);
       if (kind !== KIND.line && kind !== KIND.number) {
@@ -131,19 +141,21 @@ export class Scanner {
   #word(bytes: Uint8Array, from: number, end: number, capitalsAlone: boolean): number {
     let at = from;
     let both = -1;
-    while (at < end) {
-      const first = bytes[at] as number;
+    for (;;) {
+      while (at < end && ASCII_KIND[bytes[at] as number] === KIND.upper) at++;
+      if (at >= end || (bytes[at] as number) < 0x80) break;
       const kind = kindAt(bytes, at);
-      if (kind === KIND.upper) at += widthOf(first);
-      else if (kind === KIND.letter || kind === KIND.mark) both = at += widthOf(first);
-      else break;
+      if (kind !== KIND.upper && kind !== KIND.letter && kind !== KIND.mark) break;
+      at += widthOf(bytes[at] as number);
+      if (kind !== KIND.upper) both = at;
     }
     const capitals = at;
-    while (at < end) {
-      const first = bytes[at] as number;
+    for (;;) {
+      while (at < end && ASCII_KIND[bytes[at] as number] === KIND.lower) at++;
+      if (at >= end || (bytes[at] as number) < 0x80) break;
       const kind = kindAt(bytes, at);
       if (kind !== KIND.lower && kind !== KIND.letter && kind !== KIND.mark) break;
-      at += widthOf(first);
+      at += widthOf(bytes[at] as number);
     }
     if (at > capitals) return at;
     this.reach = capitals;

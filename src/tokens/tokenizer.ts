@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { Merger } from './merger.ts';
-import { PieceCache } from './piece-cache.ts';
+import { PieceCache, SHORT, ShortPieceCache } from './piece-cache.ts';
 import { Scanner, SPLITS } from './scanner.ts';
 import { scriptOf, type Tally } from './scripts.ts';
 import { HASH_FACTOR, type Vocabulary } from './vocabulary.ts';
@@ -33,6 +33,7 @@ export class Tokenizer {
   readonly #vocabulary: Vocabulary;
   readonly #scanner: Scanner;
   readonly #merger: Merger;
+  readonly #short = new ShortPieceCache();
   readonly #cache = new PieceCache();
   readonly #tally = new Float64Array(4);
   #window = new Uint8Array(WINDOW);
@@ -138,24 +139,38 @@ export class Tokenizer {
 
   /** Counts the pieces of a window; returns where the first one begins that more text could change. */
   #drain(bytes: Uint8Array, end: number, last: boolean): number {
-    const [scanner, vocabulary, cache, tally] = [this.#scanner, this.#vocabulary, this.#cache, this.#tally];
+    const [scanner, short, tally] = [this.#scanner, this.#short, this.#tally];
     for (let at = 0; at < end; ) {
       const to = scanner.next(bytes, at, end);
       if (!last && Math.max(to, scanner.reach) + LOOKAHEAD > end) return at;
-      const hash = hashOf(bytes, at, to);
-      let count = 1;
-      if (to - at > 1 && vocabulary.find(hash, bytes, at, to) < 0) {
-        count = cache.get(hash, bytes, at, to);
+      const length = to - at;
+      let count = 0;
+      if (length <= SHORT) {
+        let low = 0;
+        let high = 0;
+        for (let i = Math.min(to, at + 4) - 1; i >= at; i--) low = (low << 8) | (bytes[i] as number);
+        for (let i = to - 1; i >= at + 4; i--) high = (high << 8) | (bytes[i] as number);
+        count = short.get(low, high, length);
         if (count === 0) {
-          count = this.#merger.merge(bytes, at, to);
-          cache.set(hash, bytes, at, to, count);
+          count = this.#countPiece(bytes, at, to);
+          short.set(low, high, length, count);
         }
-      }
+      } else count = this.#countPiece(bytes, at, to);
       const script = scriptOf(bytes, at, to);
       tally[script] = (tally[script] as number) + count;
       at = to;
     }
     return end;
+  }
+
+  #countPiece(bytes: Uint8Array, from: number, to: number): number {
+    const hash = hashOf(bytes, from, to);
+    if (this.#vocabulary.mayBeToken(hash) && this.#vocabulary.find(hash, bytes, from, to) >= 0) return 1;
+    const known = this.#cache.get(hash, bytes, from, to);
+    if (known > 0) return known;
+    const count = this.#merger.merge(bytes, from, to);
+    this.#cache.set(hash, bytes, from, to, count);
+    return count;
   }
 }
 
