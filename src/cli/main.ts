@@ -41,7 +41,7 @@ withCommon(program.command('explain'))
 program
   .command('tokens')
   .description('tokens of files, records or standard input, per model')
-  .argument('<file...>', 'files or patterns; - reads standard input')
+  .argument('[file...]', 'files or patterns; - reads standard input')
   .option('--field <name>', 'the field or column of records that holds the text')
   .option(
     '--model <model>',
@@ -52,6 +52,9 @@ program
   .option('--sample <n>', 'count n texts drawn at random')
   .option('--seed <n>', 'which sample is drawn (default: 1)')
   .option('--show', 'the texts with the borders of their tokens')
+  .option('--calibrate <pairs>', 'compare estimates with billed tokens: a JSON Lines file of text and tokens')
+  .option('--write', 'with --calibrate: let this project count by it, in tokenizers/')
+  .option('--make-vocabulary <file>', 'make tokenizers/<model>.vocab from a tokenizer.json or tekken.json, for exact counts')
   .addOption(new Option('--format <format>', 'how to print it').choices(['text', 'json', 'csv', 'markdown']).default('text'))
   .option('--as-of <date>', 'price as of this day, YYYY-MM-DD (default: today, UTC)')
   .option('--pricing <path>', 'a price table, or a folder of them, that stands before the shipped ones')

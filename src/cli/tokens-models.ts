@@ -1,8 +1,10 @@
 import type { Problems } from '../diagnostics/diagnostic.ts';
 import { didYouMean } from '../diagnostics/suggest.ts';
+import { familyIn } from '../io/own-tokenizers.ts';
+import { rootOf } from '../io/root.ts';
 import type { Day } from '../pricing/day.ts';
 import type { Counted } from '../report/tokens/build.ts';
-import { FAMILIES } from '../tokens/families.ts';
+import { FAMILIES, type Family } from '../tokens/families.ts';
 import type { TokensOptions } from './tokens.ts';
 
 /**
@@ -11,7 +13,12 @@ import type { TokensOptions } from './tokens.ts';
  */
 export const countedModels = async (options: TokensOptions, asOf: Day, problems: Problems): Promise<readonly Counted[]> => {
   const names = [...new Set(options.model ?? [])];
-  const plain = names.map((name) => FAMILIES.get(name));
+  const root = rootOf(process.cwd());
+  const familyOf = (name: string): Family | undefined => {
+    const listed = FAMILIES.get(name);
+    return listed && familyIn(root, listed, problems);
+  };
+  const plain = names.map(familyOf);
   if (names.length > 0 && plain.every((family) => family !== undefined)) return plain.map((family) => ({ family, model: null, row: null }));
   const { priceCatalogue } = await import('../planning/price-catalogue.ts');
   const { segmentsOf } = await import('../pricing/calendar.ts');
@@ -23,7 +30,7 @@ export const countedModels = async (options: TokensOptions, asOf: Day, problems:
     .filter(({ tokenizer }) => tokenizer !== null && !seen.has(tokenizer) && seen.add(tokenizer))
     .map(({ id }) => id);
   return (names.length === 0 ? first : names).flatMap((name): readonly Counted[] => {
-    const named = FAMILIES.get(name);
+    const named = familyOf(name);
     if (named !== undefined) return [{ family: named, model: null, row: null }];
     const model = catalogue.find(name);
     if (model === undefined) {
@@ -31,7 +38,7 @@ export const countedModels = async (options: TokensOptions, asOf: Day, problems:
       const help = near.length > 0 ? [`did you mean ${near[0]}?`] : ['models are named provider/model', didYouMean(name, FAMILIES.keys())];
       return problems.error('unknown-model', null, `no price table lists "${name}"`, { help: help.filter((line) => line !== '') }) ?? [];
     }
-    const family = FAMILIES.get(model.tokenizer ?? '');
+    const family = familyOf(model.tokenizer ?? '');
     if (family === undefined)
       return (
         problems.error('bad-value', null, `${model.id} has no known tokenizer in its price table`, {

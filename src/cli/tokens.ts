@@ -4,6 +4,7 @@ import { Problems } from '../diagnostics/diagnostic.ts';
 import { renderDiagnostics } from '../diagnostics/render.ts';
 import { countTexts } from '../io/count-texts.ts';
 import { isPattern, matchingPaths } from '../io/glob.ts';
+import { rootOf } from '../io/root.ts';
 import type { TextSource } from '../io/texts.ts';
 import { loadCounters } from '../io/vocabularies.ts';
 import { toJson } from '../report/json.ts';
@@ -17,6 +18,7 @@ import { colourOn, columnsOfOutput, painter } from './terminal.ts';
 import { countedModels } from './tokens-models.ts';
 import { progressBar } from './tokens-progress.ts';
 import { showFile } from './tokens-show.ts';
+import { calibrateFrom, makeOwnVocabulary } from './tokens-tokenizers.ts';
 
 /** The options of `outlay tokens` as commander hands them over. */
 export type TokensOptions = CommonOptions & {
@@ -25,6 +27,9 @@ export type TokensOptions = CommonOptions & {
   readonly sample?: string;
   readonly seed?: string;
   readonly show?: boolean;
+  readonly calibrate?: string;
+  readonly makeVocabulary?: string;
+  readonly write?: boolean;
   readonly format?: string;
 };
 
@@ -66,7 +71,11 @@ const rendered = (report: TokensReport, options: TokensOptions): string => {
 
 /** `outlay tokens`: what files, records or standard input come to in tokens, for some models. */
 export const tokens = async (files: readonly string[], options: TokensOptions): Promise<Outcome> => {
+  if (options.makeVocabulary !== undefined) return makeOwnVocabulary(options.makeVocabulary, options);
+  if (options.calibrate !== undefined) return calibrateFrom(options.calibrate, options);
   const problems = new Problems();
+  if (files.length === 0)
+    problems.error('options', null, 'no file to count', { help: ['name files or patterns, or - for standard input'] });
   const asOf = dateOf(options, problems);
   const field = options.field ?? null;
   const size = wholeNumber('sample', options.sample, problems);
@@ -75,7 +84,11 @@ export const tokens = async (files: readonly string[], options: TokensOptions): 
   if (problems.failed || asOf === undefined) return refused(problems, options);
   const models = await countedModels(options, asOf, problems);
   if (problems.failed) return refused(problems, options);
-  const counters = loadCounters(models.map(({ family }) => family.encoding));
+  const counters = loadCounters(
+    models.map(({ family }) => family.encoding),
+    { root: rootOf(process.cwd()), problems },
+  );
+  if (problems.failed) return refused(problems, options);
   if (options.show) return showFile(sources, models, counters, options, problems);
   const progress = progressBar(sources, options);
   const sample = size === null ? null : { size, seed };

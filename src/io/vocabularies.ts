@@ -1,9 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { EncodingName } from '../tokens/families.ts';
+import type { Problems } from '../diagnostics/diagnostic.ts';
+import type { EncodingName, ShippedEncoding } from '../tokens/families.ts';
 import { Tokenizer } from '../tokens/tokenizer.ts';
 import { Vocabulary } from '../tokens/vocabulary.ts';
+import { ownVocabulary } from './own-tokenizers.ts';
 
 /** Where the compact vocabularies lie that the build makes: in `dist`, of the bundle and of the sources alike. */
 const folder = (): string => {
@@ -14,12 +16,24 @@ const folder = (): string => {
 };
 
 /** Returns a shipped vocabulary; throws where the package was not built. */
-export const loadVocabulary = (name: EncodingName): Vocabulary => {
+export const loadVocabulary = (name: ShippedEncoding): Vocabulary => {
   const found = Vocabulary.read(readFileSync(join(folder(), `${name}.vocab`)));
   if (found === undefined) throw new Error(`the vocabulary ${name} is damaged`);
   return found;
 };
 
-/** Returns the tokenizers of some encodings, each read once, when something is first counted. */
-export const loadCounters = (names: Iterable<EncodingName>): ReadonlyMap<EncodingName, Tokenizer> =>
-  new Map([...new Set(names)].map((name) => [name, new Tokenizer(loadVocabulary(name))]));
+/** Returns the tokenizers of some encodings, each read once, when something is first counted; a damaged file of a project is reported. */
+export const loadCounters = (
+  names: Iterable<EncodingName>,
+  project: { readonly root: string; readonly problems: Problems } | null = null,
+): ReadonlyMap<EncodingName, Tokenizer> => {
+  const counters = new Map<EncodingName, Tokenizer>();
+  for (const name of new Set(names)) {
+    const own = name.startsWith('own ') ? name.slice('own '.length) : null;
+    if (own !== null && project === null) throw new Error(`${name} belongs to a project`);
+    const vocabulary =
+      own === null || project === null ? loadVocabulary(name as ShippedEncoding) : ownVocabulary(project.root, own, project.problems);
+    if (vocabulary !== undefined) counters.set(name, new Tokenizer(vocabulary));
+  }
+  return counters;
+};

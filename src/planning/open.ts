@@ -3,12 +3,14 @@ import { Problems } from '../diagnostics/diagnostic.ts';
 import { didYouMean } from '../diagnostics/suggest.ts';
 import { readAnywhere, readConfined } from '../io/confined.ts';
 import { Disk, type InputFile, type Place, placeOf, priceFiles, sha256, shippedPricing, shownPath } from '../io/disk.ts';
+import { familyIn } from '../io/own-tokenizers.ts';
 import { loadCounters } from '../io/vocabularies.ts';
 import { type Catalogue, catalogueOf } from '../pricing/catalogue.ts';
 import type { Day } from '../pricing/day.ts';
 import { readPriceTable } from '../pricing/read.ts';
 import type { PriceTable } from '../pricing/table.ts';
 import { expect, type Projection } from '../projection/expect.ts';
+import { FAMILIES, type Family } from '../tokens/families.ts';
 import { countingOf, encodingsOf, modelsNamed, needsCounting } from '../workflow/counting.ts';
 import { readWorkflow, type Workflow } from '../workflow/read-workflow.ts';
 import type { Loader } from '../workflow/reading.ts';
@@ -121,8 +123,24 @@ export const openWorkflow = async (request: Request): Promise<Opened> => {
   const named = problems.list.length > before ? [] : modelsNamed(workflow.spec);
   const models = named.map(({ id, at }) => findModel(catalogue, problems, id, at));
   if (problems.failed) return nothing;
-  const counters = loadCounters(needsCounting(workflow.spec) ? encodingsOf(models.map((model) => model?.tokenizer ?? null)) : []);
-  const plans = resolve(workflow, scenarios, { catalogue, counting: countingOf(counters, loader, problems), problems, asOf: request.asOf });
+  const families = new Map([...FAMILIES].map(([name, family]) => [name, familyIn(opening.place.root, family, problems)]));
+  const own = (family: Family): Family => families.get(family.name) ?? family;
+  const counters = loadCounters(
+    needsCounting(workflow.spec)
+      ? encodingsOf(
+          models.map((model) => model?.tokenizer ?? null),
+          own,
+        )
+      : [],
+    { root: opening.place.root, problems },
+  );
+  if (problems.failed) return nothing;
+  const plans = resolve(workflow, scenarios, {
+    catalogue,
+    counting: countingOf(counters, loader, problems, own),
+    problems,
+    asOf: request.asOf,
+  });
   const projections = (plans ?? []).flatMap((plan) => expect(plan, problems) ?? []);
   const used = new Set(named.map(({ id }) => id.split('/')[0]));
   return {

@@ -1,7 +1,10 @@
 import type { Tally } from './scripts.ts';
 
 /** An encoding whose rank table is shipped. */
-export type EncodingName = 'o200k_base' | 'cl100k_base' | 'p50k_base' | 'r50k_base';
+export type ShippedEncoding = 'o200k_base' | 'cl100k_base' | 'p50k_base' | 'r50k_base';
+
+/** A shipped encoding, or a family's own vocabulary that a project brings along. */
+export type EncodingName = ShippedEncoding | `own ${string}`;
 
 /** What a model family adds to the texts of a call, in tokens. */
 export type Overhead = { readonly perMessage: number; readonly perCall: number };
@@ -28,7 +31,7 @@ const NO_FRAMING: Overhead = { perMessage: 0, perCall: 0 };
 const GPT_5_FRAMING: Overhead = { perMessage: 4, perCall: 5 };
 const CLAUDE_FRAMING: Overhead = { perMessage: 2, perCall: 6 };
 
-const shipped = (encoding: EncodingName, name: string, overhead: Overhead, framing: string): Family => ({
+const shipped = (encoding: ShippedEncoding, name: string, overhead: Overhead, framing: string): Family => ({
   name,
   provider: 'openai',
   encoding,
@@ -48,9 +51,11 @@ const estimated = (name: string, provider: string, weights: Partial<Tally>, band
   source,
 });
 
+const FITTED = 'measured 2026-11-25 on Markdown, code, JSON and fourteen languages against';
+
 /**
  * The tokenizer names that price tables use. Where a provider publishes no tokenizer, or one that cannot be shipped, a count is
- * that of o200k_base with a weight for each class of script: "naïve" is Latin, "{\n" symbols, "漢字" CJK, "ñandú" Latin, "мир" other.
+ * that of o200k_base with a weight for each class of script: "naïve" is Latin, "{\n" symbols, "漢字" CJK, "мир" other.
  */
 const LISTED: readonly Family[] = [
   shipped('o200k_base', 'o200k_base', GPT_5_FRAMING, 'message framing as fitted by ai-tokenizer 1.0.6 for gpt-5'),
@@ -84,7 +89,78 @@ const LISTED: readonly Family[] = [
     'JOHNISKING/pdf-token-cost: a page of prose × 0.99, a table of figures × 1.24 of o200k_base; no message framing published; read 2026-10-04',
   ),
   estimated('gemma', 'google', { symbols: 1.24 }, 0.15, 'as gemini, whose vocabulary Gemma 3 shares; read 2026-10-04'),
+  estimated(
+    'llama-3',
+    'together',
+    { latin: 1.03, symbols: 1.03, other: 1.7 },
+    0.1,
+    `${FITTED} Llama 3's own; a vocabulary file makes it exact`,
+  ),
+  estimated('llama-4', 'together', {}, 0.2, 'not measured: a vocabulary of the size of o200k_base, split as it'),
+  estimated(
+    'qwen-3',
+    'together',
+    { latin: 1.03, symbols: 1.05, cjk: 0.9, other: 2 },
+    0.1,
+    `${FITTED} Qwen 3's own; a vocabulary file makes it exact`,
+  ),
+  estimated(
+    'mistral-tekken',
+    'mistral',
+    { latin: 1.03, symbols: 1.05, other: 1.3 },
+    0.2,
+    'not measured: between o200k_base and qwen-3, which is as large',
+  ),
+  estimated(
+    'mistral-v3',
+    'mistral',
+    { latin: 1.2, symbols: 1.2, cjk: 1.6, other: 1.8 },
+    0.25,
+    'not measured: 32,768 tokens, a sixth of o200k_base',
+  ),
+  estimated(
+    'deepseek',
+    'deepseek',
+    { latin: 1.03, symbols: 1.03, cjk: 0.9, other: 1.7 },
+    0.2,
+    'not measured: as llama-3, as large; Chinese as qwen-3',
+  ),
+  estimated('cohere', 'cohere', { latin: 1.05, symbols: 1.1 }, 0.2, 'not measured: 255,000 tokens, more than o200k_base'),
+  estimated('kimi', 'together', { cjk: 0.9, other: 1.5 }, 0.2, 'not measured: 160,000 tokens, as qwen-3'),
+  estimated('glm', 'together', { latin: 1.03, symbols: 1.05, cjk: 0.9, other: 1.7 }, 0.2, 'not measured: 150,000 tokens, as qwen-3'),
+  estimated('minimax', 'together', { cjk: 0.9 }, 0.2, 'not measured: 200,000 tokens, as o200k_base'),
+  estimated(
+    'grok',
+    'xai',
+    { latin: 1.05, symbols: 1.05, other: 1.5 },
+    0.25,
+    'no public tokenizer and no measurement: o200k_base with a margin for a vocabulary of 131,072',
+  ),
+  estimated(
+    'nova',
+    'amazon-bedrock',
+    { latin: 1.1, symbols: 1.1, cjk: 1.1, other: 1.1 },
+    0.25,
+    'no public tokenizer and no measurement: o200k_base and a tenth',
+  ),
+  estimated(
+    'titan',
+    'amazon-bedrock',
+    { latin: 1.15, symbols: 1.15, cjk: 1.3, other: 1.3 },
+    0.25,
+    'no public tokenizer and no measurement: o200k_base with a margin',
+  ),
+  estimated('voyage', 'voyage', { latin: 1.05, symbols: 1.1, other: 1.5 }, 0.2, 'not measured here: o200k_base with a margin'),
 ];
 
 /** Families by the name that price tables use. */
 export const FAMILIES: ReadonlyMap<string, Family> = new Map(LISTED.map((family) => [family.name, family]));
+
+/** Returns a family that counts exactly, by its own vocabulary in a file that a project brings along. */
+export const withOwnVocabulary = (family: Family, file: string): Family => ({
+  ...family,
+  encoding: `own ${family.name}`,
+  weights: OWN,
+  band: null,
+  source: `its own vocabulary, ${file}`,
+});

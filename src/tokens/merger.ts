@@ -111,13 +111,13 @@ export class Merger {
     }
     for (let i = found - 1; i >= 0; i--) {
       const token = vocabulary.find(hashes[i] as number, bytes, at, at + (lengths[i] as number));
-      if (token >= 0 && this.#isReached(token)) return token;
+      if (token >= 0 && this.makes(token)) return token;
     }
     return -1;
   }
 
-  /** Whether merging the bytes of a token makes that token. */
-  #isReached(token: number): boolean {
+  /** Whether merging the bytes of a token makes that token, and not others. */
+  makes(token: number): boolean {
     const known = this.#reached[token];
     if (known !== UNKNOWN) return known === REACHED;
     const length = this.#vocabulary.copy(token, this.#scratch, 0);

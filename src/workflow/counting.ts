@@ -47,8 +47,15 @@ export const needsCounting = (spec: Spec): boolean => {
   return inputs.some(({ stated }) => usesTexts(stated.quantity)) || modelBodies(spec.steps).some(({ body }) => countsTexts(body));
 };
 
-/** Returns the counting of one run over the rank tables that were loaded for it. */
-export const countingOf = (counters: ReadonlyMap<EncodingName, Tokenizer>, loader: Loader, problems: Problems): Counting => {
+/**
+ * Returns the counting of one run over the rank tables that were loaded for it. `own` gives a family as the project counts by it.
+ */
+export const countingOf = (
+  counters: ReadonlyMap<EncodingName, Tokenizer>,
+  loader: Loader,
+  problems: Problems,
+  own: (family: Family) => Family = (family) => family,
+): Counting => {
   const texts = new Map<string, readonly string[] | undefined>();
   const counts = new Map<string, readonly Tally[]>();
 
@@ -67,8 +74,9 @@ export const countingOf = (counters: ReadonlyMap<EncodingName, Tokenizer>, loade
   };
 
   return {
-    text: (family, text) => tokensFor(family, tally(family, text)),
-    samples: (family, patterns, field, at) => {
+    text: (named, text) => tokensFor(own(named), tally(own(named), text)),
+    samples: (named, patterns, field, at) => {
+      const family = own(named);
       const key = JSON.stringify([at.file.name, patterns, field]);
       const found = textsOf(patterns, field, at, key);
       if (found === undefined) return undefined;
@@ -80,8 +88,11 @@ export const countingOf = (counters: ReadonlyMap<EncodingName, Tokenizer>, loade
 };
 
 /** The encodings that some models count by. */
-export const encodingsOf = (tokenizers: Iterable<string | null>): readonly EncodingName[] =>
+export const encodingsOf = (
+  tokenizers: Iterable<string | null>,
+  own: (family: Family) => Family = (family) => family,
+): readonly EncodingName[] =>
   [...tokenizers].flatMap((name) => {
     const family = name === null ? undefined : FAMILIES.get(name);
-    return family === undefined ? [] : [family.encoding];
+    return family === undefined ? [] : [own(family).encoding];
   });
