@@ -31,7 +31,13 @@ const commandsApart = {
   },
 };
 
-const commands = await build({ ...shared, entryPoints: Object.fromEntries(COMMANDS.map((name) => [`cli/${name}`, `src/cli/${name}.ts`])) });
+const commands = await build({
+  ...shared,
+  entryPoints: {
+    ...Object.fromEntries(COMMANDS.map((name) => [`cli/${name}`, `src/cli/${name}.ts`])),
+    'io/count-worker': 'src/io/count-worker.ts',
+  },
+});
 await build({ ...shared, splitting: false, entryPoints: { 'cli/main': 'src/cli/main.ts' }, plugins: [commandsApart] });
 
 // Chunks of an earlier build go last, so that a command that runs meanwhile still finds its own.

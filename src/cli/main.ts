@@ -52,6 +52,7 @@ program
   .option('--sample <n>', 'count n texts drawn at random')
   .option('--seed <n>', 'which sample is drawn (default: 1)')
   .option('--show', 'the texts with the borders of their tokens')
+  .option('--no-cache', 'count anew what was counted before')
   .option('--calibrate <pairs>', 'compare estimates with billed tokens: a JSON Lines file of text and tokens')
   .option('--write', 'with --calibrate: let this project count by it, in tokenizers/')
   .option('--make-vocabulary <file>', 'make tokenizers/<model>.vocab from a tokenizer.json or tekken.json, for exact counts')

@@ -2,6 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Problems } from '../diagnostics/diagnostic.ts';
 import { renderDiagnostics } from '../diagnostics/render.ts';
+import { userCountCache } from '../io/count-cache.ts';
 import { countTexts } from '../io/count-texts.ts';
 import { isPattern, matchingPaths } from '../io/glob.ts';
 import { rootOf } from '../io/root.ts';
@@ -27,6 +28,7 @@ export type TokensOptions = CommonOptions & {
   readonly sample?: string;
   readonly seed?: string;
   readonly show?: boolean;
+  readonly cache?: boolean;
   readonly calibrate?: string;
   readonly makeVocabulary?: string;
   readonly write?: boolean;
@@ -91,8 +93,9 @@ export const tokens = async (files: readonly string[], options: TokensOptions): 
   if (problems.failed) return refused(problems, options);
   if (options.show) return showFile(sources, models, counters, options, problems);
   const progress = progressBar(sources, options);
+  const cache = options.cache === false ? null : { counts: userCountCache(), version: version() };
   const sample = size === null ? null : { size, seed };
-  const { set, of } = await countTexts({ sources, counters, sample, progress: progress.tell }, problems);
+  const { set, of } = await countTexts({ sources, counters, sample, cache, progress: progress.tell }, problems);
   progress.clear();
   if (problems.failed) return refused(problems, options);
   if (set.size === 0) {

@@ -1,8 +1,9 @@
-import { createReadStream, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
 import type { Problems } from '../diagnostics/diagnostic.ts';
 import { nearest } from '../diagnostics/suggest.ts';
+import { bytesOf } from './blocks.ts';
 import { whyOf } from './confined.ts';
 
 /** A text, or a part of one: `ends` with its last part. Long files come in parts, records whole. */
@@ -11,8 +12,6 @@ export type TextPart = { readonly file: string; readonly line: number; readonly 
 /** What to read: a file as the user named it, `-` for standard input, and the field of its records. */
 export type TextSource = { readonly file: string; readonly path: string; readonly field: string | null };
 
-/** Bytes read at a time. */
-const BLOCK = 1 << 18;
 /** SPEC 11. */
 const MOST_BYTES = 256 << 20;
 
@@ -21,11 +20,10 @@ const NOT_UTF8 = 'ERR_ENCODING_INVALID_ENCODED_DATA';
 const ending = (name: string): string => name.slice(name.lastIndexOf('.') + 1).toLowerCase();
 
 /** Decodes a file's bytes block by block; throws on what is not UTF-8. A leading byte-order mark is dropped. */
-async function* blocksOf(path: string, watch: (bytes: number) => void): AsyncGenerator<string> {
+async function* blocksOf(path: string, watch: (bytes: Uint8Array) => void): AsyncGenerator<string> {
   const decoder = new TextDecoder('utf-8', { fatal: true });
-  const stream: AsyncIterable<Buffer> = path === '-' ? process.stdin : createReadStream(path, { highWaterMark: BLOCK });
-  for await (const bytes of stream) {
-    watch(bytes.length);
+  for await (const bytes of bytesOf(path)) {
+    watch(bytes);
     yield decoder.decode(bytes, { stream: true });
   }
   yield decoder.decode();
@@ -62,9 +60,12 @@ class Reader {
     const { field, file } = this.#source;
     const value = field === null ? record : fieldOf(record, field);
     if (typeof value === 'string' || typeof value === 'number') return { file, line, text: String(value), ends: true };
-    const keys = typeof record === 'object' && record !== null ? Object.keys(record) : [];
+    const fields = typeof record === 'object' && record !== null ? Object.entries(record) : [];
+    const keys = fields.map(([key]) => key);
     if (field === null)
-      return this.#problems.error('no-samples', null, `"${file}" holds records, not texts`, { help: [`add --field ${keys[0] ?? 'name'}`] });
+      return this.#problems.error('no-samples', null, `"${file}" holds records, not texts`, {
+        help: [`add --field ${fields.find(([, of]) => typeof of === 'string')?.[0] ?? keys[0] ?? 'name'}`],
+      });
     const [guess] = nearest(field, keys);
     return this.#problems.error('no-samples', null, `${place} has no text in "${field}"`, {
       help: [
@@ -165,7 +166,7 @@ const partsOf = (source: TextSource, problems: Problems, blocks: AsyncIterable<s
 export async function* textsOf(
   source: TextSource,
   problems: Problems,
-  watch: (bytes: number) => void,
+  watch: (bytes: Uint8Array) => void,
   unlimited: boolean,
 ): AsyncGenerator<TextPart> {
   const { file, path } = source;

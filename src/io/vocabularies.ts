@@ -7,17 +7,16 @@ import { Tokenizer } from '../tokens/tokenizer.ts';
 import { Vocabulary } from '../tokens/vocabulary.ts';
 import { ownVocabulary } from './own-tokenizers.ts';
 
-/** Where the compact vocabularies lie that the build makes: in `dist`, of the bundle and of the sources alike. */
-const folder = (): string => {
-  for (let at = dirname(fileURLToPath(import.meta.url)); dirname(at) !== at; at = dirname(at)) {
-    if (existsSync(join(at, 'package.json'))) return join(at, 'dist', 'vocabularies');
-  }
-  return '';
+/** Returns the folder of the package, of the bundle and of the sources alike. */
+export const packageFolder = (): string => {
+  let at = dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(join(at, 'package.json')) && dirname(at) !== at) at = dirname(at);
+  return at;
 };
 
-/** Returns a shipped vocabulary; throws where the package was not built. */
+/** Returns a shipped vocabulary, which the build has made; throws where the package was not built. */
 export const loadVocabulary = (name: ShippedEncoding): Vocabulary => {
-  const found = Vocabulary.read(readFileSync(join(folder(), `${name}.vocab`)));
+  const found = Vocabulary.read(readFileSync(join(packageFolder(), 'dist', 'vocabularies', `${name}.vocab`)));
   if (found === undefined) throw new Error(`the vocabulary ${name} is damaged`);
   return found;
 };

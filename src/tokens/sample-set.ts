@@ -5,6 +5,8 @@ import type { Tally } from './scripts.ts';
 /** Where a text comes from: the file, as a place in the list of files, and its first line. */
 export type TextPlace = { readonly file: number; readonly line: number };
 
+/** File and line, then characters and words. */
+const PLACE = 2;
 const FIXED = 4;
 const PER_ENCODING = 4;
 
@@ -25,18 +27,46 @@ export class SampleSet {
     return this.#rows;
   }
 
-  /** Adds a text; `tallies` stand in the order of the encodings. */
-  add({ file, line }: TextPlace, { characters, words }: Measure, tallies: readonly Tally[]): void {
-    const at = this.#rows++ * this.#width;
-    if (at + this.#width > this.#cells.length) {
-      const longer = new Uint32Array(2 * this.#cells.length);
+  /** Adds a text; `tallies` stand in the order of the encodings. Returns its row. */
+  add({ file, line }: TextPlace, { characters, words }: Measure, tallies: readonly Tally[]): number {
+    const at = this.#room(1);
+    const counts = tallies.flatMap(({ latin, symbols, cjk, other }) => [latin, symbols, cjk, other]);
+    this.#cells.set([file, line, characters, words, ...counts], at);
+    return this.#rows - 1;
+  }
+
+  /** Adds to the counts of a text that was added before, one of whose parts was counted elsewhere. */
+  increase(row: number, counts: ArrayLike<number>): void {
+    const at = row * this.#width + PLACE;
+    for (let i = 0; i < counts.length; i++) this.#cells[at + i] = (this.#cells[at + i] ?? 0) + (counts[i] ?? 0);
+  }
+
+  /** Returns the rows from one on as plain numbers, without the file that they are of. */
+  rowsFrom(row: number): Uint32Array {
+    const cells = this.#cells.slice(row * this.#width, this.#rows * this.#width);
+    for (let at = 0; at < cells.length; at += this.#width) cells[at] = 0;
+    return cells;
+  }
+
+  /** Adds rows that `rowsFrom` gave, as those of a file; false where they are none. */
+  append(file: number, cells: Uint32Array): boolean {
+    if (cells.length === 0 || cells.length % this.#width !== 0) return false;
+    const at = this.#room(cells.length / this.#width);
+    this.#cells.set(cells, at);
+    for (let cell = at; cell < at + cells.length; cell += this.#width) this.#cells[cell] = file;
+    return true;
+  }
+
+  /** Makes room for some rows; returns where they begin. */
+  #room(rows: number): number {
+    const at = this.#rows * this.#width;
+    this.#rows += rows;
+    if (this.#rows * this.#width > this.#cells.length) {
+      const longer = new Uint32Array(Math.max(2 * this.#cells.length, this.#rows * this.#width));
       longer.set(this.#cells);
       this.#cells = longer;
     }
-    this.#cells.set(
-      [file, line, characters, words, ...tallies.flatMap(({ latin, symbols, cjk, other }) => [latin, symbols, cjk, other])],
-      at,
-    );
+    return at;
   }
 
   placeOf(row: number): TextPlace {

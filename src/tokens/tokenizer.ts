@@ -3,7 +3,7 @@ import { Merger } from './merger.ts';
 import { PieceCache, SHORT, ShortPieceCache } from './piece-cache.ts';
 import { Scanner, SPLITS } from './scanner.ts';
 import { scriptOf, type Tally } from './scripts.ts';
-import { HASH_FACTOR, type Vocabulary } from './vocabulary.ts';
+import { HASH_FACTOR, type SharedVocabulary, type Vocabulary } from './vocabulary.ts';
 
 /** Bytes of text that are looked at at a time: the window and the tables around it fit a processor's cache. */
 const WINDOW = 1 << 16;
@@ -43,6 +43,16 @@ export class Tokenizer {
     this.#vocabulary = vocabulary;
     this.#scanner = new Scanner(SPLITS[vocabulary.split]);
     this.#merger = new Merger(vocabulary);
+  }
+
+  /** Whether texts are brought into Unicode's composed form first, each as a whole. */
+  get composed(): boolean {
+    return this.#vocabulary.composed;
+  }
+
+  /** Returns the tables in memory that threads share. */
+  share(): SharedVocabulary {
+    return this.#vocabulary.share();
   }
 
   /** Returns how many tokens a text has. */

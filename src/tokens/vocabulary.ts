@@ -45,6 +45,30 @@ const SPREAD = 0x9e3779b1;
 /** Bits of a filter, a power of two: 600,000 beginnings of the tokens of o200k_base set one in seven. */
 const FILTER_BITS = 22;
 
+type Tables = {
+  /** Where each token's bytes begin. */
+  readonly begins: Int32Array;
+  /** Hash and token in turn; the token is one more than its number, 0 for a free slot. */
+  readonly slots: Int32Array;
+  readonly singles: Int32Array;
+  readonly pairs: Int32Array;
+  /** A bit for the hash of each token, and of each beginning of one: a bit that is not set rules a string out at once. */
+  readonly tokenBits: Int32Array;
+  readonly beginningBits: Int32Array;
+};
+
+/** A vocabulary as it is handed to another thread: plain data, its arrays in shared memory. */
+export type SharedVocabulary = { readonly header: Header; readonly packed: Uint8Array; readonly begin: number; readonly tables: Tables };
+
+const emptyTables = (count: number): Tables => ({
+  begins: new Int32Array(count + 1),
+  slots: new Int32Array(2 << Math.max(8, 33 - Math.clz32(count))),
+  singles: new Int32Array(1 << 8).fill(-1),
+  pairs: new Int32Array(1 << 16).fill(-1),
+  tokenBits: new Int32Array(1 << (FILTER_BITS - 5)),
+  beginningBits: new Int32Array(1 << (FILTER_BITS - 5)),
+});
+
 /**
  * A vocabulary that is ready to look tokens up: an open-addressing table over their bytes. A token's number is its rank, the
  * order in which pairs merge.
@@ -57,18 +81,23 @@ export class Vocabulary {
   /** Empty where any two parts that make a token may merge. */
   readonly lefts: Uint8Array;
   /** Tokens of one and of two bytes, −1 for none. */
-  readonly singles = new Int32Array(1 << 8).fill(-1);
-  readonly pairs = new Int32Array(1 << 16).fill(-1);
-  /** A bit for the hash of each token, and of each beginning of one: a bit that is not set rules a string out at once. */
-  readonly #tokenBits = new Int32Array(1 << (FILTER_BITS - 5));
-  readonly #beginningBits = new Int32Array(1 << (FILTER_BITS - 5));
+  readonly singles: Int32Array;
+  readonly pairs: Int32Array;
+  readonly #header: Header;
+  readonly #packed: Uint8Array;
+  readonly #begin: number;
+  readonly #tables: Tables;
   readonly #bytes: Uint8Array;
-  readonly #begins: Uint32Array;
-  /** Hash and token in turn; the token is one more than its number, 0 for a free slot. */
+  readonly #begins: Int32Array;
   readonly #slots: Int32Array;
+  readonly #tokenBits: Int32Array;
+  readonly #beginningBits: Int32Array;
   readonly #shift: number;
 
-  private constructor(packed: Uint8Array, header: Header, begin: number) {
+  private constructor({ header, packed, begin, tables }: SharedVocabulary, filled: boolean) {
+    this.#header = header;
+    this.#packed = packed;
+    this.#begin = begin;
     this.split = header.split;
     this.name = header.name;
     this.composed = header.composed;
@@ -76,17 +105,47 @@ export class Vocabulary {
     const listed = header.merges === 'listed' ? header.count : 0;
     this.lefts = packed.subarray(begin + header.count, begin + header.count + listed);
     this.#bytes = packed.subarray(begin + header.count + listed);
-    this.#begins = new Uint32Array(header.count + 1);
-    const bits = Math.max(8, 33 - Math.clz32(header.count));
-    this.#slots = new Int32Array(2 << bits);
-    this.#shift = 32 - bits;
-    this.#fill(packed.subarray(begin, begin + header.count));
+    this.#tables = tables;
+    this.singles = tables.singles;
+    this.pairs = tables.pairs;
+    this.#begins = tables.begins;
+    this.#slots = tables.slots;
+    this.#tokenBits = tables.tokenBits;
+    this.#beginningBits = tables.beginningBits;
+    this.#shift = 33 - (31 - Math.clz32(tables.slots.length));
+    if (!filled) this.#fill(packed.subarray(begin, begin + header.count));
   }
 
   /** Returns the vocabulary of a compact file, or undefined where the file is none. */
   static read(packed: Uint8Array): Vocabulary | undefined {
     const found = headerOf(packed);
-    return found && new Vocabulary(packed, found.header, found.begin);
+    return found && new Vocabulary({ ...found, packed, tables: emptyTables(found.header.count) }, false);
+  }
+
+  /** Returns a vocabulary over tables that another thread has filled. */
+  static over(shared: SharedVocabulary): Vocabulary {
+    return new Vocabulary(shared, true);
+  }
+
+  /** Returns the tables in memory that threads share. */
+  share(): SharedVocabulary {
+    const { begins, slots, singles, pairs, tokenBits, beginningBits } = this.#tables;
+    const shared = (table: Int32Array): Int32Array => {
+      const copy = new Int32Array(new SharedArrayBuffer(table.byteLength));
+      copy.set(table);
+      return copy;
+    };
+    const packed = new Uint8Array(new SharedArrayBuffer(this.#packed.byteLength));
+    packed.set(this.#packed);
+    return {
+      header: this.#header,
+      packed,
+      begin: this.#begin,
+      tables: {
+        ...{ begins: shared(begins), slots: shared(slots), singles: shared(singles), pairs: shared(pairs) },
+        ...{ tokenBits: shared(tokenBits), beginningBits: shared(beginningBits) },
+      },
+    };
   }
 
   #fill(lengths: Uint8Array): void {

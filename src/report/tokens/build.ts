@@ -77,14 +77,18 @@ const modelTokens = (input: TokensInput, { family, model, row }: Counted): Model
   };
 };
 
-/** Shares of symbols among tokens: help-desk mails have 0.15 to 0.25, TypeScript 0.45 to 0.6, JSON 0.5 to 0.7. */
-const kindOf = (symbols: number): TokensReport['texts']['kind'] => {
-  if (symbols < 0.3) return 'prose';
-  return symbols < 0.42 ? 'mixed' : 'code or data';
+/** Shares of symbols among tokens: mails have 0.15 to 0.25, TypeScript 0.45 to 0.6, JSON 0.5 to 0.7. */
+const kindOf = ({ latin, symbols, cjk, other }: Tally): keyof TokensReport['texts']['kinds'] => {
+  const share = symbols / Math.max(1, latin + symbols + cjk + other);
+  if (share < 0.3) return 'prose';
+  return share < 0.42 ? 'mixed' : 'code_or_data';
 };
 
 const textsOf = (input: TokensInput): TokensReport['texts'] => {
-  const { latin, symbols, cjk, other } = totalOf(input, input.models[0]?.family.encoding ?? 'o200k_base');
+  const encoding = input.models[0]?.family.encoding ?? 'o200k_base';
+  const { latin, symbols, cjk, other } = totalOf(input, encoding);
+  const kinds = { prose: 0, mixed: 0, code_or_data: 0 };
+  for (const row of rows(input)) if (input.set.measureOf(row).characters > 0) kinds[kindOf(input.set.tallyOf(row, encoding))]++;
   const all = Math.max(1, latin + symbols + cjk + other);
   const measures = rows(input).map((row) => input.set.measureOf(row));
   return {
@@ -94,7 +98,7 @@ const textsOf = (input: TokensInput): TokensReport['texts'] => {
     characters: measures.reduce((sum, { characters }) => sum + characters, 0),
     words: wordsOf(input),
     scripts: { latin: latin / all, symbols: symbols / all, cjk: cjk / all, other: other / all },
-    kind: kindOf(symbols / all),
+    kinds,
   };
 };
 

@@ -51,8 +51,8 @@ export type TokensReport = {
     readonly words: number;
     /** Shares of the tokens of the first model by class of script. */
     readonly scripts: { readonly latin: number; readonly symbols: number; readonly cjk: number; readonly other: number };
-    /** A guess from the share of symbols. */
-    readonly kind: 'prose' | 'mixed' | 'code or data';
+    /** How many texts look like what, by the share of symbols among their tokens: a guess. */
+    readonly kinds: { readonly prose: number; readonly mixed: number; readonly code_or_data: number };
   };
   readonly models: readonly ModelTokens[];
   /** Of the first model. */

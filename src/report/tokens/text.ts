@@ -38,8 +38,13 @@ const about = ({ texts, inputs }: TokensReport): string => {
     .map(([name, share]) => `${name} ${percent(share)}`);
   const empty = texts.empty === 0 ? [] : [`${fixed(texts.empty, 0)} empty`];
   const size = [plural(texts.words, 'word'), plural(texts.characters, 'character'), ...empty];
-  const kind = scripts.length === 0 ? '' : ` They look like ${texts.kind}: ${scripts.join(', ')} of the tokens.`;
-  return `${plural(texts.counted, 'text')} in ${plural(inputs.length, 'file')}: ${size.join(', ')}.${kind}`;
+  const kinds = Object.entries({ prose: texts.kinds.prose, mixed: texts.kinds.mixed, 'code or data': texts.kinds.code_or_data })
+    .filter(([, many]) => many > 0)
+    .map(([name, many]) => `${fixed(many, 0)} ${name}`);
+  const lines = [`${plural(texts.counted, 'text')} in ${plural(inputs.length, 'file')}: ${size.join(', ')}.`];
+  if (texts.counted > 1) lines.push(`By their look: ${kinds.join(', ')}.`);
+  if (scripts.length > 0) lines.push(`Tokens: ${scripts.join(', ')}.`);
+  return lines.join(' ');
 };
 
 const sampleNote = ({ texts, models }: TokensReport): string => {
