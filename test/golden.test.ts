@@ -33,6 +33,7 @@ const OUTPUTS: readonly {
 }[] = [
   { name: 'help.txt', args: ['--help'] },
   { name: 'help-plan.txt', args: ['plan', '--help'] },
+  { name: 'schema-config.json', args: ['schema', 'config'] },
   { name: 'support-agent.txt', args: ['plan', 'scenarios/support-agent', ...dated] },
   { name: 'support-agent-60-columns.txt', args: ['plan', 'scenarios/support-agent', ...dated], environment: { COLUMNS: '60' } },
   { name: 'support-agent-200-columns.txt', args: ['plan', 'scenarios/support-agent', ...dated], environment: { COLUMNS: '200' } },
@@ -42,12 +43,26 @@ const OUTPUTS: readonly {
     environment: { FORCE_COLOR: '1' },
   },
   { name: 'support-agent.json', args: ['plan', 'scenarios/support-agent', '--format', 'json', ...dated] },
+  { name: 'support-agent.md', args: ['plan', 'scenarios/support-agent', '--format', 'markdown', ...dated] },
+  { name: 'support-agent.csv', args: ['plan', 'scenarios/support-agent', '--format', 'csv', '--scenario', 'pilot', ...dated] },
   { name: 'support-agent-explain.txt', args: ['explain', 'scenarios/support-agent', ...dated] },
   { name: 'support-agent-explain-answer.txt', args: ['explain', 'scenarios/support-agent', 'answer', '--scenario', 'messy', ...dated] },
   { name: 'smallest.txt', args: ['plan', 'test/golden/workflows/smallest.yaml', ...dated] },
   { name: 'everything.txt', args: ['plan', 'test/golden/workflows/everything.yaml', ...dated] },
   { name: 'everything.json', args: ['plan', 'test/golden/workflows/everything.yaml', '--format', 'json', ...dated] },
   { name: 'everything-explain.txt', args: ['explain', 'test/golden/workflows/everything.yaml', ...dated] },
+  {
+    name: 'smallest-set.txt',
+    args: [
+      'plan',
+      'test/golden/workflows/smallest.yaml',
+      '--set',
+      'steps.answer.model=openai/gpt-4o',
+      '--set',
+      'traffic=2k per day',
+      ...dated,
+    ],
+  },
   { name: 'no-traffic.txt', args: ['plan', 'test/golden/workflows/no-traffic.yaml', ...dated] },
 ];
 
@@ -81,6 +96,12 @@ describe('mistakes', () => {
     ['a step that is not there', ['explain', 'scenarios/support-agent', 'anser', ...dated]],
     ['a mistyped command', ['plna', 'scenarios/support-agent']],
     ['a mistyped option', ['plan', 'scenarios/support-agent', '--formt', 'json']],
+    ['a setting of a step that is not there', ['plan', 'scenarios/support-agent', '--set', 'steps.anser.model=openai/gpt-4o', ...dated]],
+    ['a setting with a model that is not there', ['plan', 'scenarios/support-agent', '--set', 'steps.answer.model=openai/gpt4o', ...dated]],
+    ['a setting that is none', ['plan', 'scenarios/support-agent', '--set', 'steps.answer.model', ...dated]],
+    ['a number of runs that is too small', ['plan', 'scenarios/support-agent', '--runs', '5', ...dated]],
+    ['a template that is not there', ['init', 'x', '--template', 'suport-agent']],
+    ['a folder with a workflow', ['init', 'scenarios/support-agent']],
     ['price tables that are not there', ['plan', 'scenarios/support-agent', '--pricing', 'nowhere', ...dated]],
   ])('%s ends in a message and exit 2', async (name, args) => {
     const { stdout, stderr, code } = outlay(args, root);

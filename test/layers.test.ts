@@ -10,12 +10,13 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   yaml: ['diagnostics'],
   io: ['diagnostics', 'tokens'],
   quantity: ['stats'],
-  pricing: ['diagnostics', 'quantity', 'yaml'],
+  pricing: ['diagnostics', 'stats', 'quantity', 'tokens', 'yaml'],
   workflow: ['diagnostics', 'stats', 'quantity', 'tokens', 'yaml', 'pricing'],
   projection: ['diagnostics', 'stats', 'pricing', 'workflow'],
-  planning: ['diagnostics', 'yaml', 'io', 'tokens', 'pricing', 'workflow', 'projection'],
+  config: ['diagnostics', 'quantity', 'yaml', 'pricing'],
+  planning: ['diagnostics', 'yaml', 'io', 'config', 'tokens', 'pricing', 'workflow', 'projection'],
   report: ['diagnostics', 'stats', 'tokens', 'pricing', 'workflow', 'projection'],
-  cli: ['diagnostics', 'stats', 'quantity', 'tokens', 'yaml', 'io', 'pricing', 'workflow', 'projection', 'planning', 'report'],
+  cli: ['diagnostics', 'stats', 'quantity', 'tokens', 'yaml', 'io', 'pricing', 'config', 'workflow', 'projection', 'planning', 'report'],
 };
 
 /** Folders that may touch files, clock, environment and terminal. */

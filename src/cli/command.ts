@@ -1,10 +1,12 @@
 import { Problems } from '../diagnostics/diagnostic.ts';
 import { renderDiagnostics } from '../diagnostics/render.ts';
 import { type Opened, openWorkflow } from '../planning/open.ts';
-import { type Day, parseDay } from '../pricing/day.ts';
 import { buildReport } from '../report/build.ts';
 import type { Report } from '../report/report.ts';
+import type { Spec } from '../workflow/spec.ts';
+import { statedDay, today } from './day.ts';
 import { EXIT, type Outcome, version } from './process.ts';
+import { type RunSettings, runSettings } from './run-settings.ts';
 import { colourOn, painter } from './terminal.ts';
 
 /** The common options as commander hands them over. */
@@ -12,14 +14,16 @@ export type CommonOptions = {
   readonly scenario?: readonly string[];
   readonly asOf?: string;
   readonly pricing?: string;
+  readonly traffic?: string;
+  readonly set?: readonly string[];
+  readonly seed?: string;
+  readonly runs?: string;
   readonly color?: boolean;
   readonly quiet?: boolean;
 };
 
 /** A workflow that was opened without errors, and what to say about it on stderr. */
 export type Ready = { readonly opened: Opened; readonly report: Report; readonly warnings: string };
-
-const today = (): Day => Math.floor(Date.now() / 86_400_000);
 
 /** Returns the outcome of a command that cannot go on: all problems, and exit code 2. */
 export const refused = (problems: Problems, options: CommonOptions): Outcome => ({
@@ -28,30 +32,38 @@ export const refused = (problems: Problems, options: CommonOptions): Outcome => 
   code: EXIT.unusable,
 });
 
-/** Returns the day of --as-of, or today; undefined where it is no date. */
-export const dateOf = (options: CommonOptions, problems: Problems): Day | undefined => {
-  if (options.asOf === undefined) return today();
-  const day = parseDay(options.asOf);
-  return (
-    day ?? problems.error('options', null, `--as-of "${options.asOf}" is not a date`, { help: ['write YYYY-MM-DD, a day that exists'] })
-  );
-};
+const reportOf = (opened: Opened, spec: Spec, run: RunSettings, settings: readonly string[]): Report =>
+  buildReport({
+    version: version(),
+    asOf: opened.asOf,
+    seed: run.seed,
+    runs: run.runs,
+    settings,
+    spec,
+    projections: opened.projections,
+    inputs: opened.inputs,
+    tables: opened.tables,
+    diagnostics: opened.problems.list,
+  });
 
 /** Opens a workflow for a command, or returns the outcome that reports what is wrong. */
 export const prepare = async (path: string, options: CommonOptions): Promise<Ready | Outcome> => {
   const problems = new Problems();
-  const asOf = dateOf(options, problems);
-  if (asOf === undefined) return refused(problems, options);
+  const asOf = statedDay(options, problems);
+  const run = runSettings(options, problems);
+  if (problems.failed) return refused(problems, options);
   const opened = await openWorkflow({
     cwd: process.cwd(),
     path,
     pricing: options.pricing ?? null,
     scenarios: options.scenario ?? [],
+    traffic: options.traffic ?? null,
+    settings: options.set ?? [],
     asOf,
+    today: today(),
   });
   if (opened.problems.failed || opened.spec === undefined) return refused(opened.problems, options);
-  const { spec, projections, inputs, tables } = opened;
-  const report = buildReport({ version: version(), asOf, spec, projections, inputs, tables, diagnostics: opened.problems.list });
+  const report = reportOf(opened, opened.spec, run, options.set ?? []);
   const warnings = options.quiet ? '' : renderDiagnostics(opened.problems.list, painter(colourOn(process.stderr, options.color)));
   return { opened, report, warnings: warnings === '' ? '' : `${warnings}\n\n` };
 };

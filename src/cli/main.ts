@@ -1,18 +1,25 @@
 #!/usr/bin/env node
-import { Command, CommanderError, Option } from 'commander';
+import { Argument, Command, CommanderError, Option } from 'commander';
 import { visible } from '../diagnostics/escape.ts';
+import { PLAN_FORMATS, type PlanFormat, SCHEMA_NAMES, type SchemaName } from './choices.ts';
 import { finish, guardOutput, version } from './process.ts';
 
 guardOutput();
 
-const repeated = (name: string, all: readonly string[]): readonly string[] => [...all, name];
+const repeated = (text: string, all: readonly string[] = []): readonly string[] => [...all, text];
+
+const PATH = 'a workflow folder or file; - reads standard input';
 
 /** Options that every command which reads a workflow takes. */
 const withCommon = (command: Command): Command =>
   command
-    .option('--scenario <name>', 'only this scenario (repeatable)', repeated, [] as readonly string[])
-    .option('--as-of <date>', 'price as of this day, YYYY-MM-DD (default: today, UTC)')
+    .option('--scenario <name>', 'only this scenario (repeatable)', repeated)
+    .option('--set <path=value>', 'change a value, such as steps.answer.model=… (repeatable)', repeated)
+    .option('--traffic <file>', "scenarios that replace the workflow's own")
+    .option('--as-of <date>', 'price as of this day, YYYY-MM-DD (default: OUTLAY_AS_OF, outlay.yaml, today)')
     .option('--pricing <path>', 'a price table, or a folder of them, that stands before the shipped ones')
+    .option('--seed <n>', 'where random streams begin (default: 1)')
+    .option('--runs <n>', 'how many requests a simulation plays (default: 20000)')
     .option('--no-color', 'no colour')
     .option('--quiet', 'no warnings');
 
@@ -25,14 +32,16 @@ const program = new Command('outlay')
   .exitOverride();
 
 withCommon(program.command('plan'))
+  .helpGroup('Look at a workflow:')
   .description('projection of a workflow across its scenarios')
-  .argument('<path>', 'a workflow folder or file; - reads standard input')
-  .addOption(new Option('--format <format>', 'how to print it').choices(['text', 'json']).default('text'))
-  .action(async (path: string, options: object) => finish(await (await import('./plan.ts')).plan(path, options)));
+  .argument('<path>', PATH)
+  .addOption(new Option('--format <format>', 'how to print it').choices(PLAN_FORMATS).default('text'))
+  .action(async (path: string, options: { readonly format: PlanFormat }) => finish(await (await import('./plan.ts')).plan(path, options)));
 
 withCommon(program.command('explain'))
+  .helpGroup('Look at a workflow:')
   .description('the formula behind every figure, of the whole workflow or of one step')
-  .argument('<path>', 'a workflow folder or file; - reads standard input')
+  .argument('<path>', PATH)
   .argument('[step]', 'a step of the workflow')
   .action(async (path: string, step: string | undefined, options: object) =>
     finish(await (await import('./explain.ts')).explain(path, step, options)),
@@ -40,15 +49,11 @@ withCommon(program.command('explain'))
 
 program
   .command('tokens')
+  .helpGroup('Count tokens:')
   .description('tokens of files, records or standard input, per model')
   .argument('[file...]', 'files or patterns; - reads standard input')
   .option('--field <name>', 'the field or column of records that holds the text')
-  .option(
-    '--model <model>',
-    'provider/model, or a tokenizer (repeatable; default: one of each tokenizer)',
-    repeated,
-    [] as readonly string[],
-  )
+  .option('--model <model>', 'provider/model, or a tokenizer (repeatable; default: one of each tokenizer)', repeated)
   .option('--sample <n>', 'count n texts drawn at random')
   .option('--seed <n>', 'which sample is drawn (default: 1)')
   .option('--show', 'the texts with the borders of their tokens')
@@ -57,11 +62,45 @@ program
   .option('--write', 'with --calibrate: let this project count by it, in tokenizers/')
   .option('--make-vocabulary <file>', 'make tokenizers/<model>.vocab from a tokenizer.json or tekken.json, for exact counts')
   .addOption(new Option('--format <format>', 'how to print it').choices(['text', 'json', 'csv', 'markdown']).default('text'))
-  .option('--as-of <date>', 'price as of this day, YYYY-MM-DD (default: today, UTC)')
+  .option('--as-of <date>', 'price as of this day, YYYY-MM-DD (default: OUTLAY_AS_OF, outlay.yaml, today)')
   .option('--pricing <path>', 'a price table, or a folder of them, that stands before the shipped ones')
   .option('--no-color', 'no colour')
   .option('--quiet', 'no warnings, no progress')
   .action(async (files: readonly string[], options: object) => finish(await (await import('./tokens.ts')).tokens(files, options)));
+
+program
+  .command('prices')
+  .helpGroup('Price tables:')
+  .description('the price tables: list [provider…], show <model>, lint [file…], diff <a> <b>, import <file>')
+  .argument('[action]', 'list, show, lint, diff or import', 'list')
+  .argument('[names...]', 'providers, models or files')
+  .option('--as-of <date>', 'prices of this day, YYYY-MM-DD (default: OUTLAY_AS_OF, outlay.yaml, today)')
+  .option('--pricing <path>', 'a price table, or a folder of them, that stands before the shipped ones')
+  .addOption(new Option('--format <format>', 'how to print it').choices(['text', 'json']).default('text'))
+  .option('--from <format>', 'import: litellm, models.dev, genai-prices or openrouter (default: found by the file)')
+  .option('-o, --output <folder>', 'import: write the tables that change')
+  .option('--force', 'import: overwrite figures of higher confidence too')
+  .option('--no-color', 'no colour')
+  .option('--quiet', 'no warnings')
+  .action(async (action: string, names: readonly string[], options: object) =>
+    finish(await (await import('./prices.ts')).prices(action, names, options)),
+  );
+
+program
+  .command('init')
+  .helpGroup('Write one:')
+  .description('a new workflow from a template, in a folder that has none')
+  .argument('[folder]', 'where to; made if it is not there', '.')
+  .option('--template <name>', 'what to begin with (default: smallest)')
+  .option('--list', 'the templates')
+  .action(async (folder: string, options: object) => finish((await import('./init.ts')).init(folder, options)));
+
+program
+  .command('schema')
+  .helpGroup('Write one:')
+  .description('JSON Schema of a file, for completion in editors')
+  .addArgument(new Argument('[name]', 'which file').choices(SCHEMA_NAMES).default('workflow'))
+  .action(async (name: SchemaName) => finish((await import('./schema.ts')).schema(name)));
 
 withCommon(program.command('open', { hidden: true, isDefault: true }))
   .argument('[path]', 'a workflow folder or file')
@@ -79,8 +118,10 @@ Start here:
   outlay scenarios/support-agent          the plan of a shipped example
   outlay plan scenarios/support-agent     the same
   outlay explain scenarios/support-agent  every figure as a formula
+  outlay init my-feature                  a workflow of your own
 
-Exit codes: 0 all well, 2 input that cannot be used, 70 a bug of outlay.`,
+Exit codes: 0 all well, 2 input that cannot be used, 70 a bug of outlay,
+74 output that cannot be written.`,
 );
 
 try {

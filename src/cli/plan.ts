@@ -1,14 +1,32 @@
+import { toCsv } from '../report/csv/csv.ts';
 import { toJson } from '../report/json.ts';
+import { toMarkdown } from '../report/markdown/markdown.ts';
 import { toText } from '../report/text/text.ts';
-import { type CommonOptions, prepare } from './command.ts';
+import type { PlanFormat } from './choices.ts';
+import { type CommonOptions, prepare, type Ready } from './command.ts';
 import { EXIT, type Outcome } from './process.ts';
 import { colourOn, columnsOfOutput, painter } from './terminal.ts';
 
-/** `outlay plan`: the projection of a workflow, as text or JSON. */
-export const plan = async (path: string, options: CommonOptions & { readonly format?: string }): Promise<Outcome> => {
+type PlanOptions = CommonOptions & { readonly format?: PlanFormat };
+
+const printed = ({ report, opened }: Ready, path: string, { format = 'text', color }: PlanOptions): string => {
+  switch (format) {
+    case 'text':
+      return toText(report, { width: columnsOfOutput(), paint: painter(colourOn(process.stdout, color)), path });
+    case 'json':
+      return toJson(report);
+    case 'markdown':
+      return toMarkdown(report);
+    case 'csv':
+      return toCsv(opened.projections);
+    default:
+      return format satisfies never;
+  }
+};
+
+/** `outlay plan`: the projection of a workflow, as text for people or in a form for programs. */
+export const plan = async (path: string, options: PlanOptions): Promise<Outcome> => {
   const ready = await prepare(path, options);
   if ('code' in ready) return ready;
-  const style = { width: columnsOfOutput(), paint: painter(colourOn(process.stdout, options.color)), path };
-  const stdout = options.format === 'json' ? toJson(ready.report) : toText(ready.report, style);
-  return { stdout, stderr: ready.warnings, code: EXIT.ok };
+  return { stdout: printed(ready, path, options), stderr: ready.warnings, code: EXIT.ok };
 };

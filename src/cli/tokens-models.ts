@@ -2,10 +2,23 @@ import type { Problems } from '../diagnostics/diagnostic.ts';
 import { didYouMean } from '../diagnostics/suggest.ts';
 import { familyIn } from '../io/own-tokenizers.ts';
 import { rootOf } from '../io/root.ts';
+import type { TablePlaces } from '../planning/tables.ts';
+import type { Catalogue } from '../pricing/catalogue.ts';
 import type { Day } from '../pricing/day.ts';
 import type { Counted } from '../report/tokens/build.ts';
 import { FAMILIES, type Family } from '../tokens/families.ts';
 import type { TokensOptions } from './tokens.ts';
+
+/** The tables of the providers that are named; all of them where a model is not found, so that near ids can be told. */
+const catalogueFor = async (names: readonly string[], places: TablePlaces, problems: Problems): Promise<Catalogue> => {
+  const { tableReader, tablesReferred } = await import('../planning/tables.ts');
+  const { catalogueOf } = await import('../pricing/catalogue.ts');
+  const read = tableReader(places, problems);
+  const ids = names.filter((name) => !FAMILIES.has(name));
+  const named = catalogueOf(tablesReferred(read, new Set(ids.map((id) => id.split('/')[0] ?? ''))));
+  const complete = names.length > 0 && ids.every((id) => named.find(id) !== undefined);
+  return complete ? named : catalogueOf(read(null), problems);
+};
 
 /**
  * Returns the models to count for: those that are named, a tokenizer's name included; without any the first model that the price tables
@@ -20,10 +33,8 @@ export const countedModels = async (options: TokensOptions, asOf: Day, problems:
   };
   const plain = names.map(familyOf);
   if (names.length > 0 && plain.every((family) => family !== undefined)) return plain.map((family) => ({ family, model: null, row: null }));
-  const { priceCatalogue } = await import('../planning/price-catalogue.ts');
   const { segmentsOf } = await import('../pricing/calendar.ts');
-  const providers = names.length === 0 ? null : new Set(names.map((name) => name.split('/')[0] ?? ''));
-  const catalogue = priceCatalogue(process.cwd(), options.pricing ?? null, providers, problems);
+  const catalogue = await catalogueFor(names, { cwd: process.cwd(), root, pricing: options.pricing ?? null }, problems);
   const seen = new Set<string>();
   const first = catalogue.tables
     .flatMap(({ models }) => models)

@@ -11,8 +11,9 @@ import { fixed } from '../report/format.ts';
 import { calibrate } from '../tokens/calibrate.ts';
 import { FAMILIES, type Family } from '../tokens/families.ts';
 import { makeVocabulary } from '../tokens/import-vocabulary.ts';
-import { dateOf, refused } from './command.ts';
+import { refused } from './command.ts';
 import { EXIT, type Outcome } from './process.ts';
+import { dayHere } from './project-day.ts';
 import type { TokensOptions } from './tokens.ts';
 import { countedModels } from './tokens-models.ts';
 
@@ -38,12 +39,13 @@ export const makeOwnVocabulary = (file: string, options: TokensOptions): Outcome
     });
     return refused(problems, options);
   }
-  const written = writeVocabulary(rootOf(process.cwd()), name, made.packed);
+  const written = writeVocabulary(rootOf(process.cwd()), name, made.packed, problems);
+  if (written === undefined) return refused(problems, options);
   const size = (made.packed.length / 1e6).toFixed(1);
   return { stdout: `${written}: ${made.tokens} tokens, ${size} MB. ${name} counts exactly in this project.\n`, stderr: '', code: EXIT.ok };
 };
 
-const line = (family: Family, pairs: readonly BilledText[], write: string | null): string => {
+const line = (family: Family, pairs: readonly BilledText[], fitted: string | null, problems: Problems): string => {
   const counter = loadCounters([family.encoding]).get(family.encoding);
   if (counter === undefined) return '';
   const found = calibrate(
@@ -52,18 +54,18 @@ const line = (family: Family, pairs: readonly BilledText[], write: string | null
   );
   const band = `±${fixed(found.band * 100, 0)} %`;
   const tightened = found.band === family.band ? ' (as before: eight pairs tell)' : '';
-  const done = write === null ? '' : `; written to ${writeCalibration(rootOf(process.cwd()), family.name, found, write)}`;
+  const done = fitted === null ? '' : `; written to ${writeCalibration(rootOf(process.cwd()), family.name, found, fitted, problems)}`;
   return `${family.name}: × ${fixed(found.factor, 3)}, ${band}${tightened}, by ${found.pairs} pairs${done}\n`;
 };
 
 /** `--calibrate`: how far estimates are off from what was billed, by tokenizer; `--write` lets the project count by it. */
 export const calibrateFrom = async (file: string, options: TokensOptions): Promise<Outcome> => {
   const problems = new Problems();
-  const asOf = dateOf(options, problems);
+  const asOf = await dayHere(options, problems);
   const pairs = readPairs(file, problems);
   const named = options.model?.[0];
   const ids = [...new Set(pairs.map(({ model }) => named ?? model ?? ''))].filter((id) => id !== '');
-  if (asOf === undefined || problems.failed) return refused(problems, options);
+  if (problems.failed) return refused(problems, options);
   if (ids.length === 0 || pairs.some(({ model }) => (named ?? model) === null)) {
     problems.error('options', null, `"${visible(file)}" does not say which model its pairs are of`, {
       help: ['add --model provider/model'],
@@ -84,7 +86,8 @@ export const calibrateFrom = async (file: string, options: TokensOptions): Promi
     problems.error('options', null, `${exact.family.name} counts exactly: there is nothing to calibrate`);
     return refused(problems, options);
   }
-  const write = options.write ? dayText(asOf) : null;
-  const stdout = [...families.values()].map((group) => line(group.family, group.pairs, write)).join('');
+  const fitted = options.write ? dayText(asOf) : null;
+  const stdout = [...families.values()].map((group) => line(group.family, group.pairs, fitted, problems)).join('');
+  if (problems.failed) return refused(problems, options);
   return { stdout, stderr: '', code: EXIT.ok };
 };

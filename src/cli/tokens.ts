@@ -13,8 +13,10 @@ import { buildTokensReport } from '../report/tokens/build.ts';
 import type { TokensReport } from '../report/tokens/report.ts';
 import { tokensCsv, tokensMarkdown } from '../report/tokens/rows.ts';
 import { tokensText } from '../report/tokens/text.ts';
-import { type CommonOptions, dateOf, refused } from './command.ts';
+import { type CommonOptions, refused } from './command.ts';
 import { EXIT, type Outcome, version } from './process.ts';
+import { dayHere } from './project-day.ts';
+import { runSettings } from './run-settings.ts';
 import { colourOn, columnsOfOutput, painter } from './terminal.ts';
 import { countedModels } from './tokens-models.ts';
 import { progressBar } from './tokens-progress.ts';
@@ -26,7 +28,6 @@ export type TokensOptions = CommonOptions & {
   readonly model?: readonly string[];
   readonly field?: string;
   readonly sample?: string;
-  readonly seed?: string;
   readonly show?: boolean;
   readonly cache?: boolean;
   readonly calibrate?: string;
@@ -51,11 +52,11 @@ const sourcesOf = (files: readonly string[], field: string | null, problems: Pro
   });
 };
 
-const wholeNumber = (name: string, text: string | undefined, problems: Problems): number | null => {
+const sampleSize = (text: string | undefined, problems: Problems): number | null => {
   if (text === undefined) return null;
   const value = Number(text);
   if (/^[0-9]+$/.test(text) && value >= 1 && value <= 2 ** 31) return value;
-  return problems.error('options', null, `--${name} "${text}" is not a whole number from 1 on`) ?? null;
+  return problems.error('options', null, `--sample "${text}" is not a whole number from 1 on`) ?? null;
 };
 
 const rendered = (report: TokensReport, options: TokensOptions): string => {
@@ -78,12 +79,12 @@ export const tokens = async (files: readonly string[], options: TokensOptions): 
   const problems = new Problems();
   if (files.length === 0)
     problems.error('options', null, 'no file to count', { help: ['name files or patterns, or - for standard input'] });
-  const asOf = dateOf(options, problems);
+  const asOf = await dayHere(options, problems);
   const field = options.field ?? null;
-  const size = wholeNumber('sample', options.sample, problems);
-  const seed = wholeNumber('seed', options.seed, problems) ?? 1;
+  const size = sampleSize(options.sample, problems);
+  const { seed } = runSettings({ ...(options.seed !== undefined && { seed: options.seed }) }, problems);
   const sources = sourcesOf(files, field, problems);
-  if (problems.failed || asOf === undefined) return refused(problems, options);
+  if (problems.failed) return refused(problems, options);
   const models = await countedModels(options, asOf, problems);
   if (problems.failed) return refused(problems, options);
   const counters = loadCounters(

@@ -1,4 +1,4 @@
-import type { Span } from './source.ts';
+import { originOf, type Span } from './source.ts';
 
 /** Every kind of problem that outlay can report. Closed, so that a code can be searched, documented and tested. */
 export const CODES = [
@@ -17,7 +17,6 @@ export const CODES = [
   'limit',
   'missing-key',
   'no-samples',
-  'not-computed-yet',
   'null-value',
   'options',
   'over-window',
@@ -26,6 +25,7 @@ export const CODES = [
   'unknown-key',
   'unknown-model',
   'unknown-name',
+  'unused',
   'wrong-step',
 ] as const;
 
@@ -72,7 +72,8 @@ export class Problems {
     return this.list.some((problem) => problem.severity === 'error');
   }
 
-  #add(severity: Diagnostic['severity'], code: Code, span: Span | null, message: string, detail: Detail): void {
+  #add(severity: Diagnostic['severity'], code: Code, at: Span | null, message: string, detail: Detail): void {
+    const span = at && originOf(at);
     const key = JSON.stringify([code, span?.file.name, span?.start, message]);
     if (this.#seen.has(key)) return;
     this.#seen.add(key);

@@ -7,10 +7,15 @@ export type SourceFile = {
   readonly lineStarts: readonly number[];
   /** Whether its text is kept out of messages: samples are real messages of real people. */
   readonly confidential: boolean;
+  /** Where the text of an edited file comes from, in order and without gaps; empty where the text is as it was read. */
+  readonly pieces: readonly Piece[];
 };
 
 /** A stretch of a source file: `start` inclusive, `end` exclusive. */
 export type Span = { readonly file: SourceFile; readonly start: number; readonly end: number };
+
+/** A stretch of an edited file, and the place that it was taken from. */
+export type Piece = { readonly start: number; readonly end: number; readonly origin: Span };
 
 /** 1-based, as editors and compilers count. */
 export type Position = { readonly line: number; readonly column: number };
@@ -19,7 +24,20 @@ export type Position = { readonly line: number; readonly column: number };
 export const sourceFile = (name: string, text: string): SourceFile => {
   const lineStarts = [0];
   for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) lineStarts.push(at + 1);
-  return { name, text, lineStarts, confidential: false };
+  return { name, text, lineStarts, confidential: false, pieces: [] };
+};
+
+/**
+ * Returns where the text of a span was written: the same span, unless its file was edited. A piece that was put in other words
+ * than its author's (a list on one line) stands for the whole of what the author wrote.
+ */
+export const originOf = (span: Span): Span => {
+  const piece = span.file.pieces.findLast(({ start }) => start <= span.start);
+  if (piece === undefined) return span;
+  const { origin } = piece;
+  const verbatim = origin.end - origin.start === piece.end - piece.start;
+  const at = (offset: number): number => Math.min(origin.end, origin.start + offset - piece.start);
+  return originOf(verbatim ? { file: origin.file, start: at(span.start), end: at(span.end) } : origin);
 };
 
 /** Returns the 1-based line and column (in characters, not code units) of an offset. */
@@ -42,8 +60,9 @@ export const lineText = (file: SourceFile, line: number): string => {
   return file.text.slice(start, end - 1).replace(/\r$/, '');
 };
 
-/** Returns `file:line:column`, or the bare file name where the problem is the file as a whole. */
-export const placeText = (span: Span): string => {
+/** Returns `file:line:column` of where a span was written, or the bare file name where the problem is the file as a whole. */
+export const placeText = (place: Span): string => {
+  const span = originOf(place);
   if (span.start === 0 && span.end === 0) return span.file.name;
   const { line, column } = positionAt(span.file, span.start);
   return `${span.file.name}:${line}:${column}`;

@@ -53,10 +53,11 @@ export const countCacheIn = (folder: string): CountCache => ({
   put: (key, cells) => {
     try {
       const payload = new Uint8Array(cells.buffer, cells.byteOffset, cells.byteLength);
-      writeWhole(join(folder, `${key}.counts`), Buffer.concat([checkOf(payload), payload]));
-      prune(folder);
-    } catch {
+      const failed = writeWhole([{ path: join(folder, `${key}.counts`), content: Buffer.concat([checkOf(payload), payload]) }]);
       // A disk that is full, or a home that is read-only, costs time and nothing else.
+      if (failed === null) prune(folder);
+    } catch {
+      // Another process deleted the folder meanwhile: nothing is left to prune.
     }
   },
 });

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { existsSync, lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, posix, relative, resolve, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Problems } from '../diagnostics/diagnostic.ts';
 import { visibleWithin } from '../diagnostics/escape.ts';
 import type { SourceFile, Span } from '../diagnostics/source.ts';
 import { type Read, readAnywhere, readConfined } from './confined.ts';
 import { isPattern, MOST_FILES, matchingPaths } from './glob.ts';
 import { rootOf } from './root.ts';
+import { shippedFolder } from './shipped.ts';
 
 /** SPEC 11. */
 const YAML_BYTES = 1 << 20;
@@ -88,6 +88,13 @@ export class Disk {
     return files.every((file) => file !== undefined) ? files : undefined;
   }
 
+  /** Lets a file that was edited stand where it was read, so that the paths in it lead to the same files. */
+  edited(file: SourceFile, edited: SourceFile): SourceFile {
+    const place = this.#places.get(file);
+    if (place !== undefined) this.#places.set(edited, place);
+    return edited;
+  }
+
   exists(path: string, from: SourceFile): boolean {
     const folder = dirname(this.#places.get(from) ?? join(this.#folder, 'x'));
     return 'bytes' in readConfined(rootOf(folder), folder, path, SAMPLE_BYTES);
@@ -128,13 +135,8 @@ export class Disk {
   }
 }
 
-/** The price tables' folder in the installed package: the nearest `pricing` above this module. */
-export const shippedPricing = (): string => {
-  for (let at = dirname(fileURLToPath(import.meta.url)); dirname(at) !== at; at = dirname(at)) {
-    if (existsSync(join(at, 'pricing')) && existsSync(join(at, 'package.json'))) return join(at, 'pricing');
-  }
-  return '';
-};
+/** The price tables' folder in the installed package. */
+export const shippedPricing = (): string => shippedFolder('pricing');
 
 /** Whether something stands at a path, a link that leads nowhere included. */
 const stands = (path: string): boolean => {
@@ -146,12 +148,13 @@ const stands = (path: string): boolean => {
   }
 };
 
-/** Where a workflow lies: its file, the traffic file beside it if there is one, its folder's name, its root. */
+/** Where a workflow lies: its file, the traffic file beside it and the project's settings if there are any, its folder's name, its root. */
 export type Place = {
   readonly file: string;
   /** Whether the user named the file itself, and not its folder. */
   readonly named: boolean;
   readonly traffic: string | null;
+  readonly config: string | null;
   readonly folderName: string;
   readonly root: string;
 };
@@ -164,7 +167,16 @@ export const placeOf = (cwd: string, path: string): Place => {
   const folder = path === '-' ? cwd : isFolder ? absolute : dirname(absolute);
   const traffic = join(isFolder ? path : dirname(path), 'traffic.yaml');
   const beside = path !== '-' && stands(resolve(cwd, traffic));
-  return { file, named: !isFolder, traffic: beside ? traffic : null, folderName: folder.split(sep).at(-1) ?? '', root: rootOf(folder) };
+  const root = rootOf(folder);
+  const config = join(root, 'outlay.yaml');
+  return {
+    file,
+    named: !isFolder,
+    traffic: beside ? traffic : null,
+    config: stands(config) ? slashes(relative(cwd, config)) : null,
+    folderName: folder.split(sep).at(-1) ?? '',
+    root,
+  };
 };
 
 const realPath = (path: string): string => {

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Problems } from '../diagnostics/diagnostic.ts';
 import { type Calibration, calibrated } from '../tokens/calibrate.ts';
-import { type Family, withOwnVocabulary } from '../tokens/families.ts';
+import { FAMILIES, type Family, withOwnVocabulary } from '../tokens/families.ts';
 import { Vocabulary } from '../tokens/vocabulary.ts';
 import { readConfined } from './confined.ts';
 import { writeWhole } from './write.ts';
@@ -40,6 +40,10 @@ export const familyIn = (root: string, family: Family, problems: Problems): Fami
   return family;
 };
 
+/** Returns all families as a project counts by them, by name. */
+export const familiesIn = (root: string, problems: Problems): ReadonlyMap<string, Family> =>
+  new Map([...FAMILIES].map(([name, family]) => [name, familyIn(root, family, problems)]));
+
 /** Returns the vocabulary of a family that a project brings along; a damaged file is reported. */
 export const ownVocabulary = (root: string, family: string, problems: Problems): Vocabulary | undefined => {
   const read = readConfined(root, root, vocabularyFile(family), VOCABULARY_BYTES);
@@ -51,15 +55,24 @@ export const ownVocabulary = (root: string, family: string, problems: Problems):
   });
 };
 
-/** Writes a family's vocabulary into the project; returns the file. */
-export const writeVocabulary = (root: string, family: string, packed: Uint8Array): string => {
-  writeWhole(join(root, vocabularyFile(family)), packed);
-  return vocabularyFile(family);
+const write = (root: string, file: string, content: string | Uint8Array, problems: Problems): string | undefined => {
+  const failed = writeWhole([{ path: join(root, file), content }]);
+  return failed === null ? file : problems.error('file-unreadable', null, `"${file}" cannot be written: ${failed.why}`);
 };
 
-/** Writes a family's calibration into the project; returns the file. */
-export const writeCalibration = (root: string, family: string, { factor, band, pairs }: Calibration, fitted: string): string => {
+/** Writes a family's vocabulary into the project; returns the file, or reports why it cannot be written. */
+export const writeVocabulary = (root: string, family: string, packed: Uint8Array, problems: Problems): string | undefined =>
+  write(root, vocabularyFile(family), packed, problems);
+
+/** Writes a family's calibration into the project; returns the file, or reports why it cannot be written. */
+export const writeCalibration = (
+  root: string,
+  family: string,
+  found: Calibration,
+  fitted: string,
+  problems: Problems,
+): string | undefined => {
+  const { factor, band, pairs } = found;
   const content = { schema: SCHEMA, tokenizer: family, factor, band, pairs, fitted };
-  writeWhole(join(root, calibrationFile(family)), `${JSON.stringify(content, null, 2)}\n`);
-  return calibrationFile(family);
+  return write(root, calibrationFile(family), `${JSON.stringify(content, null, 2)}\n`, problems);
 };

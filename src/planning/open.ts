@@ -1,26 +1,26 @@
-import { basename, dirname, resolve as resolvePath } from 'node:path';
 import { Problems } from '../diagnostics/diagnostic.ts';
 import { didYouMean } from '../diagnostics/suggest.ts';
-import { readAnywhere, readConfined } from '../io/confined.ts';
-import { Disk, type InputFile, type Place, placeOf, priceFiles, sha256, shippedPricing, shownPath } from '../io/disk.ts';
-import { familyIn } from '../io/own-tokenizers.ts';
+import { Disk, type InputFile, type Place, placeOf, priceFiles } from '../io/disk.ts';
+import { familiesIn } from '../io/own-tokenizers.ts';
 import { loadCounters } from '../io/vocabularies.ts';
-import { type Catalogue, catalogueOf } from '../pricing/catalogue.ts';
+import { type Catalogue, catalogueOf, providersNamed } from '../pricing/catalogue.ts';
 import type { Day } from '../pricing/day.ts';
-import { readPriceTable } from '../pricing/read.ts';
 import type { PriceTable } from '../pricing/table.ts';
-import { expect, type Projection } from '../projection/expect.ts';
-import { FAMILIES, type Family } from '../tokens/families.ts';
+import { expect } from '../projection/expect.ts';
+import type { Projection } from '../projection/projection.ts';
 import { countingOf, encodingsOf, modelsNamed, needsCounting } from '../workflow/counting.ts';
 import { readWorkflow, type Workflow } from '../workflow/read-workflow.ts';
 import type { Loader } from '../workflow/reading.ts';
 import { resolve } from '../workflow/resolve.ts';
-import { findModel } from '../workflow/resolve-model.ts';
-import type { ScenarioSpec, Spec } from '../workflow/spec.ts';
+import { findModel } from '../workflow/resolve-call.ts';
+import type { Spec } from '../workflow/spec.ts';
+import { namedInScenarios } from '../workflow/traffic/names.ts';
+import type { ScenarioSpec } from '../workflow/traffic/spec.ts';
 import { decodeText } from '../yaml/decode.ts';
-
-/** SPEC 11. */
-const TABLE_BYTES = 1 << 20;
+import { withoutKey } from '../yaml/edit.ts';
+import { projectConfig } from './project.ts';
+import { type WorkflowFiles, withSettings } from './set.ts';
+import { tableReader, tablesReferred } from './tables.ts';
 
 /** What a command asks for, beside the path of a workflow. */
 export type Request = {
@@ -30,12 +30,19 @@ export type Request = {
   readonly pricing: string | null;
   /** Empty for all. */
   readonly scenarios: readonly string[];
-  readonly asOf: Day;
+  /** A traffic file that replaces the workflow's own traffic. */
+  readonly traffic: string | null;
+  /** `path=value`, applied in order before anything is checked. */
+  readonly settings: readonly string[];
+  /** The day whose prices hold; null leaves it to `outlay.yaml`, and then to `today`. */
+  readonly asOf: Day | null;
+  readonly today: Day;
 };
 
 /** A workflow read, priced and projected; `projections` is empty where there are errors. */
 export type Opened = {
   readonly problems: Problems;
+  readonly asOf: Day;
   readonly spec: Spec | undefined;
   readonly projections: readonly Projection[];
   readonly inputs: readonly InputFile[];
@@ -43,35 +50,6 @@ export type Opened = {
 };
 
 type Opening = { readonly request: Request; readonly place: Place; readonly problems: Problems; readonly disk: Disk };
-
-/** Where price tables are looked for. */
-type Tables = {
-  readonly request: Pick<Request, 'cwd' | 'pricing'>;
-  readonly place: Pick<Place, 'root'>;
-  readonly problems: Problems;
-};
-
-/**
- * Returns the price tables of some providers, or of all. Tables that outlay ships or that the user names may lie anywhere; those
- * that a project brings along stay inside it.
- */
-export const readTables = ({ request, place, problems }: Tables, providers: ReadonlySet<string> | null): readonly PriceTable[] => {
-  const own = `${place.root}/pricing`;
-  const places = [shippedPricing(), own, ...(request.pricing === null ? [] : [request.pricing])];
-  return priceFiles(request.cwd, places, providers).flatMap((path) => {
-    const confined = dirname(path) === resolvePath(own) && dirname(path) !== shippedPricing();
-    const read = confined ? readConfined(place.root, own, basename(path), TABLE_BYTES) : readAnywhere(path, TABLE_BYTES);
-    const name = shownPath(request.cwd, path);
-    if ('problem' in read) {
-      return (
-        problems.error(read.outside ? 'file-outside-root' : 'file-unreadable', null, `"${name}" cannot be read: ${read.problem}`) ?? []
-      );
-    }
-    const source = decodeText(name, read.bytes, problems);
-    const table = source && readPriceTable(source, sha256(read.bytes), problems);
-    return table === undefined ? [] : [table];
-  });
-};
 
 /** The tables of the providers that a workflow names; all of them where a model is not found, so that near ids can be told. */
 const catalogueFor = (opening: Opening, spec: Spec): Catalogue => {
@@ -82,8 +60,12 @@ const catalogueFor = (opening: Opening, spec: Spec): Catalogue => {
     });
   }
   const ids = modelsNamed(spec).map(({ id }) => id);
-  const named = catalogueOf(readTables(opening, new Set(ids.map((id) => id.split('/')[0] ?? ''))));
-  return ids.every((id) => named.find(id) !== undefined) ? named : catalogueOf(readTables(opening, null));
+  const { sure, maybe } = namedInScenarios(spec.scenarios);
+  const read = tableReader({ cwd, root: opening.place.root, pricing }, opening.problems);
+  const named = catalogueOf(tablesReferred(read, new Set([...ids, ...sure, ...maybe].map((id) => id.split('/')[0] ?? ''))));
+  const providers = new Set(named.tables.map(({ provider }) => provider));
+  const complete = [...ids, ...sure].every((id) => named.find(id) !== undefined || providers.has(id));
+  return catalogueOf(complete ? named.tables : read(null), opening.problems);
 };
 
 const chosen = (spec: Spec, names: readonly string[], problems: Problems): readonly ScenarioSpec[] => {
@@ -97,10 +79,20 @@ const chosen = (spec: Spec, names: readonly string[], problems: Problems): reado
   return names.length === 0 ? spec.scenarios : spec.scenarios.filter(({ name }) => names.includes(name));
 };
 
-const read = ({ place, problems, disk }: Opening, loader: Loader): Workflow | undefined => {
+/** The files of a workflow with the command line's changes in them. */
+const filesOf = ({ request, place, problems, disk }: Opening): WorkflowFiles | undefined => {
   const file = place.named ? disk.open(place.file) : disk.found(place.file, place.root);
-  const traffic = place.traffic === null ? undefined : disk.found(place.traffic, place.root);
-  return file && readWorkflow(file, traffic, place.folderName, loader, problems);
+  const beside = request.traffic === null && place.traffic !== null ? disk.found(place.traffic, place.root) : undefined;
+  const traffic = request.traffic === null ? beside : disk.open(request.traffic);
+  if (file === undefined) return undefined;
+  const workflow = request.traffic === null ? file : withoutKey(file, 'traffic');
+  const set = withSettings({ workflow, traffic }, request.settings, problems);
+  return { workflow: disk.edited(file, set.workflow), traffic: traffic && set.traffic && disk.edited(traffic, set.traffic) };
+};
+
+const read = (opening: Opening, loader: Loader): Workflow | undefined => {
+  const files = filesOf(opening);
+  return files && readWorkflow(files.workflow, files.traffic, opening.place.folderName, loader, opening.problems);
 };
 
 /** Returns a workflow with everything computed, or with all problems of all its files. */
@@ -113,8 +105,10 @@ export const openWorkflow = async (request: Request): Promise<Opened> => {
     matching: (patterns, from, at) => disk.matching(patterns, from, at),
     exists: (path, from) => disk.exists(path, from),
   };
+  const config = projectConfig(disk, opening.place, problems);
+  const asOf = request.asOf ?? config?.asOf ?? request.today;
   const workflow = read(opening, loader);
-  const nothing: Opened = { problems, spec: workflow?.spec, projections: [], inputs: disk.inputs, tables: [] };
+  const nothing: Opened = { problems, asOf, spec: workflow?.spec, projections: [], inputs: disk.inputs, tables: [] };
   if (workflow === undefined) return nothing;
   const scenarios = chosen(workflow.spec, request.scenarios, problems);
   const before = problems.list.length;
@@ -123,29 +117,17 @@ export const openWorkflow = async (request: Request): Promise<Opened> => {
   const named = problems.list.length > before ? [] : modelsNamed(workflow.spec);
   const models = named.map(({ id, at }) => findModel(catalogue, problems, id, at));
   if (problems.failed) return nothing;
-  const families = new Map([...FAMILIES].map(([name, family]) => [name, familyIn(opening.place.root, family, problems)]));
-  const own = (family: Family): Family => families.get(family.name) ?? family;
-  const counters = loadCounters(
-    needsCounting(workflow.spec)
-      ? encodingsOf(
-          models.map((model) => model?.tokenizer ?? null),
-          own,
-        )
-      : [],
-    { root: opening.place.root, problems },
-  );
+  const { root } = opening.place;
+  const families = familiesIn(root, problems);
+  const tokenizers = needsCounting(workflow.spec) ? models.map((model) => model?.tokenizer ?? null) : [];
+  const counters = loadCounters(encodingsOf(tokenizers, families), { root, problems });
   if (problems.failed) return nothing;
-  const plans = resolve(workflow, scenarios, {
-    catalogue,
-    counting: countingOf(counters, loader, problems, own),
-    problems,
-    asOf: request.asOf,
-  });
+  const plans = resolve(workflow, scenarios, { catalogue, counting: countingOf(counters, loader, problems, families), problems, asOf });
   const projections = (plans ?? []).flatMap((plan) => expect(plan, problems) ?? []);
-  const used = new Set(named.map(({ id }) => id.split('/')[0]));
+  const used = new Set([...named.map(({ id }) => id.split('/')[0]), ...catalogue.tables.flatMap(providersNamed)]);
   return {
     ...nothing,
     projections: problems.failed ? [] : projections,
-    tables: catalogue.tables.filter(({ provider }) => used.has(provider)),
+    tables: catalogue.tables.filter(({ provider, models: listed }) => used.has(provider) && listed.length > 0),
   };
 };

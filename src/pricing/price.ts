@@ -1,4 +1,5 @@
-import type { ClassPrices, PartialPrices, PriceRow } from './table.ts';
+import { hourFactors } from './hours.ts';
+import type { ClassPrices, Fee, PartialPrices, PriceRow } from './table.ts';
 
 const times = (price: number | null, factor: number): number | null => (price === null ? null : price * factor);
 
@@ -11,8 +12,8 @@ const scaled = (prices: ClassPrices, factor: number): ClassPrices => ({
 
 type Band = { readonly tokens: number; readonly inclusive: boolean; readonly prices: ClassPrices };
 
-/** Prices over others: a class that they do not name keeps its price, a time to live of cache writes too. */
-const over = (base: ClassPrices, own: PartialPrices): ClassPrices => ({
+/** Returns prices over others: a class that they do not name keeps its price, a time to live of cache writes too. */
+export const over = (base: ClassPrices, own: PartialPrices): ClassPrices => ({
   ...base,
   ...own,
   cacheWrite: new Map([...base.cacheWrite, ...(own.cacheWrite ?? [])]),
@@ -52,6 +53,15 @@ export const pricesOf = (row: PriceRow, tier: string, inputTokens: number): Clas
   return (reached ?? bands[0])?.prices ?? row.prices;
 };
 
+/**
+ * Returns what `pricesOf` does, times a factor: that of the hour, of the region, of a discount, or their product. All
+ * factors touch the tokens; those of region, discount and a scenario's `prices` touch the fees too (`feeUsd`).
+ */
+export const effectivePrices = (row: PriceRow, tier: string, inputTokens: number, factor: number): ClassPrices => {
+  const prices = pricesOf(row, tier, inputTokens);
+  return factor === 1 ? prices : scaled(prices, factor);
+};
+
 /** Billed tokens of one call or of many, in the classes that have a price. No token stands in two of them. */
 export type Usage = {
   readonly uncachedInput: number;
@@ -67,4 +77,24 @@ export const costUsd = (usage: Usage, prices: ClassPrices, ttl: string): number 
   const write = prices.cacheWrite.get(ttl) ?? input;
   const output = (usage.reasoning + usage.visibleOutput) * (prices.output ?? 0);
   return (usage.uncachedInput * input + usage.cacheRead * (prices.cacheRead ?? input) + usage.cacheWrite * write + output) / 1e6;
+};
+
+/**
+ * Returns the dollars of some uses in a month, the free ones taken off: 12,000 searches at $10 a thousand with 5,000 free
+ * are $70. `factor` is that of a region, a discount or a scenario's `prices`; tiers and hours of the day touch tokens only.
+ */
+export const feeUsd = ({ usdPerUnit, freePerMonth }: Fee, usesInMonth: number, factor: number): number =>
+  Math.max(0, usesInMonth - freePerMonth) * usdPerUnit * factor;
+
+const factorsByRow = new WeakMap<PriceRow, readonly number[]>();
+
+/**
+ * Returns the factor on a row's token prices in an hour of the week (0 is Monday 00:00 to 01:00 UTC, 167 the last of
+ * Sunday), as the mean over its minutes; 1 where the row has no time-of-day prices.
+ */
+export const hourFactorOf = (row: PriceRow, hourOfWeek: number): number => {
+  if (row.hours.length === 0) return 1;
+  const factors = factorsByRow.get(row) ?? hourFactors(row.hours);
+  factorsByRow.set(row, factors);
+  return factors[hourOfWeek] ?? 1;
 };

@@ -4,19 +4,30 @@ import { hasExactMean, mean } from '../stats/moments.ts';
 import type { Amount, Handed, Term } from '../workflow/plan.ts';
 import { sumDistribution } from './sum-distribution.ts';
 
-/** How a draw that is told apart is taken to pieces; the same for every amount that uses it. */
-export type Pieces = { readonly cuts: readonly number[]; readonly strata: number };
+/** How a draw that is told apart is taken to pieces, and which of them are taken together; the same for every amount that uses it. */
+export type Pieces = { readonly cuts: readonly number[]; readonly strata: number; readonly groups?: readonly (readonly number[])[] };
 
 /** Draws that are told apart around a scope, and which of its points each has. */
 export type Fixed = ReadonlyMap<string, { readonly point: number; readonly pieces: Pieces }>;
 
 const known = new WeakMap<Distribution, WeakMap<Pieces, Atoms>>();
 
+/** Points taken together stand at their mean. */
+const grouped = (atoms: Atoms, groups: Pieces['groups']): Atoms => {
+  if (groups === undefined) return atoms;
+  const weights = groups.map((group) => group.reduce((sum, index) => sum + (atoms.weights[index] ?? 0), 0));
+  const values = groups.map((group, at) => {
+    const total = group.reduce((sum, index) => sum + (atoms.weights[index] ?? 0) * (atoms.values[index] ?? 0), 0);
+    return total / (weights[at] || 1);
+  });
+  return { values, weights, exact: false };
+};
+
 /** Returns a distribution in pieces. Asked again and again while one draw is told apart, so that it is remembered. */
 export const piecesOf = (of: Distribution, pieces: Pieces): Atoms => {
   const mine = known.get(of) ?? new WeakMap<Pieces, Atoms>();
   known.set(of, mine);
-  const atoms = mine.get(pieces) ?? atomsOf(of, pieces.cuts, pieces.strata);
+  const atoms = mine.get(pieces) ?? grouped(atomsOf(of, pieces.cuts, pieces.strata), pieces.groups);
   mine.set(pieces, atoms);
   return atoms;
 };
@@ -26,8 +37,8 @@ export type Handing = { readonly probability: number; readonly amount: Amount; r
 
 /** What an amount's references stand for, given what is asked. */
 export type Filling = {
-  /** What a step hands on; probabilities sum to less than 1 where it may have no answer. */
-  readonly handedOn: (step: number) => readonly Handing[];
+  /** What a step hands on, in the sense of `Handed.what`; probabilities sum to less than 1 where it may have no answer. */
+  readonly handedOn: (step: number, what: Handed['what']) => readonly Handing[];
   readonly fixed: Fixed;
 };
 
@@ -46,13 +57,14 @@ export const drawnValue = (term: Term, drawn: number): number => Math.min(term.m
 export const asDistribution = ({ constant, terms }: Closed): Distribution =>
   affine(sumDistribution(terms.map(termDistribution)), 1, constant);
 
+/** Returns a term times a factor. */
 const scaledTerm = (term: Term, times: number): Term => {
   const [a, b] = [term.min * times, term.max * times];
   return { ...term, times: term.times * times, plus: term.plus * times, min: Math.min(a, b), max: Math.max(a, b) };
 };
 
 const ofOwn = (handed: Handed, of: Distribution): Term => ({
-  source: `output of step ${handed.step}`,
+  source: `${handed.what} of step ${handed.step}`,
   drawn: 'attempt',
   of,
   times: 1,
@@ -85,7 +97,7 @@ const closeUncertain = (handed: Handed, handings: readonly Handing[]): Closed =>
 };
 
 const closeHanded = (handed: Handed, filling: Filling): Closed => {
-  const handings = filling.handedOn(handed.step).filter(({ probability }) => probability > 0);
+  const handings = filling.handedOn(handed.step, handed.what).filter(({ probability }) => probability > 0);
   const [only] = handings;
   if (only !== undefined && handings.length === 1 && only.probability > CERTAIN)
     return closeCertain(handed, closed(only.amount, only.filling));
@@ -111,6 +123,16 @@ export const closed = (amount: Amount, filling: Filling): Closed => {
   }
   return { constant, terms };
 };
+
+/** Returns the sum of some closed amounts. */
+export const closedSum = (amounts: readonly Closed[]): Closed => ({
+  constant: amounts.reduce((sum, { constant }) => sum + constant, 0),
+  terms: amounts.flatMap(({ terms }) => terms),
+});
+
+/** Returns a closed amount times a factor. */
+export const closedTimes = ({ constant, terms }: Closed, times: number): Closed =>
+  times === 1 ? { constant, terms } : { constant: constant * times, terms: terms.map((term) => scaledTerm(term, times)) };
 
 /** Returns the mean of a closed amount: means add, whatever depends on what. */
 export const closedMean = ({ constant, terms }: Closed): number =>

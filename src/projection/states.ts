@@ -43,9 +43,10 @@ export const statesOf = (
   amounts: readonly Closed[],
   split: ReadonlySet<string>,
   thresholds: readonly (readonly number[])[],
+  mostStrata = MOST_STRATA,
 ): { readonly states: readonly State[]; readonly exact: boolean } => {
   const base = amounts.map(({ constant, terms }) => closedMean({ constant, terms: terms.filter(({ source }) => !split.has(source)) }));
-  const strata = Math.max(16, Math.min(MOST_STRATA, Math.floor(MOST_STATES ** (1 / Math.max(1, split.size)))));
+  const strata = Math.max(16, Math.min(mostStrata, Math.floor(MOST_STATES ** (1 / Math.max(1, split.size)))));
   let states: readonly State[] = [{ weight: 1, values: base }];
   let exact = true;
   for (const source of split) {

@@ -2,38 +2,74 @@ import { type Atoms, atomsOf } from '../stats/atoms.ts';
 import type { Distribution } from '../stats/distribution.ts';
 
 /** Points that a sum is kept at; neighbours are merged beyond, so that its mean stays as it is. */
-const MOST_POINTS = 128;
+const MOST_POINTS = 96;
 
 /** Beyond this many items their sizes average out, and only their number varies. */
 const MOST_FOLDS = 24;
 
-const thinned = (values: readonly number[], weights: readonly number[]): Atoms => {
+/** Returns points with neighbours merged, so that few are left and their mean stays as it is. */
+export const thinned = (values: readonly number[], weights: readonly number[]): Atoms => {
   if (values.length <= MOST_POINTS) return { values, weights, exact: true };
-  const order = values.map((_, index) => index).sort((a, b) => (values[a] ?? 0) - (values[b] ?? 0));
+  const order = new Uint32Array(values.length).map((_, index) => index);
+  const keys = Float64Array.from(values);
+  order.sort((a, b) => (keys[a] as number) - (keys[b] as number));
   const size = Math.ceil(order.length / MOST_POINTS);
-  const merged = Array.from({ length: Math.ceil(order.length / size) }, (_, group) => {
-    const members = order.slice(group * size, (group + 1) * size);
-    const weight = members.reduce((sum, index) => sum + (weights[index] ?? 0), 0);
-    const value = members.reduce((sum, index) => sum + (weights[index] ?? 0) * (values[index] ?? 0), 0) / (weight || 1);
-    return { value, weight };
-  }).filter(({ weight }) => weight > 0);
-  return { values: merged.map(({ value }) => value), weights: merged.map(({ weight }) => weight), exact: false };
+  const merged: { readonly values: number[]; readonly weights: number[] } = { values: [], weights: [] };
+  for (let start = 0; start < order.length; start += size) {
+    let [weight, sum] = [0, 0];
+    for (let at = start; at < Math.min(start + size, order.length); at++) {
+      const index = order[at] as number;
+      weight += weights[index] as number;
+      sum += (weights[index] as number) * (keys[index] as number);
+    }
+    if (weight === 0) continue;
+    merged.values.push(sum / weight);
+    merged.weights.push(weight);
+  }
+  return { ...merged, exact: false };
 };
 
-const added = (a: Atoms, b: Atoms): Atoms =>
-  thinned(
-    a.values.flatMap((value) => b.values.map((other) => value + other)),
-    a.weights.flatMap((weight) => b.weights.map((other) => weight * other)),
-  );
+const added = (a: Atoms, b: Atoms): Atoms => {
+  const values = new Array<number>(a.values.length * b.values.length);
+  const weights = new Array<number>(values.length);
+  let at = 0;
+  for (const [i, value] of a.values.entries()) {
+    for (const [j, other] of b.values.entries()) {
+      values[at] = value + other;
+      weights[at++] = (a.weights[i] as number) * (b.weights[j] as number);
+    }
+  }
+  return thinned(values, weights);
+};
+
+const fewAtoms = new WeakMap<Distribution, Atoms>();
+
+const fewAtomsOf = (of: Distribution): Atoms => {
+  const known = fewAtoms.get(of);
+  if (known !== undefined) return known;
+  const { values, weights } = atomsOf(of);
+  const few = thinned(values, weights);
+  fewAtoms.set(of, few);
+  return few;
+};
+
+const sums = new WeakMap<Distribution, WeakMap<Distribution, Distribution>>();
+
+/** The sum of two: rounds of a loop ask for the same one again and again, so that it is remembered. */
+const sumOfTwo = (a: Distribution, b: Distribution): Distribution => {
+  const mine = sums.get(a) ?? new WeakMap<Distribution, Distribution>();
+  sums.set(a, mine);
+  const sum = mine.get(b) ?? fromAtoms(added(fewAtomsOf(a), fewAtomsOf(b)));
+  mine.set(b, sum);
+  return sum;
+};
 
 const fromAtoms = ({ values, weights }: Atoms): Distribution => ({ kind: 'empirical', values, weights });
 
 /** Returns the distribution of a sum of independent numbers: as it is for one, else as points that keep the mean. */
 export const sumDistribution = (parts: readonly Distribution[]): Distribution => {
-  const [first] = parts;
-  if (first === undefined) return { kind: 'constant', value: 0 };
-  if (parts.length === 1) return first;
-  return fromAtoms(parts.map((part) => thinned(atomsOf(part).values, atomsOf(part).weights)).reduce(added));
+  const [first, ...rest] = parts;
+  return first === undefined ? { kind: 'constant', value: 0 } : rest.reduce(sumOfTwo, first);
 };
 
 /** Returns the distribution of the sum of N independent numbers alike, N random: for each n the n-fold sum, by P(N = n). */
@@ -42,7 +78,7 @@ export const sumOfMany = (counts: readonly number[], each: Distribution, eachMea
   if (each.kind === 'constant' || most > MOST_FOLDS) {
     return { kind: 'empirical', values: counts.map((_, n) => n * eachMean), weights: counts };
   }
-  const one = thinned(atomsOf(each).values, atomsOf(each).weights);
+  const one = fewAtomsOf(each);
   const parts: { readonly share: number; readonly of: Distribution }[] = [{ share: counts[0] ?? 0, of: { kind: 'constant', value: 0 } }];
   let sum: Atoms = one;
   for (let n = 1; n <= most; n++) {

@@ -1,3 +1,19 @@
+import type { ModelLink } from '../workflow/plan.ts';
+
+/**
+ * Billed tokens of calls whose prompts lie in one size band, in disjoint classes. Whether a shared prefix is found hangs on
+ * the hour's traffic, which is not known here: `found` holds, for each cache entry, the tokens that are read where the
+ * entry is found and sent anew where it is not.
+ */
+export type BandSum = {
+  uncachedInput: number;
+  cacheRead: number;
+  cacheWrite: number;
+  reasoning: number;
+  visibleOutput: number;
+  readonly found: Map<number, number>;
+};
+
 /** What a link does, summed over runs: expected values per run, per round or per request, as the sum's owner says. */
 export type LinkSum = {
   /** Runs that came to this link. */
@@ -6,24 +22,27 @@ export type LinkSum = {
   calls: number;
   /** Attempts at a tool. */
   attempts: number;
-  /** Attempts that were answered, and so billed. */
+  /** Attempts that were answered. */
   answered: number;
+  /** Attempts that were billed: answered ones, and timed-out ones for their input. */
+  billed: number;
   /** Runs whose prompt did not fit the window. */
   tooLong: number;
   /** Runs that this link could not answer: they go to the next link, or the step fails. */
   failed: number;
-  uncachedInput: number;
-  cacheRead: number;
-  cacheWrite: number;
-  reasoning: number;
-  visibleOutput: number;
-  /** By month of the horizon. */
-  modelsUsd: number[];
+  /** Input tokens of the cacheable prefixes as sent. */
+  cacheable: number;
   toolsUsd: number;
   peopleUsd: number;
   workMs: number;
-  /** Tokens of each prompt part, before any cut, a run. */
-  parts: number[];
+  /** Tokens of each prompt part, before any cut, over the runs that reached it. */
+  readonly parts: number[];
+  /** Tokens that loops and sessions put beside the written parts, likewise. */
+  carried: number;
+  /** Units of each fee. */
+  readonly fees: number[];
+  /** By the size of the prompt: SPEC 5, `long_context`. */
+  readonly bands: BandSum[];
 };
 
 const NUMBERS = [
@@ -31,58 +50,104 @@ const NUMBERS = [
   'calls',
   'attempts',
   'answered',
+  'billed',
   'tooLong',
   'failed',
-  'uncachedInput',
-  'cacheRead',
-  'cacheWrite',
-  'reasoning',
-  'visibleOutput',
+  'cacheable',
   'toolsUsd',
   'peopleUsd',
   'workMs',
+  'carried',
 ] as const;
 
-/** Returns an empty sum over a number of months. */
-export const noLinkSum = (months: number): LinkSum => ({
-  reached: 0,
-  calls: 0,
-  attempts: 0,
-  answered: 0,
-  tooLong: 0,
-  failed: 0,
+const CLASSES = ['uncachedInput', 'cacheRead', 'cacheWrite', 'reasoning', 'visibleOutput'] as const;
+
+/** Returns a band without tokens. */
+export const noBand = (): BandSum => ({
   uncachedInput: 0,
   cacheRead: 0,
   cacheWrite: 0,
   reasoning: 0,
   visibleOutput: 0,
-  modelsUsd: new Array<number>(months).fill(0),
+  found: new Map(),
+});
+
+/** Returns an empty sum. */
+export const noLinkSum = (): LinkSum => ({
+  reached: 0,
+  calls: 0,
+  attempts: 0,
+  answered: 0,
+  billed: 0,
+  tooLong: 0,
+  failed: 0,
+  cacheable: 0,
   toolsUsd: 0,
   peopleUsd: 0,
   workMs: 0,
+  carried: 0,
   parts: [],
+  fees: [],
+  bands: [],
 });
+
+/** Returns the band of an index, made where it is not there yet. */
+export const bandAt = (sum: LinkSum, index: number): BandSum => {
+  while (sum.bands.length <= index) sum.bands.push(noBand());
+  return sum.bands[index] as BandSum;
+};
+
+const addList = (mine: number[], other: readonly number[], times: number): void => {
+  for (const [index, value] of other.entries()) mine[index] = (mine[index] ?? 0) + times * value;
+};
 
 /** Adds `times` times another sum. */
 export const addLink = (sum: LinkSum, other: LinkSum, times: number): void => {
   for (const key of NUMBERS) sum[key] += times * other[key];
-  for (const [month, usd] of other.modelsUsd.entries()) sum.modelsUsd[month] = (sum.modelsUsd[month] ?? 0) + times * usd;
-  for (const [part, tokens] of other.parts.entries()) sum.parts[part] = (sum.parts[part] ?? 0) + times * tokens;
+  addList(sum.parts, other.parts, times);
+  addList(sum.fees, other.fees, times);
+  for (const [index, band] of other.bands.entries()) {
+    const mine = bandAt(sum, index);
+    for (const key of CLASSES) mine[key] += times * band[key];
+    for (const [entry, tokens] of band.found) mine.found.set(entry, (mine.found.get(entry) ?? 0) + times * tokens);
+  }
 };
 
-/** A step's expected runs and what they come to. Runs count rounds times items. */
-export type StepSum = { runs: number; readonly links: LinkSum[] };
+/** A step's expected runs and what they come to; runs count rounds times items. Compaction calls by who answers them. */
+export type StepSum = { runs: number; readonly links: LinkSum[]; readonly compactions: Map<ModelLink, LinkSum> };
 
 /** Sums by step index. */
 export type Sums = Map<number, StepSum>;
 
+const stepSum = (sums: Sums, step: number): StepSum => {
+  const mine = sums.get(step) ?? { runs: 0, links: [], compactions: new Map() };
+  sums.set(step, mine);
+  return mine;
+};
+
 /** Adds `times` times what a step comes to. */
 export const addStep = (sums: Sums, step: number, runs: number, links: readonly LinkSum[], times: number): void => {
-  const mine = sums.get(step) ?? { runs: 0, links: links.map((link) => noLinkSum(link.modelsUsd.length)) };
-  sums.set(step, mine);
+  const mine = stepSum(sums, step);
   mine.runs += times * runs;
   for (const [index, link] of links.entries()) {
-    const target = mine.links[index];
-    if (target) addLink(target, link, times);
+    const target = mine.links[index] ?? noLinkSum();
+    mine.links[index] = target;
+    addLink(target, link, times);
+  }
+};
+
+/** Adds `times` times what compaction calls come to that are booked to a step. */
+export const addCompaction = (sums: Sums, step: number, call: ModelLink, link: LinkSum, times: number): void => {
+  const { compactions } = stepSum(sums, step);
+  const mine = compactions.get(call) ?? noLinkSum();
+  compactions.set(call, mine);
+  addLink(mine, link, times);
+};
+
+/** Adds `times` times all that some steps come to. */
+export const addSums = (sums: Sums, other: Sums, times: number): void => {
+  for (const [index, { runs, links, compactions }] of other) {
+    addStep(sums, index, runs, links, times);
+    for (const [call, sum] of compactions) addCompaction(sums, index, call, sum, times);
   }
 };

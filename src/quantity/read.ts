@@ -1,6 +1,6 @@
 import { constant, type Distribution, empirical } from '../stats/distribution.ts';
 import { type Fit, fitInterval, fitMeanPercentile, fitMeanSd, fitPercentiles } from './fit.ts';
-import type { Quantity } from './quantity.ts';
+import type { MixShare, Quantity } from './quantity.ts';
 import { readScalar, type Unit } from './scalar.ts';
 import { PERCENTILES, type RawMixPart, type RawQuantity, type RawQuantityMap, type RawScalar } from './shape.ts';
 
@@ -121,9 +121,12 @@ const readSamples = (raw: RawQuantityMap | RawMixPart, path: readonly (string | 
   return { kind: 'samples', patterns: patterns(raw.samples), field: raw.field ?? null };
 };
 
-const readMixPart = (part: RawMixPart, index: number, reading: Reading): { share: number; of: Quantity } | undefined => {
+const readShare = (raw: RawMixPart['share'], path: readonly (string | number)[], reading: Reading): MixShare | undefined =>
+  typeof raw === 'object' || raw === 'rest' ? raw : number(raw, path, reading, 'share');
+
+const readMixPart = (part: RawMixPart, index: number, reading: Reading): { share: MixShare; of: Quantity } | undefined => {
   const path = ['mix', index];
-  const share = number(part.share, [...path, 'share'], reading, 'share');
+  const share = readShare(part.share, [...path, 'share'], reading);
   const given = (['tokens', 'value', 'samples'] as const).filter((key) => part[key] !== undefined);
   const [key] = given;
   if (key === undefined || given.length > 1)
@@ -138,16 +141,31 @@ const percent = (share: number): string => `${Number((share * 100).toPrecision(6
 const readMix = (mix: readonly RawMixPart[], reading: Reading): Quantity | undefined => {
   const parts = mix.map((part, index) => readMixPart(part, index, reading));
   if (!parts.every((part) => part !== undefined)) return undefined;
-  const total = parts.reduce((sum, { share }) => sum + share, 0);
-  if (Math.abs(total - 1) > 1e-9)
-    return reading.refuse(['mix'], `the shares sum to ${percent(total)}, not 100 %`, 'shares of a mix sum to 100 %');
+  const refuse = (problem: string, label: string): undefined => reading.refuse(['mix'], problem, label);
+  const rests = parts.filter(({ share }) => share === 'rest').length;
+  const open = parts.some(({ share }) => typeof share === 'object');
+  const total = parts.reduce((sum, { share }) => sum + (typeof share === 'number' ? share : 0), 0);
+  if (rests > 1) return refuse('only one part of a mix may be the rest', 'give the others their share');
+  if (rests === 1 && total > 1 + 1e-9) return refuse(`the shares sum to ${percent(total)}: nothing is left for the rest`, 'mend a share');
+  if (rests === 0 && open) return refuse('a share that nobody knows leaves the others open', 'let one of them be the rest');
+  if (rests === 0 && Math.abs(total - 1) > 1e-9)
+    return refuse(`the shares sum to ${percent(total)}, not 100 %`, 'shares of a mix sum to 100 %');
   return { kind: 'mixture', parts };
+};
+
+/** What each of the linked things adds: $0.002 a page, 20 ms a chunk; of tokens and counts a plain factor. */
+const readTimes = (raw: RawScalar | undefined, reading: Reading): number | undefined => {
+  if (reading.unit !== 'duration' && reading.unit !== 'money') return number(raw ?? 1, ['times'], reading, 'factor', true);
+  if (raw !== undefined) return number(raw, ['times'], reading, reading.unit, true);
+  return reading.unit === 'duration'
+    ? reading.refuse([], 'a linked duration does not say how long each takes', 'add times: 20ms, for each of them')
+    : reading.refuse([], 'a linked cost does not say what each costs', 'add times: $0.002, for each of them');
 };
 
 const readLink = (raw: RawQuantityMap, reading: Reading): Quantity | undefined => {
   const { of } = raw;
   if (of === undefined) return reading.refuse([], '`times` and `plus` need `of`', 'add of: the input or step whose number this is');
-  const times = number(raw.times ?? 1, ['times'], reading, 'factor', true);
+  const times = readTimes(raw.times, reading);
   const plus = raw.plus === undefined ? 0 : number(raw.plus, ['plus'], reading, reading.unit, true);
   return times === undefined || plus === undefined ? undefined : { kind: 'linked', to: of, times, plus };
 };

@@ -1,5 +1,5 @@
 /** What a number counts. It decides which suffixes fit and which values make sense. */
-export type Unit = 'tokens' | 'count' | 'money' | 'duration' | 'share' | 'growth' | 'factor';
+export type Unit = 'tokens' | 'count' | 'money' | 'duration' | 'share' | 'growth' | 'factor' | 'number';
 
 /** A number, or why a text is none; `label` is the remedy. */
 export type Scalar = { readonly value: number } | { readonly problem: string; readonly label: string };
@@ -17,6 +17,7 @@ const EXAMPLES: Readonly<Record<Unit, string>> = {
   share: 'write a share as 35% or 0.35',
   growth: 'write growth as 8% per month',
   factor: 'write a factor as 1.5 or 150%',
+  number: 'write a number such as 1.2, 35% or 10k',
 };
 
 const NAMES: Readonly<Record<Unit, string>> = {
@@ -27,6 +28,7 @@ const NAMES: Readonly<Record<Unit, string>> = {
   share: 'a share',
   growth: 'a growth rate',
   factor: 'a factor',
+  number: 'a number',
 };
 
 const bad = (unit: Unit, problem: string, label = EXAMPLES[unit]): Scalar => ({ problem, label });
@@ -34,7 +36,7 @@ const bad = (unit: Unit, problem: string, label = EXAMPLES[unit]): Scalar => ({ 
 const inRange = (value: number, unit: Unit, signed: boolean, text: string): Scalar => {
   if (!Number.isFinite(value)) return bad(unit, `${text} is not a number`);
   if (Math.abs(value) > GREATEST) return bad(unit, `${text} is beyond the greatest value, 1e12`);
-  if (value < 0 && unit !== 'growth' && !signed) return bad(unit, `${text}: ${NAMES[unit]} cannot be negative`);
+  if (value < 0 && unit !== 'growth' && unit !== 'number' && !signed) return bad(unit, `${text}: ${NAMES[unit]} cannot be negative`);
   if (unit === 'share' && value > 1) {
     const percent = value <= 100 && !text.includes('%') ? `did you mean ${value}%?` : EXAMPLES.share;
     return bad(unit, `${text} is more than 100 %`, percent);
@@ -57,7 +59,7 @@ const suffixFactor = (suffix: string, unit: Unit): number | undefined => {
   if (suffix === '') return 1;
   if (suffix === 'k' && unit !== 'share') return 1e3;
   if (suffix === 'M' && unit !== 'share') return 1e6;
-  if (suffix === '%' && (unit === 'share' || unit === 'growth' || unit === 'factor')) return 0.01;
+  if (suffix === '%' && unit !== 'tokens' && unit !== 'count' && unit !== 'money') return 0.01;
   return undefined;
 };
 

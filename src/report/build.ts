@@ -3,26 +3,36 @@ import { placeText } from '../diagnostics/source.ts';
 import { type Day, dayText } from '../pricing/day.ts';
 import type { Usage } from '../pricing/price.ts';
 import type { PriceTable } from '../pricing/table.ts';
-import type { MonthProjection, Projection, StepProjection } from '../projection/expect.ts';
-import type { LinkSum } from '../projection/sums.ts';
+import { dailySpendUsd } from '../projection/economics.ts';
+import type { BudgetProjection, LinkProjection, MonthProjection, Projection, StepProjection } from '../projection/projection.ts';
 import type { Assumption, Plan } from '../workflow/plan.ts';
 import type { Spec } from '../workflow/spec.ts';
-import type { ComponentsReport, ModelReport, Report, ScenarioReport, Spend, StepReport, TokenFigures } from './report.ts';
+import type {
+  BudgetReport,
+  ComponentsReport,
+  EconomicsReport,
+  ModelReport,
+  Report,
+  ScenarioReport,
+  Spend,
+  StepReport,
+  TokenFigures,
+  UnitFigures,
+} from './report.ts';
 
 /** What a report is made of, beside the projections. */
 export type Facts = {
   readonly version: string;
   readonly asOf: Day;
+  readonly seed: number;
+  readonly runs: number;
+  readonly settings: readonly string[];
   readonly spec: Spec;
   readonly projections: readonly Projection[];
   readonly inputs: Report['inputs'];
   readonly tables: readonly PriceTable[];
   readonly diagnostics: readonly Diagnostic[];
 };
-
-/** Stated in every report; no figure of this version is drawn, so that neither moves one. */
-const DEFAULT_SEED = 1;
-const DEFAULT_RUNS = 20_000;
 
 const tokens = (usage: Usage, times = 1): TokenFigures => ({
   uncached_input: usage.uncachedInput * times,
@@ -49,7 +59,7 @@ const stepReport = (plan: Plan, projection: StepProjection): StepReport => ({
   cost_usd: projection.costUsd,
   share_of_cost: projection.shareOfCost,
   tokens_per_request: tokens(projection.tokens),
-  cache_hit_rate: null,
+  cache_hit_rate: projection.cacheHitRate,
   latency_ms: null,
   share_of_critical_path: null,
   worst_case_cost_usd: null,
@@ -60,15 +70,15 @@ const stepReport = (plan: Plan, projection: StepProjection): StepReport => ({
 const modelReports = (projection: Projection): readonly ModelReport[] => {
   const perDay = projection.requestsPerDay;
   if (perDay === null) return [];
-  const sums = new Map<string, LinkSum[]>();
+  const sums = new Map<string, LinkProjection[]>();
   for (const { step, links } of projection.steps) {
     for (const [index, link] of step.links.entries()) {
       const sum = links[index];
       if (link.kind === 'model' && sum) sums.set(link.model.id, [...(sums.get(link.model.id) ?? []), sum]);
     }
   }
-  const [first] = projection.months;
-  const total = (list: readonly LinkSum[], pick: (link: LinkSum) => number): number => list.reduce((sum, link) => sum + pick(link), 0);
+  const total = (list: readonly LinkProjection[], pick: (link: LinkProjection) => number): number =>
+    list.reduce((sum, link) => sum + pick(link), 0);
   return [...sums].map(([model, list]) => ({
     model,
     calls_per_day: perDay * total(list, (link) => link.calls),
@@ -82,7 +92,7 @@ const modelReports = (projection: Projection): readonly ModelReport[] => {
       },
       perDay,
     ),
-    spend_usd_per_month: (first?.requests ?? 0) * total(list, (link) => link.modelsUsd[0] ?? 0),
+    spend_usd_per_month: total(list, (link) => link.spendUsd[0] ?? 0),
   }));
 };
 
@@ -93,28 +103,48 @@ const components = (months: readonly MonthProjection[]): ComponentsReport => ({
   models: sumMonths(months, (month) => month.components.models),
   tools: sumMonths(months, (month) => month.components.tools),
   people: sumMonths(months, (month) => month.components.people),
-  evaluation: 0,
-  fixed: 0,
-  one_off: 0,
+  evaluation: sumMonths(months, (month) => month.components.evaluation),
+  fixed: sumMonths(months, (month) => month.components.fixed),
+  one_off: sumMonths(months, (month) => month.components.oneOff),
+});
+
+const unitFigures = ({ costUsd, exact, calls, tokens: usage }: Projection, requests: number): UnitFigures => ({
+  cost_usd: { mean: costUsd * requests, exact, standard_error: 0, p50: null, p95: null, p99: null, worst_case: null },
+  calls: { mean: calls * requests },
+  tokens: tokens(usage, requests),
+  latency_ms: null,
+  turnaround_ms: null,
+  first_token_ms: null,
+});
+
+const economics = (projection: Projection): EconomicsReport | null =>
+  projection.economics && {
+    revenue_usd: projection.economics.revenueUsd,
+    margin: projection.economics.margin,
+    saving_usd: projection.economics.savingUsd,
+    per_user_usd: projection.economics.perUserUsd,
+    per_success_usd: projection.economics.perSuccessUsd,
+    break_even_requests: projection.economics.breakEvenRequests,
+  };
+
+const budgetReport = ({ budget, actual, ok, month }: BudgetProjection): BudgetReport => ({
+  name: budget.statistic === null ? budget.figure : `${budget.figure}.${budget.statistic}`,
+  limit: budget.limit,
+  actual,
+  ok,
+  chance_over: null,
+  month,
 });
 
 const scenarioReport = (projection: Projection): ScenarioReport => {
-  const { months, requestsPerDay, costUsd } = projection;
+  const { months, requestsPerDay } = projection;
   const [first] = months;
   const traffic = requestsPerDay !== null && first !== undefined;
   return {
     name: projection.plan.scenario,
-    per_request: {
-      cost_usd: { mean: costUsd, exact: projection.exact, standard_error: 0, p50: null, p95: null, p99: null, worst_case: null },
-      calls: { mean: projection.calls },
-      tokens: tokens(projection.tokens),
-      latency_ms: null,
-      turnaround_ms: null,
-      first_token_ms: null,
-      success_rate: projection.successRate,
-    },
-    per_session: null,
-    daily: traffic ? { requests: requestsPerDay, spend_usd: spend(requestsPerDay * first.costPerRequestUsd) } : null,
+    per_request: { ...unitFigures(projection, 1), success_rate: projection.successRate },
+    per_session: projection.turns === null ? null : { ...unitFigures(projection, projection.turns), turns: projection.turns },
+    daily: traffic ? { requests: requestsPerDay, spend_usd: spend(dailySpendUsd(first, requestsPerDay)) } : null,
     monthly: traffic ? { requests: first.requests, spend_usd: spend(first.spendUsd) } : null,
     months: months.map(({ month, requests, spendUsd, notes }) => ({
       month: month.label,
@@ -135,9 +165,9 @@ const scenarioReport = (projection: Projection): ScenarioReport => {
     steps: projection.steps.map((step) => stepReport(projection.plan, step)),
     models: modelReports(projection),
     capacity: null,
-    unit_economics: null,
+    unit_economics: economics(projection),
     sensitivity: null,
-    budgets: [],
+    budgets: projection.budgets.map(budgetReport),
   };
 };
 
@@ -161,7 +191,7 @@ export const buildReport = (facts: Facts): Report => ({
   description: facts.spec.description,
   unit: facts.spec.unit,
   tags: Object.fromEntries(facts.spec.tags),
-  settings: { seed: DEFAULT_SEED, runs: DEFAULT_RUNS, as_of: dayText(facts.asOf) },
+  settings: { seed: facts.seed, runs: facts.runs, as_of: dayText(facts.asOf), set: facts.settings },
   inputs: facts.inputs,
   pricing: facts.tables.map((table) => ({ provider: table.provider, source: table.source, read: newestRead(table), sha256: table.sha256 })),
   scenarios: facts.projections.map(scenarioReport),

@@ -1,108 +1,183 @@
+import * as z from 'zod';
 import type { Origin } from '../workflow/plan.ts';
 
-/** A mean in dollars with what a simulation adds; null until it does. */
-export type CostFigures = {
-  readonly mean: number;
-  readonly exact: boolean;
-  readonly standard_error: number;
-  readonly p50: number | null;
-  readonly p95: number | null;
-  readonly p99: number | null;
-  readonly worst_case: number | null;
-};
+const usd = z.number();
+const share = z.number().min(0);
+const perRequest = z.number().min(0);
+const unknownYet = (what: string) => z.null().describe(`${what}; null in this version`);
 
-export type TokenFigures = {
-  readonly uncached_input: number;
-  readonly cache_read: number;
-  readonly cache_write: number;
-  readonly reasoning: number;
-  readonly visible_output: number;
-};
+const costFigures = z
+  .object({
+    mean: usd,
+    exact: z.boolean().describe('Whether the mean has a closed form; else it is a quadrature'),
+    standard_error: z.number().describe('Of the mean; 0 where it is not simulated'),
+    p50: usd.nullable(),
+    p95: usd.nullable(),
+    p99: usd.nullable(),
+    worst_case: usd.nullable().describe('The most that one request can cost; null where nothing bounds it'),
+  })
+  .describe('Dollars');
 
-export type Spend = { readonly mean: number; readonly p10: number | null; readonly p50: number | null; readonly p90: number | null };
+const tokenFigures = z
+  .object({
+    uncached_input: perRequest,
+    cache_read: perRequest,
+    cache_write: perRequest,
+    reasoning: perRequest,
+    visible_output: perRequest,
+  })
+  .describe('Billed tokens in disjoint classes: no token stands in two of them');
 
-export type Period = { readonly requests: number; readonly spend_usd: Spend };
+const spend = z
+  .object({ mean: usd, p10: usd.nullable(), p50: usd.nullable(), p90: usd.nullable() })
+  .describe('Dollars; the percentiles tell how sure the mean is, and never add up');
 
-export type MonthReport = Period & { readonly month: string; readonly days: number; readonly notes: readonly string[] };
+const period = { requests: z.number().min(0), spend_usd: spend };
 
-export type StepReport = {
-  readonly name: string;
-  readonly kind: 'model' | 'tool' | 'human' | 'group';
-  readonly model: string | null;
-  /** The group that holds it. */
-  readonly group: string | null;
-  readonly runs_per_request: number;
-  readonly calls_per_request: number;
-  readonly cost_usd: number;
-  readonly share_of_cost: number;
-  readonly tokens_per_request: TokenFigures;
-  readonly cache_hit_rate: null;
-  readonly latency_ms: null;
-  readonly share_of_critical_path: null;
-  readonly worst_case_cost_usd: null;
-  readonly context_use_p99: null;
-};
+const components = z
+  .object({ models: usd, tools: usd, people: usd, evaluation: usd, fixed: usd, one_off: usd })
+  .describe('Dollars over the whole horizon by what they are spent on');
 
-export type ModelReport = {
-  readonly model: string;
-  readonly calls_per_day: number;
-  readonly tokens_per_day: TokenFigures;
-  readonly spend_usd_per_month: number;
-};
+const step = z.object({
+  name: z.string(),
+  kind: z.enum(['model', 'tool', 'human', 'group']),
+  model: z.string().nullable().describe('provider/model; null where the step is none'),
+  group: z.string().nullable().describe('The group that holds it'),
+  runs_per_request: perRequest.describe('Rounds times items'),
+  calls_per_request: perRequest.describe('Attempts at model APIs, erring ones and fallbacks included'),
+  cost_usd: usd.describe('Per request of the whole workflow; those of steps that are no groups add up to it'),
+  share_of_cost: share,
+  tokens_per_request: tokenFigures,
+  cache_hit_rate: share.nullable().describe('Cached tokens read over cacheable tokens; null where nothing may be cached'),
+  latency_ms: unknownYet('Time of the step where it runs'),
+  share_of_critical_path: unknownYet('How often the request waits for it'),
+  worst_case_cost_usd: unknownYet('The most that it can cost in one request'),
+  context_use_p99: unknownYet('Share of the smallest window used'),
+});
 
-export type ComponentsReport = {
-  readonly models: number;
-  readonly tools: number;
-  readonly people: number;
-  readonly evaluation: number;
-  readonly fixed: number;
-  readonly one_off: number;
-};
+const model = z.object({
+  model: z.string().describe('provider/model'),
+  calls_per_day: z.number().min(0),
+  tokens_per_day: tokenFigures,
+  spend_usd_per_month: usd.describe('In the first month'),
+});
 
-export type ScenarioReport = {
-  readonly name: string;
-  readonly per_request: {
-    readonly cost_usd: CostFigures;
-    readonly calls: { readonly mean: number };
-    readonly tokens: TokenFigures;
-    readonly latency_ms: null;
-    readonly turnaround_ms: null;
-    readonly first_token_ms: null;
-    readonly success_rate: number;
-  };
-  readonly per_session: null;
-  /** Null without traffic, as are monthly and horizon. */
-  readonly daily: Period | null;
-  readonly monthly: Period | null;
-  readonly months: readonly MonthReport[];
-  readonly horizon: (Period & { readonly months: number; readonly components: ComponentsReport }) | null;
-  readonly exposure_usd: null;
-  readonly steps: readonly StepReport[];
-  readonly models: readonly ModelReport[];
-  readonly capacity: null;
-  readonly unit_economics: null;
-  readonly sensitivity: null;
-  readonly budgets: readonly never[];
-};
+/** Figures of one request, or of one session. */
+const unitFigures = z.object({
+  cost_usd: costFigures,
+  calls: z.object({ mean: perRequest }).describe('Attempts at model APIs'),
+  tokens: tokenFigures,
+  latency_ms: unknownYet('Machine time that the user waits'),
+  turnaround_ms: unknownYet('Time with people'),
+  first_token_ms: unknownYet('Time to the first visible token'),
+});
 
-/** The plan of a workflow as every renderer and every other program sees it: SPEC 8, `outlay.plan/1`. */
-export type Report = {
-  readonly schema: 'outlay.plan/1';
-  readonly tool: { readonly name: 'outlay'; readonly version: string };
-  readonly workflow: string;
-  readonly description: string;
-  readonly unit: string;
-  readonly tags: Readonly<Record<string, string>>;
-  readonly settings: { readonly seed: number; readonly runs: number; readonly as_of: string };
-  readonly inputs: readonly { readonly file: string; readonly sha256: string }[];
-  readonly pricing: readonly { readonly provider: string; readonly source: string; readonly read: string; readonly sha256: string }[];
-  readonly scenarios: readonly ScenarioReport[];
-  readonly assumptions: readonly { readonly where: string; readonly what: string; readonly value: string; readonly origin: Origin }[];
-  readonly diagnostics: readonly {
-    readonly severity: string;
-    readonly code: string;
-    readonly message: string;
-    readonly where: string;
-    readonly help: readonly string[];
-  }[];
-};
+const economics = z
+  .object({
+    revenue_usd: usd.nullable(),
+    margin: z.number().nullable().describe('(revenue − spend) ÷ revenue'),
+    saving_usd: usd.nullable().describe('What the work costs today, less the spend'),
+    per_user_usd: usd.nullable(),
+    per_success_usd: usd,
+    break_even_requests: z.number().nullable().describe('Requests a month that pay for what does not hang on requests'),
+  })
+  .describe('What the feature earns or saves in its first month, one-off costs left out; null where nothing is said of it');
+
+const budget = z.object({
+  name: z.string().describe('cost_per_request.p95'),
+  limit: z.number(),
+  actual: z.number().nullable().describe('Null where its figure is not computed'),
+  ok: z.boolean().nullable(),
+  chance_over: unknownYet('How likely it is crossed'),
+  month: z.string().nullable().describe('The month that it was held against'),
+});
+
+const scenario = z.object({
+  name: z.string(),
+  per_request: unitFigures.extend({ success_rate: share }).describe('Of the first month'),
+  per_session: unitFigures
+    .extend({ turns: perRequest.describe('Requests of a session') })
+    .nullable()
+    .describe('Null where requests stand alone'),
+  daily: z.object(period).nullable().describe('The mean day of the first month; null without traffic'),
+  monthly: z.object(period).nullable().describe('The first month; null without traffic'),
+  months: z.array(
+    z.object({
+      ...period,
+      month: z.string().describe('2027-01, or month 1 where no start is given'),
+      days: z.number(),
+      notes: z.array(z.string()).describe('What happens to prices in it'),
+    }),
+  ),
+  horizon: z
+    .object({ ...period, months: z.number().int(), components })
+    .nullable()
+    .describe('All months together; null without traffic'),
+  exposure_usd: unknownYet('The worst case of the busiest night'),
+  steps: z.array(step).describe('In file order, groups too'),
+  models: z.array(model).describe('Each model once, whichever steps call it'),
+  capacity: unknownYet('Need against rate limits'),
+  unit_economics: economics.nullable().describe('Null without traffic'),
+  sensitivity: unknownYet('Which assumptions move the spend'),
+  budgets: z.array(budget),
+});
+
+const origin = z.enum(['measured', 'stated', 'table', 'estimated', 'default']) satisfies z.ZodType<Origin>;
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+
+/**
+ * The plan of a workflow as every renderer and every other program sees it: SPEC 8. New keys may come within a version, so
+ * that the published schema does not refuse them.
+ */
+export const reportShape = z.object({
+  schema: z.literal('outlay.plan/1').describe('The version changes when a key changes its meaning or goes; new keys may come'),
+  tool: z.object({ name: z.literal('outlay'), version: z.string() }),
+  workflow: z.string(),
+  description: z.string(),
+  unit: z.string().describe('What one request is called'),
+  tags: z.record(z.string(), z.string()),
+  settings: z.object({
+    seed: z.number().int().min(0),
+    runs: z.number().int(),
+    as_of: z.string().describe('The day whose prices hold, YYYY-MM-DD'),
+    set: z.array(z.string()).describe('What --set changed, path=value, in order'),
+  }),
+  inputs: z.array(z.object({ file: z.string(), sha256 })).describe('Every file that went in, with the hash of its bytes'),
+  pricing: z
+    .array(z.object({ provider: z.string(), source: z.string(), read: z.string().describe('Day of its newest row'), sha256 }))
+    .describe('The price tables of the providers that the workflow names'),
+  scenarios: z.array(scenario).describe('In file order; the first is the base that reports lead with'),
+  assumptions: z
+    .array(z.object({ where: z.string().describe('file:line:column'), what: z.string(), value: z.string(), origin }))
+    .describe('Every number that went in, and where it comes from'),
+  diagnostics: z
+    .array(
+      z.object({
+        severity: z.enum(['error', 'warning']),
+        code: z.string(),
+        message: z.string(),
+        where: z.string().describe('file:line:column, or empty'),
+        help: z.array(z.string()).describe('Remedies and facts'),
+      }),
+    )
+    .describe('Problems that did not keep the plan from being made'),
+});
+
+/** The same type with nothing in it to be changed. */
+type Frozen<T> = T extends readonly (infer Item)[]
+  ? readonly Frozen<Item>[]
+  : T extends object
+    ? { readonly [Key in keyof T]: Frozen<T[Key]> }
+    : T;
+
+export type Report = Frozen<z.output<typeof reportShape>>;
+export type ScenarioReport = Report['scenarios'][number];
+export type StepReport = ScenarioReport['steps'][number];
+export type ModelReport = ScenarioReport['models'][number];
+export type MonthReport = ScenarioReport['months'][number];
+export type ComponentsReport = Frozen<z.output<typeof components>>;
+export type TokenFigures = Frozen<z.output<typeof tokenFigures>>;
+export type UnitFigures = Frozen<z.output<typeof unitFigures>>;
+export type EconomicsReport = Frozen<z.output<typeof economics>>;
+export type BudgetReport = Frozen<z.output<typeof budget>>;
+export type Spend = Frozen<z.output<typeof spend>>;

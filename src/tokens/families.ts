@@ -105,7 +105,7 @@ const LISTED: readonly Family[] = [
     `${FITTED} Qwen 3's own; a vocabulary file makes it exact`,
   ),
   estimated(
-    'mistral-tekken',
+    'tekken',
     'mistral',
     { latin: 1.03, symbols: 1.05, other: 1.3 },
     0.2,

@@ -3,11 +3,16 @@ import type { SourceFile, Span } from '../diagnostics/source.ts';
 import { readYaml, type YamlDocument } from '../yaml/read.ts';
 import { checkShape } from '../yaml/shape.ts';
 import { type Graph, graphOf } from './graph.ts';
+import { readAssumptions, readInputs, readSession } from './read-inputs.ts';
 import { readSteps } from './read-step.ts';
-import { baseScenario, readInputs, readTraffic } from './read-traffic.ts';
 import type { Loader, Reading } from './reading.ts';
-import { type RawStep, type RawWorkflow, trafficShape, workflowShape } from './shape.ts';
-import type { ScenarioSpec, Spec } from './spec.ts';
+import type { RawStep } from './shape/step.ts';
+import { type RawWorkflow, workflowShape } from './shape/workflow.ts';
+import type { Spec } from './spec.ts';
+import { type Around, baseScenario, NOTHING_KNOWN, readTraffic } from './traffic/read.ts';
+import { readBudgets } from './traffic/read-budgets.ts';
+import { trafficShape } from './traffic/shape.ts';
+import type { ScenarioSpec } from './traffic/spec.ts';
 
 /** SPEC 11. */
 const MOST_STEPS = 500;
@@ -36,22 +41,6 @@ const checkNames = (doc: YamlDocument, raw: RawWorkflow, problems: Problems): Re
 
 const lineOf = (span: Span): number => span.file.text.slice(0, span.start).split('\n').length;
 
-/** Keys that only move time. They are read and checked, and the plan says that no time figure is computed yet. */
-const TIME_KEYS: readonly (keyof RawStep)[] = ['latency', 'stream', 'wait'];
-
-const warnAboutTime = (doc: YamlDocument, raw: RawWorkflow, problems: Problems): void => {
-  const used = stepPaths(raw.steps, ['steps']).flatMap((path) => {
-    const step = path.reduce<unknown>((at, key) => (at as Record<string, unknown>)[key], raw) as RawStep;
-    return TIME_KEYS.filter((key) => step[key] !== undefined).map((key) => [...path, key]);
-  });
-  const [first] = used;
-  if (first === undefined) return;
-  const names = [...new Set(used.map((path) => `"${path.at(-1)}"`))].join(', ');
-  problems.warning('not-computed-yet', doc.keySpanOf(first), `${names}: time is not computed yet by this version`, {
-    label: 'read and checked; every time figure is null',
-  });
-};
-
 /** Problems that a part removed by an earlier error may cause: not shown beside that error. */
 const CAUSED: readonly Code[] = ['missing-key', 'unknown-name', 'no-samples'];
 
@@ -64,11 +53,22 @@ const readingOn = <T>(whole: boolean, problems: Problems, read: (into: Problems)
   return result;
 };
 
-const readTrafficFile = (file: SourceFile, loader: Loader, problems: Problems): readonly ScenarioSpec[] => {
+const readTrafficFile = (file: SourceFile, around: Around, loader: Loader, problems: Problems): readonly ScenarioSpec[] => {
   const doc = readYaml(file, problems);
   const shaped = doc && checkShape(doc, trafficShape, problems);
   if (doc === undefined || shaped === undefined) return [];
-  return readingOn(shaped.whole, problems, (into) => readTraffic({ doc, problems: into, loader }, shaped.value, []));
+  return readingOn(shaped.whole, problems, (into) => readTraffic({ doc, problems: into, loader }, shaped.value, [], around));
+};
+
+/** What scenarios refer to in their workflow. */
+const aroundOf = (reading: Reading, raw: RawWorkflow): Around => {
+  const hasSessions = raw.session !== undefined;
+  return {
+    hasSessions,
+    budgets: readBudgets(reading, raw.budgets, hasSessions, ['budgets']),
+    inputs: new Set(Object.keys(raw.inputs ?? {})),
+    assumptions: new Set(Object.keys(raw.assumptions ?? {})),
+  };
 };
 
 const scenariosOf = (reading: Reading, raw: RawWorkflow, traffic: SourceFile | undefined): readonly ScenarioSpec[] => {
@@ -78,8 +78,11 @@ const scenariosOf = (reading: Reading, raw: RawWorkflow, traffic: SourceFile | u
     });
     return [];
   }
-  if (traffic !== undefined) return readTrafficFile(traffic, reading.loader, reading.problems);
-  return typeof raw.traffic === 'object' ? readTraffic(reading, raw.traffic, ['traffic']) : [baseScenario(reading, raw.traffic)];
+  const around = aroundOf(reading, raw);
+  if (traffic !== undefined) return readTrafficFile(traffic, around, reading.loader, reading.problems);
+  return typeof raw.traffic === 'object'
+    ? readTraffic(reading, raw.traffic, ['traffic'], around)
+    : [baseScenario(reading, raw.traffic, around)];
 };
 
 const readSpec = (reading: Reading, file: SourceFile, raw: RawWorkflow, traffic: SourceFile | undefined, folder: string): Spec => {
@@ -88,18 +91,18 @@ const readSpec = (reading: Reading, file: SourceFile, raw: RawWorkflow, traffic:
   if (steps.size === 0)
     problems.error('missing-key', doc.keySpanOf(['steps']), 'a workflow has at least one step', { label: 'add a step' });
   const names = { inputs: new Set(Object.keys(raw.inputs ?? {})), steps };
-  const spec: Spec = {
+  return {
     file,
     name: raw.workflow ?? folder,
     description: raw.description ?? '',
     unit: raw.unit ?? 'request',
     tags: new Map(Object.entries(raw.tags ?? {})),
     inputs: readInputs(reading, raw.inputs, ['inputs']),
+    session: readSession(reading, raw.session),
+    assumptions: readAssumptions(reading, raw.assumptions, ['assumptions']),
     steps: readSteps({ ...reading, names, defaults: raw.defaults ?? {} }, raw.steps, ['steps']),
     scenarios: scenariosOf(reading, raw, traffic),
   };
-  warnAboutTime(doc, raw, problems);
-  return spec;
 };
 
 /** A workflow as its author wrote it, with its steps as a graph. */
@@ -120,12 +123,12 @@ export const readWorkflow = (
   const doc = readYaml(file, problems);
   const shaped = doc && checkShape(doc, workflowShape, problems);
   if (doc === undefined || shaped === undefined) {
-    if (traffic !== undefined) readTrafficFile(traffic, loader, problems);
+    if (traffic !== undefined) readTrafficFile(traffic, NOTHING_KNOWN, loader, problems);
     return undefined;
   }
   return readingOn(shaped.whole, problems, (into) => {
     const spec = readSpec({ doc, problems: into, loader }, file, shaped.value, traffic, folder);
-    const graph = graphOf(spec.steps, into);
+    const graph = graphOf(spec, into);
     return graph && { spec, graph };
   });
 };

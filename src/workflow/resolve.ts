@@ -1,214 +1,93 @@
-import { addMonths, dayText, nextMonth } from '../pricing/day.ts';
-import { countProbabilities, MOST } from '../stats/counts.ts';
-import { constant, support } from '../stats/distribution.ts';
-import { amountsOf, distributionOf } from './amount.ts';
-import type { Graph, Node } from './graph.ts';
-import type { Link, Plan, PlanCondition, PlanMonth, PlanRetry, PlanStep } from './plan.ts';
-import { meanShare } from './read-condition.ts';
-import { DAYS_PER_MONTH } from './read-traffic.ts';
+import { Problems } from '../diagnostics/diagnostic.ts';
+import { mean } from '../stats/moments.ts';
+import { Kept } from './kept.ts';
+import type { Assumption, Plan, ScenarioPlan, Unknown } from './plan.ts';
 import type { Workflow } from './read-workflow.ts';
-import { modelLink } from './resolve-model.ts';
-import { assume, lookupFor, type Resolving, type Resources, statedAmount, statedDistribution, type Window } from './resolving.ts';
-import type { Condition, Retry, ScenarioSpec, Spec, Stated } from './spec.ts';
+import { planOf } from './resolve-plan.ts';
+import type { Resolving, Resources } from './resolving.ts';
+import type { AssumptionSpec } from './spec.ts';
+import { statedDistribution } from './stated.ts';
+import { withKnownNames } from './traffic/names.ts';
+import type { ScenarioSpec } from './traffic/spec.ts';
 
-type Months = { readonly months: readonly PlanMonth[]; readonly windows: readonly Window[] };
+/** A scenario to be resolved in many futures: all but what differs between them. */
+type Situation = Omit<Resolving, 'problems' | 'assumptions' | 'assumed'>;
 
-/** With a start: calendar months, the first one from that day. Without: months of 730 hours, each priced on one day. */
-const monthsOf = (scenario: ScenarioSpec, asOf: number): Months => {
-  const count = scenario.months.value;
-  const months: PlanMonth[] = [];
-  const windows: Window[] = [];
-  let from = scenario.start ?? asOf;
-  for (let m = 0; m < count; m++) {
-    if (scenario.start === null) {
-      const day = addMonths(asOf, m);
-      windows.push({ from: day, until: day });
-      months.push({ label: `month ${m + 1}`, days: DAYS_PER_MONTH, growthPower: m });
-    } else {
-      const next = nextMonth(from);
-      windows.push({ from, until: next - 1 });
-      months.push({ label: dayText(from).slice(0, 7), days: next - from, growthPower: m });
-      from = next;
-    }
-  }
-  return { months, windows };
-};
+/** Each line once: a step and its fallback state the same output. */
+const listed = (assumptions: readonly Assumption[]): readonly Assumption[] => [
+  ...new Map(assumptions.map((one) => [JSON.stringify([one.what, one.value, one.at?.start]), one])).values(),
+];
 
-/** The text of a step's attempts, for the list of assumptions. */
-const retryText = ({ attempts, errors, invalid }: Retry): string => {
-  const shares = [errors && `errors ${errors.text}`, invalid && `invalid ${invalid.text}`].filter((text) => text !== null);
-  return [`${attempts} ${attempts === 1 ? 'attempt' : 'attempts'}`, ...(shares.length > 0 ? shares : ['no failures'])].join(', ');
-};
-
-const planRetry = (resolving: Resolving, retry: Retry, what: string): PlanRetry => {
-  const share = (stated: Stated | null): number => {
-    if (stated === null) return 0;
-    distributionOf(stated.quantity, lookupFor(resolving, stated, null));
-    return meanShare(stated);
-  };
-  assume(resolving, `${what}.retry`, retryText(retry), retry.at === null ? 'default' : 'stated', retry.at);
-  return { attempts: retry.attempts, errors: share(retry.errors), invalid: share(retry.invalid) };
-};
-
-const ownLink = (resolving: Resolving, node: Node): Link | undefined => {
-  const { body, name, retry } = node.step;
-  switch (body.kind) {
-    case 'model':
-      return modelLink(resolving, node, body, body.model, body.modelAt, planRetry(resolving, retry, name));
-    case 'tool':
-      return {
-        kind: 'tool',
-        retry: planRetry(resolving, retry, name),
-        costUsd: statedAmount(resolving, body.cost, `${name}.cost`, null),
-        output: statedAmount(resolving, body.output, `${name}.output`, null),
-      };
-    case 'human':
-      if (body.work === null || body.wage === null) assume(resolving, `${name} cost`, 'free: no work and wage', 'default', node.step.at);
-      return {
-        kind: 'person',
-        workMs: statedAmount(resolving, body.work, `${name}.work`, null),
-        wageUsdPerHour: statedAmount(resolving, body.wage, `${name}.wage`, null),
-        output: statedAmount(resolving, body.output, `${name}.output`, null),
-      };
-    case 'group':
-      return undefined;
-    default:
-      return body satisfies never;
-  }
-};
-
-const linksOf = (resolving: Resolving, node: Node): readonly Link[] => {
-  const { body, name, fallback } = node.step;
-  const own = ownLink(resolving, node);
-  const others = fallback.map((entry): Link | undefined => {
-    if (entry.kind === 'reply' || body.kind !== 'model') return { kind: 'reply' };
-    return modelLink(resolving, node, body, entry.model, entry.at, planRetry(resolving, entry.retry, `${name} fallback ${entry.model}`));
+/** A range refers to nothing, so that no unknown has to be known to read it. */
+const rangesOf = (situation: Situation, problems: Problems): readonly Unknown[] =>
+  [...situation.unknowns.values()].map(({ name, stated }) => {
+    const resolving = { ...situation, problems, assumptions: [], assumed: () => 1 };
+    return { name, of: statedDistribution(resolving, stated, `assumption ${name}`) };
   });
-  return [own, ...others].filter((link) => link !== undefined);
-};
 
-/** P(N = n) of a stated number of whole things; a constant beyond the limit of SPEC 11 is an error. */
-const counts = (resolving: Resolving, stated: Stated, what: string, least: number): readonly number[] => {
-  const of = statedDistribution(resolving, stated, what);
-  const [, most] = support(of);
-  if (Number.isFinite(most) && most > MOST)
-    resolving.problems.error('limit', stated.at, `${what}: more than 10,000 are not computed`, { label: 'at most 10,000' });
-  return countProbabilities(of, least);
-};
+const lineOf = ({ name, stated }: AssumptionSpec): Assumption => ({
+  what: `assumption ${name}`,
+  value: stated.text,
+  origin: 'stated',
+  at: stated.at,
+});
 
-/** P(N = n) rounds: exactly as stated, or going on with a probability up to max: P(N ≥ k) = q^(k−1). */
-const roundsOf = (resolving: Resolving, node: Node): readonly number[] | null => {
-  const { repeat, name } = node.step;
-  if (repeat === null) return null;
-  if (repeat.kind === 'times') return counts(resolving, repeat.times, `${name}.repeat.times`, 1);
-  statedDistribution(resolving, repeat.share, `${name}.repeat.continue`);
-  const max = repeat.max ?? MOST;
-  assume(resolving, `${name}.repeat.max`, String(max), repeat.max === null ? 'default' : 'stated', repeat.share.at);
-  const q = meanShare(repeat.share);
-  const most = q === 1 ? max : Math.min(max, Math.ceil(Math.log(1e-16) / Math.log(q || Number.EPSILON)) + 1);
-  return [0, ...Array.from({ length: most }, (_, index) => (index + 1 === most ? q ** index : q ** index * (1 - q)))];
-};
-
-const conditionOf = (resolving: Resolving, when: Condition | null, what: string): PlanCondition => {
-  if (when === null) return { kind: 'always' };
-  if (when.kind === 'chance') {
-    statedDistribution(resolving, when.share, `${what}.when`);
-    return { kind: 'chance', share: meanShare(when.share) };
-  }
-  return { kind: 'any', of: when.of.map(({ step, outcome }) => ({ step: resolving.graph.byName.get(step) ?? 0, outcome })) };
-};
-
-/** A link to a step's output needs that output: the step must have ended before. Prompt parts are checked where they stand. */
-const checkLinks = (resolving: Resolving, node: Node, links: readonly Link[]): void => {
-  for (const { step } of links.flatMap(amountsOf).flatMap(({ handed }) => handed)) {
-    const name = resolving.graph.nodes[step]?.step.name ?? '';
-    if (resolving.graph.before[node.index]?.has(step)) continue;
-    resolving.problems.error(
-      'unknown-name',
-      node.step.at,
-      `step "${node.step.name}" is linked to "${name}", which does not end before it`,
-      {
-        label: step === node.index ? 'a step cannot be linked to itself' : `add it: needs: [${name}]`,
-      },
-    );
-  }
-};
-
-const planStep = (resolving: Resolving, node: Node): PlanStep => {
-  const { step } = node;
-  const links = linksOf(resolving, node);
-  checkLinks(resolving, node, links);
-  if (step.outcomes.length > 0) {
-    const shares = step.outcomes.map(({ name, share }) => `${name} ${Number((share * 100).toPrecision(6))} %`);
-    assume(resolving, `${step.name}.outcomes`, shares.join(', '), 'stated', step.outcomesAt);
-  }
-  const kind = step.body.kind;
-  return {
-    index: node.index,
-    name: step.name,
-    kind,
-    at: step.at,
-    parent: node.parent,
-    children: node.children,
-    needs: resolving.graph.needs[node.index] ?? [],
-    when: conditionOf(resolving, step.when, step.name),
-    outcomes: step.outcomes,
-    rounds: roundsOf(resolving, node),
-    items: step.items === null ? null : counts(resolving, step.items, `${step.name}.for_each.items`, 0),
-    background: step.background,
-    goesOn: step.onFailure === 'continue',
-    links,
+/**
+ * Returns a scenario over all its futures. Problems and the list of assumptions are those of the future in which each
+ * unknown has its mean: another future has no more to say.
+ */
+const scenarioPlan = (situation: Situation, problems: Problems): ScenarioPlan => {
+  const { unknowns, scenario, kept } = situation;
+  const ranges = rangesOf(situation, problems);
+  const used = new Set<string>();
+  const assumed =
+    (values: ReadonlyMap<string, number>): Resolving['assumed'] =>
+    (name) => {
+      kept.ask();
+      used.add(name);
+      return values.get(name) ?? 1;
+    };
+  const means = new Map(ranges.map(({ name, of }) => [name, mean(of)]));
+  const first = planOf({ ...situation, problems, assumptions: [], assumed: assumed(means) });
+  const drawn = ranges.filter(({ name }) => used.has(name));
+  const stated = [...unknowns.values()].filter(({ name }) => used.has(name)).map(lineOf);
+  const assumptions = listed([...first.assumptions, ...stated]);
+  const only: Plan = { ...first, assumptions };
+  if (drawn.length === 0) return { name: scenario.name, unknowns: [], planAt: () => only };
+  const planAt = (values: readonly number[]): Plan => {
+    const known = new Map(drawn.map(({ name }, index) => [name, values[index] ?? 1]));
+    return { ...planOf({ ...situation, problems: new Problems(), assumptions: [], assumed: assumed(known) }), assumptions };
   };
+  return { name: scenario.name, unknowns: drawn, planAt };
 };
 
-const volumeOf = (resolving: Resolving): Plan['requestsPerDay'] => {
-  const { requestsPerDay, name } = resolving.scenario;
-  if (requestsPerDay === null) return null;
-  const volume = statedDistribution(resolving, requestsPerDay.stated, `${name}: requests`);
-  const users = requestsPerDay.users === null ? [] : [statedDistribution(resolving, requestsPerDay.users, `${name}: users`)];
-  return [volume, ...users, constant(requestsPerDay.perDay)];
-};
-
-const growthOf = (resolving: Resolving) => {
-  const { growth, months, name } = resolving.scenario;
-  if (!months.stated) assume(resolving, `${name}: months`, String(months.value), 'default', null);
-  if (growth !== null) return statedDistribution(resolving, growth, `${name}: growth`);
-  if (months.value > 1) assume(resolving, `${name}: growth`, 'none', 'default', null);
-  return constant(0);
-};
-
-const resolveScenario = (spec: Spec, scenario: ScenarioSpec, graph: Graph, resources: Resources): Plan => {
-  const inputs = new Map([...spec.inputs, ...scenario.inputs]);
-  const { months, windows } = monthsOf(scenario, resources.asOf);
-  const resolving: Resolving = { ...resources, spec, scenario, graph, inputs, windows, assumptions: [] };
-  for (const name of scenario.inputs.keys()) {
-    if (!spec.inputs.has(name))
-      resources.problems.error(
-        'unknown-name',
-        scenario.inputs.get(name)?.at ?? scenario.at,
-        `the workflow has no input "${name}" to replace`,
-        { label: 'name an input of the workflow' },
-      );
+/** Reports assumptions that no number uses: whoever reads them would think that they count. */
+const checkUse = ({ spec }: Workflow, plans: readonly ScenarioPlan[], problems: Problems): void => {
+  const used = new Set(plans.flatMap(({ unknowns }) => unknowns.map(({ name }) => name)));
+  const defined = [spec, ...spec.scenarios].flatMap(({ assumptions }) => [...assumptions.values()]);
+  for (const { name, at } of defined) {
+    if (used.has(name)) continue;
+    problems.warning('unused', at, `no number uses the assumption "${name}"`, {
+      label: `write { assumption: ${name} } or scale: ${name} where it belongs, or remove it`,
+    });
   }
-  return {
-    workflow: spec.name,
-    unit: spec.unit,
-    scenario: scenario.name,
-    steps: graph.nodes.map((node) => planStep(resolving, node)),
-    order: graph.order,
-    requestsPerDay: volumeOf(resolving),
-    growth: growthOf(resolving),
-    months,
-    assumptions: resolving.assumptions,
-  };
 };
 
-/** Returns a plan for each scenario, or undefined after reporting what could not be looked up. */
+/** Returns each scenario over all its futures, or undefined after reporting what could not be looked up. */
 export const resolve = (
-  { spec, graph }: Workflow,
+  workflow: Workflow,
   scenarios: readonly ScenarioSpec[],
   resources: Resources,
-): readonly Plan[] | undefined => {
-  const plans = scenarios.map((scenario) => resolveScenario(spec, scenario, graph, resources));
-  return resources.problems.failed ? undefined : plans;
+): readonly ScenarioPlan[] | undefined => {
+  const { spec, graph } = workflow;
+  const { problems, ...sources } = resources;
+  const plans = scenarios.map((written) => {
+    const scenario = withKnownNames(written, spec, graph, resources);
+    const inputs = new Map([...spec.inputs, ...scenario.inputs]);
+    const unknowns = new Map([...spec.assumptions, ...scenario.assumptions]);
+    const own = { spec, graph, scenario, inputs, unknowns, windows: [], kept: new Kept(), open: new Set<string>() };
+    return scenarioPlan({ ...sources, ...own }, problems);
+  });
+  if (scenarios.length === spec.scenarios.length) checkUse(workflow, plans, problems);
+  return problems.failed ? undefined : plans;
 };

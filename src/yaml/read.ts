@@ -73,7 +73,8 @@ const reportLibrary = (file: SourceFile, error: YAMLParseError, problems: Proble
 /** More syntax errors than this are one: a file that is no YAML. */
 const MOST_ERRORS = 1000;
 
-const compose = (file: SourceFile, problems: Problems): Document.Parsed | undefined => {
+/** Returns a file as a document of the library, or reports its syntax errors; bounded before anything recurses. */
+export const compose = (file: SourceFile, problems: Problems): Document.Parsed | undefined => {
   const lines = new LineCounter();
   const tokens = [...new Parser(lines.addNewLine).parse(file.text)];
   if (!guardTokens(file, tokens, problems)) return undefined;

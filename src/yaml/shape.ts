@@ -7,12 +7,8 @@ import type { Path, YamlDocument } from './read.ts';
 // A file is read once a run: compiling a parser for it would take longer than reading it.
 z.config({ jitless: true });
 
-/** Which of the language's keys stand at a place but are not computed yet by this version, and which fit there. */
-type About = {
-  readonly later?: readonly string[];
-  /** The keys that fit a map, where what it holds decides. */
-  readonly keys?: (value: object) => readonly string[];
-};
+/** The keys that fit a map, where what it holds decides. */
+type About = { readonly keys: (value: object) => readonly string[] };
 
 /** Facts about schemas that messages need and that do not belong in the published JSON Schema. */
 export const about = z.registry<About>();
@@ -59,7 +55,7 @@ const meant = (schema: z.core.$ZodType, value: unknown): z.core.$ZodType | undef
 
 const childSchema = (schema: z.core.$ZodType, key: string | number): z.core.$ZodType | undefined => {
   const { def } = schema._zod;
-  if (def.type === 'object') return (def as z.core.$ZodObjectDef).shape[String(key)];
+  if (def.type === 'object') return (def as z.core.$ZodObjectDef).shape[String(key)] ?? (def as z.core.$ZodObjectDef).catchall;
   if (def.type === 'record') return (def as z.core.$ZodRecordDef).valueType;
   if (def.type === 'array') return (def as z.core.$ZodArrayDef).element;
   return undefined;
@@ -92,20 +88,14 @@ type Reader = {
 const reportUnknown = (reader: Reader, holder: z.core.$ZodType, path: Path, keys: readonly string[]): void => {
   const { def } = holder._zod;
   const known = def.type === 'object' ? Object.keys((def as z.core.$ZodObjectDef).shape) : [];
-  const { later = [], keys: fitting } = about.get(holder as z.ZodType) ?? {};
+  const fitting = about.get(holder as z.ZodType)?.keys;
   const value = valueAt(reader.doc.value, path);
   const here = fitting && typeof value === 'object' && value !== null ? fitting(value) : known;
   for (const key of keys) {
     reader.wrong.push([...path, key]);
     const span = reader.doc.keySpanOf([...path, key]);
     const shown = visibleWithin(key, 60);
-    if (later.includes(key)) {
-      reader.problems.error('not-computed-yet', span, `"${key}"${placeName(path)} is not computed yet by this version`, {
-        label: 'remove it: a key that is ignored would make the figures wrong',
-      });
-      continue;
-    }
-    const guess = didYouMean(key, [...here, ...later]);
+    const guess = didYouMean(key, here);
     const help = guess === '' && here.length > 0 ? [`keys here: ${here.join(', ')}`] : [];
     reader.problems.error('unknown-key', span, `unknown key "${shown}"${placeName(path)}`, {
       label: guess === '' ? 'not a key of this place' : guess,
@@ -136,7 +126,7 @@ const nameLike = (name: string): string => {
     .toLowerCase()
     .replaceAll(/[^a-z0-9_-]+/g, '-')
     .replace(/^[^a-z]+|-+$/g, '');
-  return like === '' ? '' : `write "${like.slice(0, 60)}"`;
+  return like === '' || like === name ? '' : `write "${like.slice(0, 60)}"`;
 };
 
 const reportIssue = (reader: Reader, holder: z.core.$ZodType, path: Path, issue: z.core.$ZodIssue): void => {
@@ -176,10 +166,12 @@ const explain = (reader: Reader, schema: z.core.$ZodType, path: Path, value: unk
   for (const issue of result.error.issues) {
     if (reader.budget-- <= 0) return;
     const steps = issue.path as readonly (string | number)[];
+    // What is wrong with a key is no business of its value: the value may be all right.
+    const values = issue.code === 'invalid_key' ? steps.length - 1 : steps.length;
     let holder: z.core.$ZodType = option;
     let at: unknown = value;
     let depth = 0;
-    for (; depth < steps.length; depth++) {
+    for (; depth < values; depth++) {
       const step = steps[depth] as string | number;
       const child = childSchema(holder, step);
       if (child === undefined) break;
@@ -191,7 +183,7 @@ const explain = (reader: Reader, schema: z.core.$ZodType, path: Path, value: unk
       }
       holder = next;
     }
-    if (depth === steps.length) reportIssue(reader, holder, [...path, ...steps], issue);
+    if (depth === values) reportIssue(reader, holder, [...path, ...steps], issue);
   }
 };
 

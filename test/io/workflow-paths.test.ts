@@ -22,7 +22,16 @@ const workflow = (prompt: string): string =>
 const withPart = (part: string): string => workflow(`\n      - user: ${part}`);
 
 const open = async (path: string, pricing: string | null = null): Promise<{ opened: Opened; shown: string }> => {
-  const opened = await openWorkflow({ cwd: project.root, path, pricing, scenarios: [], asOf: AS_OF });
+  const opened = await openWorkflow({
+    cwd: project.root,
+    path,
+    pricing,
+    scenarios: [],
+    traffic: null,
+    settings: [],
+    asOf: AS_OF,
+    today: AS_OF,
+  });
   return { opened, shown: renderDiagnostics(opened.problems.list) };
 };
 

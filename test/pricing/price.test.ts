@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { costUsd, pricesOf, type Usage } from '../../src/pricing/price.ts';
+import { costUsd, effectivePrices, feeUsd, hourFactorOf, pricesOf, type Usage } from '../../src/pricing/price.ts';
 import type { ClassPrices, PriceRow } from '../../src/pricing/table.ts';
 import { acme, onlyRow } from './tables.ts';
 
@@ -186,5 +186,72 @@ describe('tiers', () => {
     expect(priced('batch', 1000)).toEqual(priced('batch', 1000));
     expect(pricesOf(rowOf('input: 7, tiers: { batch: 50% }'), 'batch', 1000).input).toBe(3.5);
     expect(priced('batch', 1000).input).toBe(1);
+  });
+});
+
+describe('a factor on prices', () => {
+  it('multiplies every class after tier and size: batch, then 1.1 in the region', () => {
+    expect(effectivePrices(FULL, 'batch', 1000, 1.1)).toEqual({
+      input: 3 * 0.5 * 1.1,
+      cacheRead: 0.3 * 0.5 * 1.1,
+      cacheWrite: new Map([
+        ['5m', 3.75 * 0.5 * 1.1],
+        ['1h', 6 * 0.5 * 1.1],
+      ]),
+      output: 15 * 0.5 * 1.1,
+    });
+  });
+
+  it('of one changes nothing', () => {
+    expect(effectivePrices(FULL, 'standard', 1000, 1)).toEqual(pricesOf(FULL, 'standard', 1000));
+  });
+});
+
+describe('fees', () => {
+  const row = rowOf('input: 1, fees: { search: { per_1k: 10, free: 5000 per month }, container: { each: $0.03 } }');
+  const fee = (name: string): { usdPerUnit: number; freePerMonth: number } => row.fees.get(name) ?? { usdPerUnit: 0, freePerMonth: 0 };
+
+  it('a thousand at $10 are a cent each', () => {
+    expect(fee('search')).toEqual({ usdPerUnit: 0.01, freePerMonth: 5000 });
+    expect(fee('container')).toEqual({ usdPerUnit: 0.03, freePerMonth: 0 });
+  });
+
+  it('the free uses of the month are taken off: 12,000 searches cost 7,000 × $0.01, 4,000 nothing', () => {
+    expect(feeUsd(fee('search'), 12_000, 1)).toBeCloseTo(70, 12);
+    expect(feeUsd(fee('search'), 4000, 1)).toBe(0);
+    expect(feeUsd(fee('search'), 12_000, 1.1)).toBeCloseTo(77, 12);
+  });
+});
+
+describe('prices by the hour of the week, UTC', () => {
+  const MONDAY = 0;
+  const FRIDAY = 4 * 24;
+  const SATURDAY = 5 * 24;
+  const row = rowOf('input: 1, hours: [{ utc: "01:00-04:00", days: mon-fri, factor: 2 }, { utc: "22:30-02:00", days: sat, factor: 50% }]');
+
+  it('hold from their first hour up to their last, on their days', () => {
+    const hours = [0, 1, 3, 4].map((hour) => hourFactorOf(row, FRIDAY + hour));
+    expect(hours).toEqual([1, 2, 2, 1]);
+    expect(hourFactorOf(row, SATURDAY + 2)).toBe(1);
+  });
+
+  it('reach into the next day, the half hour counting half', () => {
+    expect([22, 23, 24, 25, 26].map((hour) => hourFactorOf(row, SATURDAY + hour))).toEqual([0.75, 0.5, 0.5, 0.5, 1]);
+  });
+
+  it('go over the end of the week into Monday', () => {
+    const sunday = rowOf('input: 1, hours: [{ utc: "23:00-01:00", days: sun, factor: 3 }]');
+    expect([167, MONDAY, MONDAY + 1].map((hour) => hourFactorOf(sunday, hour))).toEqual([3, 3, 1]);
+  });
+
+  it('hold on every day where none is named, and on days that go over the end of the week', () => {
+    const daily = rowOf('input: 1, hours: [{ utc: "00:00-24:00", factor: 2 }]');
+    expect(Array.from({ length: 168 }, (_, hour) => hourFactorOf(daily, hour)).every((factor) => factor === 2)).toBe(true);
+    const weekend = rowOf('input: 1, hours: [{ utc: "12:00-13:00", days: "sat-mon, wed", factor: 2 }]');
+    expect([0, 1, 2, 3, 4, 5, 6].map((on) => hourFactorOf(weekend, on * 24 + 12))).toEqual([2, 1, 2, 1, 1, 2, 2]);
+  });
+
+  it('are 1 where a row has none', () => {
+    expect(hourFactorOf(FULL, 17)).toBe(1);
   });
 });

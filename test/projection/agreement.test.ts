@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { projectionOf } from '../support/plan.ts';
+import { projectionOf } from '../support/projection.ts';
 import { differences } from './differences.ts';
 import { play } from './oracle.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { projectionOf } from '../support/plan.ts';
+import { projectionOf } from '../support/projection.ts';
 import { type Allowed, genes, workflowOf } from '../support/workflows.ts';
 import { differences } from './differences.ts';
 import { play } from './oracle.ts';

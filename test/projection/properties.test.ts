@@ -4,7 +4,8 @@ import { attemptsOf } from '../../src/projection/attempts.ts';
 import { ALWAYS, type Condition, Decisions, NEVER } from '../../src/projection/decisions.ts';
 import type { Projection } from '../../src/projection/expect.ts';
 import { meanCount, powerOver, roundsOf } from '../../src/projection/passes.ts';
-import { PRICES, projectionOf, stepOf } from '../support/plan.ts';
+import { PRICES } from '../support/plan.ts';
+import { projectionOf, stepOf } from '../support/projection.ts';
 import { type Allowed, genes, workflowOf } from '../support/workflows.ts';
 
 const EVERYTHING: Allowed = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Projection } from '../../src/projection/expect.ts';
-import { projectionOf, projectionsOf, stepOf } from '../support/plan.ts';
+import { projectionOf, projectionsOf, stepOf } from '../support/projection.ts';
 
 /** 730 hours: what every rate calls a month. */
 const DAYS = 730 / 24;

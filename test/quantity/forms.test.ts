@@ -224,7 +224,7 @@ describe('a mix', () => {
       ],
     });
     if (!('kind' in quantity) || quantity.kind !== 'mixture') throw new Error('no mixture');
-    const parts = quantity.parts.map(({ share, of }) => ({ share, of: of.kind === 'random' ? of.of : distribution(0) }));
+    const parts = quantity.parts.map(({ share, of }) => ({ share: Number(share), of: of.kind === 'random' ? of.of : distribution(0) }));
     expect(mean({ kind: 'mixture', parts })).toBeCloseTo(1491, 11);
   });
 
@@ -261,7 +261,13 @@ describe('a reference', () => {
     expect(read({ of: 'document', times: 1.1, plus: 50 })).toEqual({ kind: 'linked', to: 'document', times: 1.1, plus: 50 });
     expect(read({ of: 'document' })).toEqual({ kind: 'linked', to: 'document', times: 1, plus: 0 });
     expect(read({ of: 'pages', times: '90%', plus: '1k' })).toEqual({ kind: 'linked', to: 'pages', times: 0.9, plus: 1000 });
-    expect(read({ of: 'pages', plus: '2s' }, 'duration')).toMatchObject({ plus: 2000 });
+  });
+
+  it('says what each of them costs or takes, where that is money or time', () => {
+    expect(read({ of: 'pages', times: '$0.002' }, 'money')).toEqual({ kind: 'linked', to: 'pages', times: 0.002, plus: 0 });
+    expect(read({ of: 'pages', times: '150ms', plus: '2s' }, 'duration')).toEqual({ kind: 'linked', to: 'pages', times: 150, plus: 2000 });
+    expect(read({ of: 'pages', plus: '2s' }, 'duration')).toEqual([expect.stringContaining('how long each takes')]);
+    expect(read({ of: 'pages' }, 'money')).toEqual([expect.stringContaining('what each costs')]);
   });
 
   it('may name an assumption', () => {

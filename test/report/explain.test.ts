@@ -3,13 +3,16 @@ import { runInNewContext } from 'node:vm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openWorkflow } from '../../src/planning/open.ts';
 import { parseDay } from '../../src/pricing/day.ts';
-import type { Projection } from '../../src/projection/expect.ts';
+import type { Projection } from '../../src/projection/projection.ts';
 import { figuresOf } from '../../src/report/explain/explain.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 
-const projections = async (path: string): Promise<readonly Projection[]> =>
-  (await openWorkflow({ cwd: root, path, pricing: null, scenarios: [], asOf: parseDay('2026-11-20') ?? 0 })).projections;
+const projections = async (path: string): Promise<readonly Projection[]> => {
+  const asOf = parseDay('2026-11-20') ?? 0;
+  return (await openWorkflow({ cwd: root, path, pricing: null, scenarios: [], traffic: null, settings: [], asOf, today: asOf }))
+    .projections;
+};
 
 /** A line of arithmetic as a number, or undefined where it is in words. */
 const worked = (line: string): number | undefined => {

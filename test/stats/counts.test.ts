@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { countProbabilities, MOST } from '../../src/stats/counts.ts';
+import { countProbabilities, MOST, wholeNumbers } from '../../src/stats/counts.ts';
 import { type Distribution, empirical } from '../../src/stats/distribution.ts';
+import { mean } from '../../src/stats/moments.ts';
 import { normalCdf } from '../../src/stats/normal.ts';
 import { anyDistribution } from './kinds.ts';
 
@@ -83,5 +84,44 @@ describe('a quantity as a whole number', () => {
     expect(probabilities).toHaveLength(MOST + 1);
     expect(probabilities.at(-1)).toBeCloseTo(1000.5 / 2000, 12);
     expect(countProbabilities({ kind: 'constant', value: 1e9 }, 0).at(-1)).toBe(1);
+  });
+});
+
+describe('whole numbers', () => {
+  it('are the nearest, with exact chances, at least 0', () => {
+    expect(wholeNumbers({ kind: 'uniform', low: 0, high: 2 })).toEqual({
+      kind: 'empirical',
+      values: [0, 1, 2],
+      weights: close([0.25, 0.5, 0.25]),
+    });
+    expect(wholeNumbers({ kind: 'uniform', low: -3, high: 1 })).toEqual({
+      kind: 'empirical',
+      values: [0, 1],
+      weights: close([0.875, 0.125]),
+    });
+    expect(wholeNumbers({ kind: 'constant', value: 2.5 })).toEqual({ kind: 'constant', value: 3 });
+  });
+
+  it('beyond 1,000 are one point at their mean', () => {
+    const rounded = wholeNumbers({
+      kind: 'mixture',
+      parts: [
+        { share: 0.995, of: { kind: 'constant', value: 3.2 } },
+        { share: 0.005, of: { kind: 'uniform', low: 4000, high: 6000 } },
+      ],
+    });
+    expect(rounded).toEqual({ kind: 'empirical', values: [3, expect.closeTo(5000, 6)], weights: close([0.995, 0.005]) });
+  });
+
+  it('keep the mean within half a thing', () => {
+    for (const sigma of [0.2, 0.9, 1.5]) {
+      const of: Distribution = { kind: 'lognormal', shift: 0, factor: 12, sigma };
+      expect(mean(wholeNumbers(of))).toBeCloseTo(mean(of), 1);
+    }
+  });
+
+  it('that lie beyond 1,000 as a rule are not rounded', () => {
+    const of: Distribution = { kind: 'uniform', low: 800, high: 5000 };
+    expect(wholeNumbers(of)).toBe(of);
   });
 });

@@ -7,13 +7,13 @@ import { loadCounters } from '../../src/io/vocabularies.ts';
 import { catalogueOf } from '../../src/pricing/catalogue.ts';
 import { parseDay } from '../../src/pricing/day.ts';
 import { readPriceTable } from '../../src/pricing/read.ts';
-import { type Projection, expect as project, type StepProjection } from '../../src/projection/expect.ts';
+import { mean } from '../../src/stats/moments.ts';
 import { countingOf, encodingsOf, modelsNamed, needsCounting } from '../../src/workflow/counting.ts';
-import type { Plan } from '../../src/workflow/plan.ts';
+import type { ModelLink, Plan, PlanStep, ScenarioPlan } from '../../src/workflow/plan.ts';
 import { readWorkflow } from '../../src/workflow/read-workflow.ts';
 import type { Loader } from '../../src/workflow/reading.ts';
 import { resolve } from '../../src/workflow/resolve.ts';
-import { findModel } from '../../src/workflow/resolve-model.ts';
+import { findModel } from '../../src/workflow/resolve-call.ts';
 import type { Spec } from '../../src/workflow/spec.ts';
 
 const ROW = 'from: 2020-01-01, read: 2026-11-01, confidence: high';
@@ -77,6 +77,17 @@ models:
     context_window: 400k
     caching: { mode: automatic, min_tokens: 1024 }
     prices: [{ ${ROW}, input: 2, cache_read: 0.2, output: 8 }]
+  full:
+    tokenizer: o200k_base
+    context_window: 400k
+    max_output: 32k
+    caching: { mode: automatic, min_tokens: 1024, ttl: [10m, 1h] }
+    regions: { eu: 1.1 }
+    tool_system: 346
+    image: { rule: flat, tokens: 258 }
+    pdf_page: { uniform: [1500, 3000] }
+    latency: { ttft: 400ms, speed: 80, prefill: { uncached: 40k, cached: 150k }, source: measured for this test }
+    prices: [{ ${ROW}, input: 2, cache_read: 0.2, output: 8, fees: { web_search: { per_1k: 10 } } }]
 `;
 
 /** What a case consists of, beside its workflow. */
@@ -90,12 +101,12 @@ export type Case = {
   readonly asOf?: string;
 };
 
-/** A workflow read, resolved and projected in memory. Plans and projections are empty where there are errors. */
+/** A workflow read and resolved in memory; `plans` are its scenarios at the means of what nobody knows. Empty where there are errors. */
 export type Outcome = {
   readonly problems: readonly Diagnostic[];
   readonly spec: Spec | undefined;
+  readonly scenarios: readonly ScenarioPlan[];
   readonly plans: readonly Plan[];
-  readonly projections: readonly Projection[];
 };
 
 /** A loader over a map of files: paths are relative to the file that names them, and nothing else exists. */
@@ -124,14 +135,14 @@ const dayOf = (text: string): number => {
   return day;
 };
 
-/** Reads, resolves and projects a workflow without touching the disk: what `outlay plan` does, in the same order. */
+/** Reads and resolves a workflow without touching the disk: what `outlay plan` does, in the same order. */
 export const open = async (workflow: string, given: Case = {}): Promise<Outcome> => {
   const problems = new Problems();
   const loader = loaderOver(given.files ?? {}, problems);
   const traffic = given.traffic === undefined ? undefined : sourceFile('traffic.yaml', given.traffic);
   const read = readWorkflow(sourceFile('workflow.yaml', workflow), traffic, 'case', loader, problems);
   const table = readPriceTable(sourceFile('pricing/test.yaml', given.prices ?? PRICES), '', problems);
-  const nothing: Outcome = { problems: problems.list, spec: read?.spec, plans: [], projections: [] };
+  const nothing: Outcome = { problems: problems.list, spec: read?.spec, scenarios: [], plans: [] };
   if (read === undefined || table === undefined) return nothing;
   const catalogue = catalogueOf([table]);
   const models = modelsNamed(read.spec).map(({ id, at }) => findModel(catalogue, problems, id, at));
@@ -139,32 +150,39 @@ export const open = async (workflow: string, given: Case = {}): Promise<Outcome>
   const counters = loadCounters(needsCounting(read.spec) ? encodingsOf(models.map((model) => model?.tokenizer ?? null)) : []);
   const counting = countingOf(counters, loader, problems);
   const asOf = dayOf(given.asOf ?? '2026-11-20');
-  const plans = resolve(read, read.spec.scenarios, { catalogue, counting, problems, asOf }) ?? [];
-  const projections = plans.flatMap((plan) => project(plan, problems) ?? []);
-  return problems.failed ? nothing : { ...nothing, plans, projections };
+  const scenarios = resolve(read, read.spec.scenarios, { catalogue, counting, problems, asOf }) ?? [];
+  const plans = scenarios.map(({ unknowns, planAt }) => planAt(unknowns.map(({ of }) => mean(of))));
+  return { ...nothing, scenarios, plans };
 };
 
 const errorsOf = ({ problems }: Outcome): readonly Diagnostic[] => problems.filter(({ severity }) => severity === 'error');
 
-/** Returns the projections of a workflow that has no errors; throws with the rendered problems where it has. */
-export const projectionsOf = async (workflow: string, given: Case = {}): Promise<readonly Projection[]> => {
+/** Returns the plans of a workflow that has no errors, at the means of what nobody knows; throws with the rendered problems where it has. */
+export const plansOf = async (workflow: string, given: Case = {}): Promise<readonly Plan[]> => {
   const opened = await open(workflow, given);
   if (errorsOf(opened).length > 0) throw new Error(renderDiagnostics(opened.problems));
-  return opened.projections;
+  return opened.plans;
 };
 
-/** Returns the projection of a workflow's first scenario. */
-export const projectionOf = async (workflow: string, given: Case = {}): Promise<Projection> => {
-  const [first] = await projectionsOf(workflow, given);
+/** Returns the plan of a workflow's first scenario. */
+export const planOf = async (workflow: string, given: Case = {}): Promise<Plan> => {
+  const [first] = await plansOf(workflow, given);
   if (first === undefined) throw new Error('the workflow has no scenario');
   return first;
 };
 
-/** Returns a step's projection by its name. */
-export const stepOf = (projection: Projection, name: string): StepProjection => {
-  const found = projection.steps.find(({ step }) => step.name === name);
+/** Returns a step of a plan by its name. */
+export const stepNamed = (plan: Plan, name: string): PlanStep => {
+  const found = plan.steps.find((step) => step.name === name);
   if (found === undefined) throw new Error(`no step ${name}`);
   return found;
+};
+
+/** Returns the model call that a step tries first. */
+export const modelOf = (plan: Plan, name: string): ModelLink => {
+  const [link] = stepNamed(plan, name).links;
+  if (link?.kind !== 'model') throw new Error(`${name} is no model step`);
+  return link;
 };
 
 /** Returns the problems of a faulty workflow as a user reads them; throws where there is no error. */

@@ -129,6 +129,11 @@ describe('a foreground step that needs a background one', () => {
     expect(plans[0]?.steps.map(({ background }) => background)).toEqual([true, true]);
   });
 
+  it('may not end the request: nobody waits for it', async () => {
+    const workflow = '{ steps: { a: { tool: x, background: true, outcomes: { y: 50%, n: rest }, ends_request: [y] } } }';
+    expect(await problemsOf(workflow)).toContain('step "a" runs in the background: it cannot end the request');
+  });
+
   it('is an error where it asks for an outcome of a background step inside a group', async () => {
     const workflow =
       '{ steps: { g: { steps: { judge: { tool: x, background: true, outcomes: { y: 50%, n: rest } } } }, b: { tool: x, when: judge.y } } }';
@@ -159,16 +164,59 @@ describe('when', () => {
     expect(await ask('judge')).toContain('write step.outcome');
   });
 
-  it('outside a loop cannot ask for an outcome inside it yet', async () => {
+  it('outside a loop asks for the outcome of the last round', async () => {
     const workflow =
       '{ steps: { g: { repeat: { times: 2 }, steps: { a: { tool: x, outcomes: { y: 50%, n: rest } } } }, b: { tool: x, when: a.y } } }';
-    expect(await codesOf(workflow)).toEqual(['not-computed-yet']);
+    const { plans } = await open(workflow);
+    expect(plans[0]?.steps[2]).toMatchObject({ needs: [0], when: { kind: 'outcome', step: 1, outcome: 'y' } });
   });
 
-  it('with any, all or not is an error that names a remedy', async () => {
-    for (const when of ['{ any: [judge.good] }', '{ all: [judge.good] }', '{ not: judge.good }']) {
-      expect(await ask(when)).toMatch(/^error\[/);
-    }
+  it('outside a for_each cannot ask for an outcome inside it: there is one for each item', async () => {
+    const workflow =
+      '{ steps: { g: { for_each: { items: 2 }, steps: { a: { tool: x, outcomes: { y: 50%, n: rest } } } }, b: { tool: x, when: a.y } } }';
+    expect(await problemsOf(workflow)).toContain('"a" has an outcome for each item of "g", not one');
+  });
+
+  it('may be any, all or not of others, a probability, a turn', async () => {
+    const { plans } = await open(`
+session: { turns: 3, gap: 1min }
+steps:
+  judge: { tool: x, outcomes: { good: 60%, bad: rest } }
+  a: { tool: x, when: [judge.good, judge.bad] }
+  b: { tool: x, when: { all: [{ not: judge.good }, 30%, first_turn] } }
+  c: { tool: x, when: last_turn }
+`);
+    const good = { kind: 'outcome', step: 0, outcome: 'good' };
+    expect(plans[0]?.steps.slice(1).map(({ when }) => when)).toEqual([
+      { kind: 'any', of: [good, { kind: 'outcome', step: 0, outcome: 'bad' }] },
+      {
+        kind: 'all',
+        of: [
+          { kind: 'not', of: good },
+          { kind: 'chance', share: 0.3 },
+          { kind: 'turn', turn: 'first' },
+        ],
+      },
+      { kind: 'turn', turn: 'last' },
+    ]);
+  });
+
+  it('waits for every step that a condition asks about, however deep', async () => {
+    const needs = await needsOf(
+      '{ steps: { a: { tool: x, outcomes: { y: 50%, n: rest } }, b: { tool: x, needs: [], when: { not: { any: [{ all: [a.y, 5%] }] } } } } }',
+    );
+    expect(needs['b']).toEqual(['a']);
+  });
+
+  it('says one thing in each map, and something in each list', async () => {
+    expect(await ask('{ any: [judge.good], not: judge.bad }')).toContain('here are any and not: write all: [ { any: … }, { not: … } ]');
+    expect(await ask('{ any: [] }')).toContain('no condition is named');
+    expect(await ask('{ none: [judge.good] }')).toContain('unknown key "none"');
+  });
+
+  it('on a turn needs a session', async () => {
+    expect(await ask('last_turn')).toContain('"last_turn" needs a session: without one a request stands alone');
+    expect(await ask('{ not: first_turn }')).toContain('"first_turn" needs a session');
   });
 });
 

@@ -1,15 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { type Case, codesOf, problemsOf, projectionOf, stepOf } from '../support/plan.ts';
+import { mean } from '../../src/stats/moments.ts';
+import { type Case, codesOf, modelOf, planOf, problemsOf } from '../support/plan.ts';
 
 const workflow = (input: string): string =>
   `inputs:\n  question: ${input}\nsteps:\n  answer: { model: test/counting, output: 10, prompt: [{ user: { input: question } }] }\n`;
 
 /** The token counts of the samples, without what the model's messages add. */
 const counts = async (input: string, files: NonNullable<Case['files']>): Promise<readonly number[]> => {
-  const { plan } = await projectionOf(workflow(input), { files });
-  const link = plan.steps[0]?.links[0];
-  if (link?.kind !== 'model') throw new Error('no model call');
-  const [part] = link.parts;
+  const [part] = modelOf(await planOf(workflow(input), { files }), 'answer').parts;
   const [term] = part?.amount.terms ?? [];
   if (term === undefined) return [part?.amount.constant ?? -1];
   return term.of.kind === 'empirical' ? term.of.values : [];
@@ -141,7 +139,7 @@ describe('samples that cannot be used', () => {
           files: { 'q.txt': 'hello' },
         },
       ),
-    ).toContain('texts cannot be counted here');
+    ).toContain('texts cannot be counted for test/plain, which has no tokenizer in its price table');
   });
 
   it('give token counts only, no dollars', async () => {
@@ -153,7 +151,7 @@ describe('samples that cannot be used', () => {
 
 describe('one draw of a request', () => {
   it('picks one sample for every step, counted by each step’s own tokenizer', async () => {
-    const projection = await projectionOf(
+    const plan = await planOf(
       `inputs: { q: { samples: q.jsonl, field: text } }
 steps:
   a: { model: test/counting, output: 0, prompt: [{ user: { input: q } }] }
@@ -161,19 +159,16 @@ steps:
 `,
       { files: { 'q.jsonl': TEXTS.map((text) => JSON.stringify({ text })).join('\n') } },
     );
-    const mean = 8 / 3;
-    expect(stepOf(projection, 'a').tokens.uncachedInput).toBeCloseTo(mean + 9, 9);
-    expect(stepOf(projection, 'b').tokens.uncachedInput).toBeCloseTo(mean * 1.18 + 8, 9);
-    const sources = projection.plan.steps.flatMap(({ links }) =>
-      links.flatMap((link) => (link.kind === 'model' ? link.parts.flatMap(({ amount }) => amount.terms.map(({ source }) => source)) : [])),
-    );
-    expect(sources).toEqual(['input q', 'input q']);
+    const draws = ['a', 'b'].map((name) => modelOf(plan, name).parts[0]?.amount.terms[0]);
+    expect(draws.map((draw) => draw?.source)).toEqual(['input q', 'input q']);
+    expect(draws.map((draw) => draw && mean(draw.of))).toEqual([expect.closeTo(8 / 3, 9), expect.closeTo((8 / 3) * 1.18, 9)]);
   });
 
   it('may mix samples with stated tokens', async () => {
-    const projection = await projectionOf(workflow('{ mix: [{ share: 75%, samples: q.txt }, { share: 25%, tokens: 401 }] }'), {
+    const plan = await planOf(workflow('{ mix: [{ share: 75%, samples: q.txt }, { share: 25%, tokens: 401 }] }'), {
       files: { 'q.txt': 'hello' },
     });
-    expect(projection.tokens.uncachedInput).toBeCloseTo(0.75 + 0.25 * 401 + 9, 9);
+    const [draw] = modelOf(plan, 'answer').parts[0]?.amount.terms ?? [];
+    expect(draw && mean(draw.of)).toBeCloseTo(0.75 + 0.25 * 401, 9);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { codesOf, open, problemsOf, projectionOf } from '../support/plan.ts';
+import { codesOf, modelOf, open, planOf, problemsOf } from '../support/plan.ts';
 
 const one = (body: string): string => `steps:\n  answer: { ${body} }\n`;
 
@@ -45,7 +45,7 @@ describe('a step', () => {
     const text = await problemsOf(one('model: test/plain, prompt: 100'));
     expect(text).toContain('step "answer" does not say how much test/plain writes');
     expect(text).toContain('add output: 300');
-    expect((await projectionOf(one('model: test/embedding, prompt: 100'))).calls).toBe(1);
+    expect(modelOf(await planOf(one('model: test/embedding, prompt: 100')), 'answer').output.constant).toBe(0);
   });
 
   it('with nothing inside a group is an error', async () => {
@@ -91,24 +91,6 @@ describe('outcomes', () => {
   });
 });
 
-describe('loops', () => {
-  it('say how often they run in one way', async () => {
-    expect(await codesOf(one('tool: x, repeat: { times: 3, continue: 50% }'))).toEqual(['ambiguous']);
-    expect(await codesOf(one('tool: x, repeat: {}'))).toEqual(['ambiguous']);
-    expect(await problemsOf(one('tool: x, repeat: { times: 3, max: 5 }'))).toContain('"max" goes with "continue"');
-  });
-
-  it('have 10,000 rounds at most', async () => {
-    expect(await codesOf(one('tool: x, repeat: { times: 10001 }'))).toEqual(['limit']);
-    expect(await codesOf(one('tool: x, repeat: { continue: 99%, max: 10001 }'))).toEqual(['bad-value']);
-    expect((await projectionOf(one('tool: x, cost: $1, repeat: { times: 10000 }'))).costUsd).toBeCloseTo(10_000, 6);
-  });
-
-  it('over items say over how many', async () => {
-    expect(await problemsOf(one('tool: x, for_each: { parallel: 3 }'))).toContain('for_each does not say over how many items');
-  });
-});
-
 describe('fallbacks', () => {
   it('are a model or a reply', async () => {
     expect(await codesOf(one('model: test/plain, output: 1, fallback: [{ model: test/dear, reply: fixed }]'))).toEqual(['ambiguous']);
@@ -147,119 +129,6 @@ describe('models', () => {
     expect(await problemsOf(one('model: test/plain, output: 1, prompt: [{ user: "Hello there" }]'))).toContain(
       'test/plain has no tokenizer in its price table, so that texts cannot be counted for it',
     );
-  });
-});
-
-describe('keys of later versions are errors, never ignored:', () => {
-  const onStep: readonly (readonly [string, string])[] = [
-    ['candidates', 'candidates: [test/dear]'],
-    ['carry', 'repeat: { times: 3 }, carry: true'],
-    ['reuse', 'reuse: 20%'],
-    ['ends_request', 'outcomes: { a: 50%, b: rest }, ends_request: [a]'],
-    ['show_after', 'show_after: [x]'],
-    ['fees', 'fees: { search: 2 }'],
-    ['region', 'region: us'],
-    ['timeout', 'retry: { attempts: 2, timeout: 30s }'],
-    ['until', 'repeat: { until: answer.a, max: 4 }'],
-    ['chunks_of', 'for_each: { chunks_of: doc, size: 100 }'],
-    ['shared', 'prompt: [{ system: { tokens: 100 }, shared: all }]'],
-    ['variants', 'prompt: [{ system: { tokens: 100 }, variants: 100 }]'],
-    ['history', 'prompt: [history]'],
-    ['image', 'prompt: [{ user: { image: 1024x768 } }]'],
-    ['rounds', 'prompt: [{ user: { rounds: answer } }]'],
-  ];
-  for (const [key, body] of onStep) {
-    it(`${key} on a step`, async () => {
-      const text = await problemsOf(one(`model: test/plain, output: 1, ${body}`));
-      expect(text).toContain('error[not-computed-yet]');
-      expect(text).toContain(`"${key}"`);
-      expect(text).toContain('not computed yet by this version');
-    });
-  }
-
-  for (const when of ['first_turn', 'last_turn']) {
-    it(`when: ${when}`, async () => expect(await codesOf(one(`tool: x, when: ${when}`))).toEqual(['not-computed-yet']));
-  }
-
-  const onTop: readonly string[] = ['session: { turns: 3 }', 'assumptions: { a: 0.8 to 1.5 }', 'budgets: { cost_per_request: $1 }'];
-  for (const top of onTop) {
-    it(`${top} on the workflow`, async () => expect(await codesOf(`${top}\n${one('tool: x')}`)).toEqual(['not-computed-yet']));
-  }
-
-  it('an assumption and a scale, wherever a quantity stands', async () => {
-    expect(await codesOf(one('model: test/plain, output: { assumption: verbosity }'))).toEqual(['not-computed-yet']);
-    expect(await codesOf(one('model: test/plain, output: { p50: 300, p95: 900, scale: verbosity }'))).toEqual(['not-computed-yet']);
-    expect(await codesOf(one('tool: x, when: { assumption: verbosity }'))).not.toEqual([]);
-  });
-
-  const TRAFFIC = [
-    'sessions: 300 per day',
-    'scale: a',
-    'shape: flat',
-    'timezone: UTC',
-    'peak: 4',
-    'burst: 20%',
-    'day_to_day: 15%',
-    'assumptions: { a: 1 }',
-    'cache: cold',
-    'prices: { test: +20% }',
-    'discount: { test: 12% }',
-    'limits: { test: build }',
-    'region: us',
-    'fixed: { db: $70 per month }',
-    'one_off: { index: $400 }',
-    'evaluation: { cases: 300 }',
-    'revenue: $0.10 per request',
-    'replaces: $4 per request',
-    'faults: [{ errors: 5% }]',
-    'budgets: off',
-  ];
-  for (const key of TRAFFIC) {
-    it(`${key} in traffic`, async () => {
-      const codes = await codesOf(`${one('tool: x')}traffic:\n  base:\n    requests: 10 per day\n    ${key}\n`);
-      expect(codes).toEqual(['not-computed-yet']);
-    });
-  }
-
-  it('prompt caching, where a provider caches by itself what is long enough', async () => {
-    const cached = (tokens: number, more = '') =>
-      `{ steps: { a: { model: test/automatic, output: 1, prompt: [{ system: { tokens: ${tokens} } }, { user: { tokens: 9000 } }]${more} } } }`;
-    const text = await problemsOf(cached(1024));
-    expect(text).toContain('test/automatic caches the 1,024 shared tokens of step "a" by itself');
-    expect(text).toContain('add cache: off to price every call uncached');
-    expect((await open(cached(1023))).projections).toHaveLength(1);
-    const off = await projectionOf(cached(1024, ', cache: off'));
-    expect(off.tokens.uncachedInput).toBeGreaterThanOrEqual(10_024);
-    expect((await open(`{ defaults: { cache: off }, ${cached(1024).slice(1)}`)).projections).toHaveLength(1);
-  });
-
-  it('prompt caching, also where a fallback’s provider caches by itself', async () => {
-    const workflow =
-      '{ steps: { a: { model: test/counting, output: 1, prompt: [{ system: { tokens: 2000 } }], fallback: [{ model: test/automatic }] } } }';
-    expect(await codesOf(workflow)).toEqual(['not-computed-yet']);
-  });
-
-  it('but no caching where what is shared comes after what changes', async () => {
-    const workflow =
-      '{ steps: { a: { model: test/automatic, output: 1, prompt: [{ user: { tokens: 10 } }, { system: { tokens: 5000 } }] } } }';
-    expect((await open(workflow)).projections).toHaveLength(1);
-  });
-
-  it('but a model that caches only when asked is priced uncached', async () => {
-    const projection = await projectionOf('{ steps: { a: { model: test/cached, output: 0, prompt: [{ system: { tokens: 12k } }] } } }');
-    expect(projection.costUsd).toBeCloseTo(0.036, 12);
-  });
-});
-
-describe('time', () => {
-  it('is read and checked, and a warning says that it is not computed yet', async () => {
-    const { problems, projections } = await open(one('tool: x, latency: 80 to 300ms'));
-    expect(problems.map(({ severity, code }) => [severity, code])).toEqual([['warning', 'not-computed-yet']]);
-    expect(projections).toHaveLength(1);
-  });
-
-  it('without its unit is an error', async () => {
-    expect(await codesOf(one('tool: x, latency: 300'))).toContain('bad-quantity');
   });
 });
 

@@ -1,5 +1,5 @@
 import { visible } from '../../diagnostics/escape.ts';
-import type { Projection } from '../../projection/expect.ts';
+import type { Projection } from '../../projection/projection.ts';
 import { cutTo } from '../table.ts';
 import type { TextStyle } from '../text/style.ts';
 import type { Figure } from './figure.ts';

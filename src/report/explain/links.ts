@@ -1,8 +1,7 @@
 import { dayText } from '../../pricing/day.ts';
 import { pricesOf } from '../../pricing/price.ts';
 import { attemptsOf } from '../../projection/attempts.ts';
-import type { StepProjection } from '../../projection/expect.ts';
-import type { LinkSum } from '../../projection/sums.ts';
+import type { LinkProjection, StepProjection } from '../../projection/projection.ts';
 import type { Link, ModelLink, Plan, ToolLink } from '../../workflow/plan.ts';
 import { precise } from '../format.ts';
 import { type Figure, from, per, stated, usd } from './figure.ts';
@@ -19,7 +18,7 @@ const attemptLines = (plan: Plan, what: string, link: ModelLink | ToolLink): rea
   ];
 };
 
-const reachLines = (index: number, runs: number, sum: LinkSum): readonly string[] =>
+const reachLines = (index: number, runs: number, sum: LinkProjection): readonly string[] =>
   index === 0
     ? []
     : [
@@ -35,7 +34,7 @@ const priceLines = (link: ModelLink): readonly string[] =>
     return `${text}; ${(link.prices[0] ?? []).length > 1 ? `${days} days of the first month; ` : ''}${facts}${notes.length > 0 ? `; ${notes.join('; ')}` : ''}`;
   });
 
-const partLines = (link: ModelLink, sum: LinkSum): readonly string[] => [
+const partLines = (link: ModelLink, sum: LinkProjection): readonly string[] => [
   ...link.parts.map(({ label, origin }, index) => `  ${label}: ${precise(per(sum.parts[index] ?? 0, sum.reached))} tokens (${origin})`),
   ...(link.overhead.tokens > 0
     ? [`  message overhead: ${precise(link.overhead.tokens)} tokens for ${link.overhead.messages} messages (estimated)`]
@@ -43,7 +42,7 @@ const partLines = (link: ModelLink, sum: LinkSum): readonly string[] => [
 ];
 
 /** The cost of a model link at mean sizes, where that is the cost: one price row, or none that the size changes. */
-const modelFormula = (link: ModelLink, sum: LinkSum): readonly string[] => {
+const modelFormula = (link: ModelLink, sum: LinkProjection): readonly string[] => {
   const cost = sum.modelsUsd[0] ?? 0;
   const [segment] = link.prices[0] ?? [];
   if (segment === undefined || sum.answered === 0) return [`= ${usd(cost)}`];
@@ -61,7 +60,7 @@ const modelFormula = (link: ModelLink, sum: LinkSum): readonly string[] => {
   return [`${words}, ${why}`, `= ${usd(cost)}   (at the mean size and the first price it would be ${usd(atMean)})`];
 };
 
-const modelFigure = (plan: Plan, { step, runs }: StepProjection, link: ModelLink, sum: LinkSum, index: number): Figure => {
+const modelFigure = (plan: Plan, { step, runs }: StepProjection, link: ModelLink, sum: LinkProjection, index: number): Figure => {
   const what = index === 0 ? step.name : `${step.name} fallback ${link.model.id}`;
   const ceiling = Number.isFinite(link.maxOutput) ? `, at most ${precise(link.maxOutput)}` : '';
   const tooLong =
@@ -85,7 +84,7 @@ const modelFigure = (plan: Plan, { step, runs }: StepProjection, link: ModelLink
   };
 };
 
-const toolFigure = (plan: Plan, { step, runs }: StepProjection, link: ToolLink, sum: LinkSum): Figure => ({
+const toolFigure = (plan: Plan, { step, runs }: StepProjection, link: ToolLink, sum: LinkProjection): Figure => ({
   name: `${step.name}: tool cost per request`,
   value: usd(sum.toolsUsd),
   formula: [
@@ -100,7 +99,7 @@ const toolFigure = (plan: Plan, { step, runs }: StepProjection, link: ToolLink, 
   ],
 });
 
-const personFigure = (plan: Plan, { step, runs }: StepProjection, sum: LinkSum): Figure => {
+const personFigure = (plan: Plan, { step, runs }: StepProjection, sum: LinkProjection): Figure => {
   const hours = per(sum.workMs, sum.answered) / 3_600_000;
   const wage = per(sum.peopleUsd, hours * sum.answered);
   return {

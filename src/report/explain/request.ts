@@ -1,4 +1,4 @@
-import type { Projection } from '../../projection/expect.ts';
+import type { Projection } from '../../projection/projection.ts';
 import { precise } from '../format.ts';
 import { type Figure, sumFormula, usd } from './figure.ts';
 

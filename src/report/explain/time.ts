@@ -1,11 +1,11 @@
-import type { MonthProjection, Projection, StepProjection } from '../../projection/expect.ts';
+import type { MonthProjection, Projection, StepProjection } from '../../projection/projection.ts';
 import { mean } from '../../stats/moments.ts';
 import { precise } from '../format.ts';
 import { type Figure, per, stated, sumFormula, usd } from './figure.ts';
 
 const volumeTerms = (projection: Projection): readonly string[] => {
   const { plan } = projection;
-  const factors = (plan.requestsPerDay ?? []).map((of) => precise(mean(of)));
+  const factors = (plan.traffic?.perDay ?? []).map((of) => precise(mean(of)));
   return [
     `requests per day = ${factors.join(' × ')} = ${precise(projection.requestsPerDay ?? 0)}: mean of the stated range, users where there are any, days in the stated unit`,
     `requests: ${stated(plan, `${plan.scenario}: requests`)}`,

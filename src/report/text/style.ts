@@ -1,6 +1,5 @@
 import { visible } from '../../diagnostics/escape.ts';
 import type { Paint } from '../../diagnostics/render.ts';
-import type { ScenarioReport, StepReport } from '../report.ts';
 import { cutTo } from '../table.ts';
 
 /** How a text report is printed: its width in columns, its colours, and the path to name in the commands it suggests. */
@@ -18,13 +17,3 @@ export const heading = (title: string, note: string, style: TextStyle): string =
   const shown = cutTo(visible(text), style.width);
   return style.paint('bold', shown);
 };
-
-/** Returns the steps that cost something by themselves: all but groups. */
-export const leavesOf = (scenario: ScenarioReport): readonly StepReport[] => scenario.steps.filter(({ kind }) => kind !== 'group');
-
-/** Returns all input tokens of a request, whatever they are billed as. */
-export const inputOf = ({ tokens }: ScenarioReport['per_request']): number =>
-  tokens.uncached_input + tokens.cache_read + tokens.cache_write;
-
-/** Returns all output tokens of a request. */
-export const outputOf = ({ tokens }: ScenarioReport['per_request']): number => tokens.reasoning + tokens.visible_output;

@@ -1,40 +1,9 @@
 import { visible, visibleWithin } from '../../diagnostics/escape.ts';
-import { money, percent } from '../format.ts';
-import type { Report, ScenarioReport } from '../report.ts';
+import type { Report } from '../report.ts';
+import { summarySentences } from '../summary.ts';
 import { wrapped } from '../table.ts';
-import { leavesOf, type TextStyle } from './style.ts';
-
-const monthWord = (months: number): string => (months === 1 ? '1 month' : `${months} months`);
-
-/** The parts of a scenario's spend, greatest first, those that are nothing left out. */
-const partsOf = (scenario: ScenarioReport): string => {
-  const { components } = scenario.horizon ?? { components: null };
-  if (components === null) return '';
-  const total = Object.values(components).reduce((sum, usd) => sum + usd, 0);
-  const parts = Object.entries(components).filter(([, usd]) => usd > 0);
-  if (parts.length < 2) return '';
-  const words = parts.sort(([, a], [, b]) => b - a).map(([name, usd]) => `${name} ${percent(usd / total)}`);
-  return `Of that: ${words.join(', ')}.`;
-};
+import type { TextStyle } from './style.ts';
 
 /** Returns what the base scenario comes to, in words. */
-export const summary = (report: Report, style: TextStyle): readonly string[] => {
-  const [scenario] = report.scenarios;
-  if (scenario === undefined) return [];
-  const { cost_usd, success_rate } = scenario.per_request;
-  const unit = visibleWithin(report.unit, 40);
-  const dearest = [...leavesOf(scenario)].sort((a, b) => b.cost_usd - a.cost_usd)[0];
-  const lines = [`One ${unit} costs ${money(cost_usd.mean)} on average.`];
-  if (scenario.monthly !== null && scenario.horizon !== null) {
-    const first = `${money(scenario.monthly.spend_usd.mean)} in the first month`;
-    const all =
-      scenario.horizon.months > 1 ? ` and ${money(scenario.horizon.spend_usd.mean)} over ${monthWord(scenario.horizon.months)}` : '';
-    lines.push(`In "${visible(scenario.name)}" that is ${first}${all}.`, partsOf(scenario));
-  } else lines.push('No traffic is given: only figures per request are shown.');
-  if (dearest !== undefined && leavesOf(scenario).length > 1)
-    lines.push(`The dearest step is ${visible(dearest.name)}: ${percent(dearest.share_of_cost)} of the cost.`);
-  const machines = leavesOf(scenario).reduce((sum, step) => sum + (step.kind === 'human' ? 0 : step.cost_usd), 0);
-  if (machines < cost_usd.mean && machines > 0) lines.push(`Without people one ${unit} costs ${money(machines)}.`);
-  lines.push(`${percent(success_rate)} of requests succeed.`);
-  return wrapped(lines.filter((line) => line !== '').join(' '), style.width);
-};
+export const summary = (report: Report, style: TextStyle): readonly string[] =>
+  wrapped(summarySentences(report, { word: (name) => visibleWithin(name, 64), quoted: (name) => `"${visible(name)}"` }), style.width);

@@ -18,6 +18,7 @@ export const toText = (report: Report, style: TextStyle): string => {
   const facts = [
     `prices as of ${report.settings.as_of}`,
     `${report.scenarios.length} ${report.scenarios.length === 1 ? 'scenario' : 'scenarios'}`,
+    ...report.settings.set.map((setting) => `--set ${visibleWithin(setting, 60)}`),
     `outlay ${report.tool.version}`,
   ];
   const unit = visibleWithin(report.unit, 40);

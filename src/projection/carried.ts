@@ -1,0 +1,158 @@
+import type { Term } from '../workflow/plan.ts';
+
+/**
+ * What a call finds of the texts that a loop or session has piled up, case by case. `tokens` is what is sent, `readable` how
+ * much of it the previous call of the step had sent already, `age` how many rounds or turns ago that was: 0 for never.
+ */
+export type Pile = {
+  readonly cases: readonly { readonly weight: number; readonly tokens: number; readonly readable: number; readonly age: number }[];
+  readonly exact: boolean;
+};
+
+/** What a round or turn adds: `readable` is the part of it that this round's call had sent already, `sent` the chance that it was. */
+export type Addition = readonly { readonly weight: number; readonly tokens: number; readonly readable: number; readonly sent: number }[];
+
+export const EMPTY_PILE: Pile = { cases: [{ weight: 1, tokens: 0, readable: 0, age: 0 }], exact: true };
+
+/** Cases that a pile is kept at; neighbours of one age are merged beyond, so that its means stay as they are. */
+const MOST_CASES = 96;
+
+type Case = Pile['cases'][number];
+
+const sameCase = (a: Case, b: Case): boolean => a.age === b.age && a.tokens === b.tokens && a.readable === b.readable;
+
+const mergedGroup = (group: readonly Case[]): Case => {
+  const weight = group.reduce((sum, one) => sum + one.weight, 0);
+  const mean = (pick: (one: Case) => number): number => group.reduce((sum, one) => sum + one.weight * pick(one), 0) / weight;
+  return { weight, tokens: mean((one) => one.tokens), readable: mean((one) => one.readable), age: group[0]?.age ?? 0 };
+};
+
+/** Equal cases as one, then neighbours of one age together until there are few enough. */
+const merged = (all: readonly Case[], most: number): readonly Case[] => {
+  const sorted = [...all].filter(({ weight }) => weight > 0).sort((a, b) => a.age - b.age || a.tokens - b.tokens || a.readable - b.readable);
+  const equal: Case[] = [];
+  for (const one of sorted) {
+    const last = equal.at(-1);
+    if (last !== undefined && sameCase(last, one)) equal[equal.length - 1] = { ...last, weight: last.weight + one.weight };
+    else equal.push(one);
+  }
+  if (equal.length <= most) return equal;
+  const size = Math.ceil(equal.length / most);
+  const groups: Case[][] = [];
+  for (const one of equal) {
+    const last = groups.at(-1);
+    if (last === undefined || last.length >= size || last[0]?.age !== one.age) groups.push([one]);
+    else last.push(one);
+  }
+  return groups.map(mergedGroup);
+};
+
+type Bin = { weight: number; tokens: number; readable: number };
+
+/** Many cases in bins of equal width, each at its means: sorting them in every round of a long loop would take most of the time. */
+const binned = (all: readonly Case[], most: number): readonly Case[] => {
+  let [low, high] = [Infinity, -Infinity];
+  for (const { tokens } of all) [low, high] = [Math.min(low, tokens), Math.max(high, tokens)];
+  const width = (high - low) / most || 1;
+  const bins = new Map<number, Bin>();
+  for (const { weight, tokens, readable, age } of all) {
+    const key = age * (most + 1) + Math.floor((tokens - low) / width);
+    const bin = bins.get(key) ?? { weight: 0, tokens: 0, readable: 0 };
+    bin.weight += weight;
+    bin.tokens += weight * tokens;
+    bin.readable += weight * readable;
+    bins.set(key, bin);
+  }
+  return [...bins].flatMap(([key, { weight, tokens, readable }]) =>
+    weight === 0 ? [] : [{ weight, tokens: tokens / weight, readable: readable / weight, age: Math.floor(key / (most + 1)) }],
+  );
+};
+
+/** More cases than this are put into bins rather than sorted. */
+const MOST_SORTED = 640;
+
+const thinned = (all: readonly Case[], exact: boolean): Pile => {
+  if (all.length > MOST_SORTED) return { cases: binned(all, MOST_CASES), exact: false };
+  const cases = merged(all, MOST_CASES);
+  return { cases, exact: exact && cases.length < MOST_CASES };
+};
+
+/**
+ * Returns the pile after a round or turn that added one of these. The step's call sent what was piled up before; where there
+ * was none, what an older call had sent counts.
+ */
+export const piledUp = (pile: Pile, addition: Addition): Pile => {
+  const cases: Case[] = [];
+  for (const one of pile.cases) {
+    const older = one.age === 0 ? 0 : one.age + 1;
+    for (const added of addition) {
+      const weight = one.weight * added.weight;
+      const tokens = one.tokens + added.tokens;
+      if (added.sent > 0) cases.push({ weight: weight * added.sent, tokens, readable: one.tokens + added.readable, age: 1 });
+      if (added.sent < 1) cases.push({ weight: weight * (1 - added.sent), tokens, readable: one.readable, age: older });
+    }
+  }
+  return thinned(cases, pile.exact);
+};
+
+/** Returns the pile of only the last rounds or turns: a text has dropped out, so that nothing of it stands where it stood. */
+export const rolledOver = (pile: Pile, tokens: readonly { readonly weight: number; readonly tokens: number }[]): Pile => {
+  const ages = new Map<number, number>();
+  for (const { age, weight } of pile.cases) ages.set(age, (ages.get(age) ?? 0) + weight);
+  const cases = [...ages].flatMap(([age, share]) =>
+    tokens.map((one) => ({ weight: share * one.weight, tokens: one.tokens, readable: 0, age: age === 0 ? 1 : age })),
+  );
+  return thinned(cases, pile.exact);
+};
+
+/** What compaction comes to: the pile after it, how likely it runs, and what it reads, given that it does. */
+export type Compacted = { readonly pile: Pile; readonly share: number; readonly meanRead: number };
+
+/** Returns the pile with what is over the limit replaced by `to` tokens, of which no earlier call has sent anything. */
+export const compacted = (pile: Pile, over: number, to: number): Compacted => {
+  const large = pile.cases.filter(({ tokens }) => tokens > over);
+  const share = large.reduce((sum, { weight }) => sum + weight, 0);
+  if (share === 0) return { pile, share, meanRead: 0 };
+  const meanRead = large.reduce((sum, { weight, tokens }) => sum + weight * tokens, 0) / share;
+  const cases = pile.cases.map((one) => (one.tokens > over ? { ...one, tokens: to, readable: 0 } : one));
+  return { pile: thinned(cases, pile.exact), share, meanRead };
+};
+
+const paired = (source: string, pile: Pile, pick: (one: Case) => number): Term => ({
+  source,
+  drawn: 'request',
+  of: { kind: 'empirical', values: pile.cases.map(pick), weights: pile.cases.map(({ weight }) => weight) },
+  times: 1,
+  plus: 0,
+  min: -Infinity,
+  max: Infinity,
+});
+
+/** A pile as three numbers of one draw: what is sent, whether the step's previous call is found, and what of the pile it had sent. */
+export type PileTerms = { readonly tokens: Term; readonly found: Term; readonly readable: Term };
+
+/** Returns a pile as terms of one draw. `within` is the chance that an entry of an age in rounds or turns still lives. */
+export const pileTerms = (source: string, pile: Pile, within: (age: number) => number): PileTerms => {
+  const found = (one: Case): number => (one.age === 0 ? 0 : within(one.age));
+  return {
+    tokens: paired(source, pile, ({ tokens }) => tokens),
+    found: paired(source, pile, found),
+    readable: paired(source, pile, (one) => found(one) * one.readable),
+  };
+};
+
+/** What a round adds is kept at so many points: rounds add up, so that the spread of each evens out. */
+const MOST_ADDED = 16;
+
+/** Returns what a round adds at a few points that keep its means; where a call was sent and where it was not stay apart. */
+export const fewAdded = (addition: Addition): Addition => {
+  const shares = [...new Set(addition.map(({ sent }) => sent))];
+  return shares.flatMap((sent) => {
+    const alike = addition.filter((one) => one.sent === sent).map((one) => ({ ...one, age: 0 }));
+    return merged(alike, MOST_ADDED).map(({ weight, tokens, readable }) => ({ weight, tokens, readable, sent }));
+  });
+};
+
+/** Returns a number as what a round adds. */
+export const additionOf = (atoms: { readonly values: readonly number[]; readonly weights: readonly number[] }): Addition =>
+  fewAdded(atoms.values.map((tokens, index) => ({ weight: atoms.weights[index] ?? 0, tokens, readable: 0, sent: 1 })));

@@ -1,0 +1,169 @@
+import { MODEL_FIGURES } from './charges.ts';
+import { Column } from './column.ts';
+import { FIGURE, FIGURES } from './figures.ts';
+import { Means } from './means.ts';
+import type { Program } from './program.ts';
+import type { Requested } from './request.ts';
+import type { Audience } from './session.ts';
+
+/** Of a request or session as a whole: the figures of the tally, then whether it succeeds. */
+export const SUCCEEDED = FIGURES;
+
+/** Its times, in this order: latency, turnaround, first token. */
+export const TIMES = 3;
+
+/** Columns and means of requests, or of sessions. */
+export class Whole {
+  readonly means = new Means(FIGURES + 1);
+  /** Over those that succeed. */
+  readonly times = new Means(TIMES);
+  readonly costUsd: Column;
+  readonly timesMs: readonly Column[];
+  count = 0;
+
+  constructor(room: number) {
+    this.costUsd = new Column(room);
+    this.timesMs = Array.from({ length: TIMES }, () => new Column(room));
+  }
+
+  push(costUsd: number, timesMs: Float64Array, succeeded: boolean): void {
+    this.count++;
+    this.costUsd.push(costUsd);
+    if (succeeded) for (let index = 0; index < TIMES; index++) this.timesMs[index]?.push(timesMs[index] ?? 0);
+  }
+}
+
+/** Values kept of all steps together; of more runs every n-th is kept. */
+const MOST_KEPT = 2_000_000;
+
+/** Times and window use of each step. */
+class StepColumns {
+  readonly tookMs: readonly Column[];
+  readonly windowUse: readonly Column[];
+  private readonly every: number;
+  private seen = 0;
+
+  constructor(steps: number, requests: number) {
+    const most = Math.max(1000, Math.floor(MOST_KEPT / (2 * steps)));
+    this.every = Math.ceil(requests / most);
+    this.tookMs = Array.from({ length: steps }, () => new Column(0));
+    this.windowUse = Array.from({ length: steps }, () => new Column(0));
+  }
+
+  push({ tally, tookMs, windowUse }: Program['play']): void {
+    if (this.seen++ % this.every !== 0) return;
+    for (const [index, column] of this.tookMs.entries()) {
+      if ((tally[index * FIGURES + FIGURE.ran] ?? 0) === 0) continue;
+      column.push(tookMs[index] ?? 0);
+      const use = windowUse[index] ?? 0;
+      if (use > 0) this.windowUse[index]?.push(use);
+    }
+  }
+}
+
+/** Everything that is kept of the requests of all futures. */
+export class Collected {
+  readonly requests: Whole;
+  readonly sessions: Whole | null;
+  readonly steps: Means;
+  readonly columns: StepColumns;
+  readonly models: Float64Array;
+  readonly tookMs: Float64Array;
+  readonly pathMs: Float64Array;
+  /** Of the request at hand: its figures, and its times. */
+  private readonly one = new Float64Array(FIGURES + 1);
+  private readonly oneMs = new Float64Array(TIMES);
+  /** Sums over the requests of the session at hand; times of those that succeed, and of all, the first token of the first. */
+  private readonly stepSums: Float64Array;
+  private readonly sums = new Float64Array(FIGURES + 1);
+  private readonly succeededMs = new Float64Array(TIMES);
+  private readonly allMs = new Float64Array(TIMES);
+
+  constructor({ steps, models, session }: Program, requests: number) {
+    this.requests = new Whole(requests);
+    this.sessions = session === null ? null : new Whole(0);
+    this.steps = new Means(steps.length * FIGURES);
+    this.columns = new StepColumns(steps.length, requests);
+    this.models = new Float64Array(models.length * MODEL_FIGURES);
+    this.tookMs = new Float64Array(steps.length);
+    this.pathMs = new Float64Array(steps.length);
+    this.stepSums = new Float64Array(steps.length * FIGURES);
+  }
+
+  /** Returns the audience of one program's requests. */
+  from(program: Program): Audience {
+    const { play } = program;
+    play.charges.models.fill(0);
+    return {
+      request: (requested) => this.request(program, requested),
+      whole: (requests) => this.whole(requests),
+    };
+  }
+
+  /** Adds what the program's models have come to, once all its requests are played. */
+  addModels({ play }: Program): void {
+    addTo(this.models, play.charges.models);
+  }
+
+  private request(program: Program, { succeeded, latencyMs, turnaroundMs, firstTokenMs }: Requested): void {
+    const { play } = program;
+    const { one } = this;
+    const oneMs = this.oneMs;
+    this.fold(program);
+    one[SUCCEEDED] = succeeded ? 1 : 0;
+    oneMs[0] = latencyMs;
+    oneMs[1] = turnaroundMs;
+    oneMs[2] = firstTokenMs;
+    this.requests.push(one[FIGURE.costUsd] ?? 0, oneMs, succeeded);
+    this.columns.push(play);
+    addTo(this.sums, one);
+    addTo(this.stepSums, play.tally);
+    addTo(this.tookMs, play.tookMs);
+    if (this.sessions !== null) {
+      addTo(this.allMs, oneMs);
+      if (play.turn > 0) this.allMs[2] = (this.allMs[2] ?? 0) - firstTokenMs;
+    }
+    if (!succeeded) return;
+    addTo(this.succeededMs, oneMs);
+    addTo(this.pathMs, play.pathMs);
+  }
+
+  /** Adds the steps of groups to them, and the outermost ones to the request. */
+  private fold({ play, plan }: Program): void {
+    const { tally } = play;
+    this.one.fill(0);
+    for (let step = plan.steps.length - 1; step >= 0; step--) {
+      const at = step * FIGURES;
+      tally[at + FIGURE.ran] = (tally[at] ?? 0) > 0 ? 1 : 0;
+      const parent = plan.steps[step]?.parent ?? null;
+      const into = parent === null ? this.one : tally;
+      const to = parent === null ? 0 : parent * FIGURES;
+      for (let figure = FIGURE.calls; figure < FIGURE.ran; figure++)
+        into[to + figure] = (into[to + figure] ?? 0) + (tally[at + figure] ?? 0);
+    }
+  }
+
+  /** The end of a session, or of a request that stands alone. */
+  private whole(requests: number): void {
+    const { sums, succeededMs, allMs, sessions } = this;
+    const succeeded = sums[SUCCEEDED] ?? 0;
+    this.steps.add(this.stepSums, requests);
+    this.requests.means.add(sums, requests);
+    this.requests.times.add(succeededMs, succeeded);
+    if (sessions !== null) {
+      const came = succeeded === requests;
+      sums[SUCCEEDED] = came ? 1 : 0;
+      sessions.means.add(sums, 1);
+      sessions.push(sums[FIGURE.costUsd] ?? 0, allMs, came);
+      if (came) sessions.times.add(allMs, 1);
+      allMs.fill(0);
+    }
+    this.stepSums.fill(0);
+    sums.fill(0);
+    succeededMs.fill(0);
+  }
+}
+
+const addTo = (sums: Float64Array, values: Float64Array): void => {
+  for (let index = 0; index < values.length; index++) sums[index] = (sums[index] ?? 0) + (values[index] ?? 0);
+};

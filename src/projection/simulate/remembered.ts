@@ -1,0 +1,92 @@
+import type { History } from './history.ts';
+import type { Play } from './play.ts';
+import type { Prompt } from './prompt.ts';
+import type { Reach } from './transcript.ts';
+
+/** What a step sent in an earlier turn of the session. */
+type Turn = { readonly run: number; readonly turn: number; readonly sessionMs: number; readonly reach: Reach | null };
+
+/**
+ * What a link sent in the session's turns before this one. A turn finds it where no more than the time to live lies between
+ * the turns: what both begin with, up to the end of the earlier history, and the user parts after it that now stand in it.
+ */
+export class SessionMemory {
+  private last: Turn | null = null;
+  private before: Turn | null = null;
+  private readonly step: number;
+  private readonly history: History | null;
+  /** Index of the history part; leading parts that are shared; whether the prompt is cacheable to its end. */
+  private readonly historyAt: number;
+  private readonly lead: number;
+  private readonly toEnd: boolean;
+
+  constructor(step: number, history: History | null, historyAt: number, lead: number, toEnd: boolean) {
+    this.step = step;
+    this.history = history;
+    this.historyAt = historyAt;
+    this.lead = lead;
+    this.toEnd = toEnd;
+  }
+
+  /** Tokens at the beginning of a prompt that an earlier turn sent too, and that are still found. */
+  inCommon(play: Play, prompt: Prompt, ttlMs: number): number {
+    const earlier = this.last?.run === play.at.run && this.last.turn === play.turn ? this.before : this.last;
+    if (earlier === null || earlier.run !== play.at.run || play.sessionMs - earlier.sessionMs > ttlMs) return 0;
+    const { history } = this;
+    if (history === null || earlier.reach === null || history.transcript.isAt(earlier.reach)) return prompt.upTo[this.lead] ?? 0;
+    const users = this.toEnd ? history.usersAfter(earlier.reach, this.step) : 0;
+    return (prompt.upTo[this.historyAt] ?? 0) + prompt.factor * (history.transcript.inCommon(earlier.reach) + users);
+  }
+
+  send(play: Play): void {
+    const { run } = play.at;
+    const { turn } = play;
+    if (this.last?.run !== run || this.last.turn !== turn) this.before = this.last;
+    this.last = { run, turn, sessionMs: play.sessionMs, reach: this.history?.transcript.reach ?? null };
+  }
+}
+
+/** What a link sent in an earlier round: when, how often what its parts read had changed, and how far each loop had carried. */
+type Round = { readonly wallMs: number; readonly versions: readonly number[]; readonly reaches: readonly Reach[] };
+
+/**
+ * What a link sent in earlier rounds of the carrying loops around it, item by item. A round finds what the round before it
+ * sent, as far as it is unchanged, where the round took no longer than the time to live.
+ */
+export class LoopMemory {
+  private readonly rounds = new Map<number, Round>();
+  /** For each part, the steps whose outputs it reads. */
+  private readonly reads: readonly (readonly number[])[];
+
+  constructor(reads: readonly (readonly number[])[]) {
+    this.reads = reads;
+  }
+
+  clear(): void {
+    this.rounds.clear();
+  }
+
+  inCommon(play: Play, prompt: Prompt, ttlMs: number): number {
+    const earlier = this.rounds.get(play.at.item);
+    if (earlier === undefined || play.wallMs - earlier.wallMs > ttlMs) return 0;
+    const changed = this.versions(play).findIndex((version, index) => version !== earlier.versions[index]);
+    if (changed !== -1) return prompt.upTo[changed] ?? 0;
+    let tokens = prompt.upTo[prompt.parts] ?? 0;
+    for (const [level, transcript] of prompt.carried.entries()) {
+      const reach = earlier.reaches[level];
+      if (reach === undefined) break;
+      tokens += prompt.factor * transcript.inCommon(reach);
+      if (!transcript.isAt(reach)) break;
+    }
+    return tokens;
+  }
+
+  send(play: Play, prompt: Prompt): void {
+    const reaches = prompt.carried.map(({ reach }) => reach);
+    this.rounds.set(play.at.item, { wallMs: play.wallMs, versions: this.versions(play), reaches });
+  }
+
+  private versions(play: Play): readonly number[] {
+    return this.reads.map((steps) => steps.reduce((sum, step) => sum + (play.version[step] ?? 0), 0));
+  }
+}

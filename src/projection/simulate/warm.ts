@@ -1,0 +1,54 @@
+import { liveOf } from './entries.ts';
+import type { Program } from './program.ts';
+import { playMany } from './session.ts';
+
+/** Requests that are played first to learn what they send. */
+const LEAST_PILOT = 256;
+const MOST_PILOT = 8192;
+
+/** Run numbers of pilots: none that the simulation itself uses. */
+const PILOT_RUN = 2 ** 31;
+
+const MS_PER_HOUR = 3_600_000;
+const HOURS_PER_DAY = 24;
+
+/** Returns whether it must be known how much traffic there is: others keep a cache warm, or extras are free up to a number a month. */
+export const dependsOnVolume = ({ entries, extras, plan }: Program): boolean =>
+  plan.traffic !== null && (entries.some(({ forAll }) => forAll) || extras.some(({ freePerMonth }) => freePerMonth > 0));
+
+/** What a request does on average: the share of them that send each entry, and the units that they use of each extra. */
+export type Habits = { readonly sends: Float64Array; readonly units: Float64Array };
+
+/** Returns the habits of a program's requests, learnt from a pilot in which nothing is found from others. */
+export const habitsOf = (program: Program, requests: number): Habits => {
+  const { entries, warmth, sent, play, feeUnits } = program;
+  const senders = new Float64Array(entries.length);
+  warmth.fill(0);
+  feeUnits.fill(0);
+  const played = playMany(program, PILOT_RUN, Math.min(MOST_PILOT, Math.max(LEAST_PILOT, requests)), {
+    request: () => {
+      for (const { index } of entries) if (sent.wasSent(index, play.ending.wallMs)) senders[index] = (senders[index] ?? 0) + 1;
+    },
+    whole: () => undefined,
+  });
+  return { sends: senders.map((count) => count / played), units: feeUnits.map((units) => units / played) };
+};
+
+/**
+ * Sets how warm others keep each entry of a program: λ·TTL, λ being the requests of the mean hour times the share of them that
+ * send it; for how long each of those keeps it; and what is left to pay for a unit of each extra once the free ones of the month are taken off.
+ */
+export const warm = (program: Program, { sends, units }: Habits, requestsPerHour: number): void => {
+  const { plan, entries, warmth, storedHours, extras, feeUsd } = program;
+  for (const entry of entries) {
+    const sendsPerHour = entry.forAll ? requestsPerHour * (sends[entry.index] ?? 0) : 0;
+    const kept = (sendsPerHour * entry.ttlMs) / MS_PER_HOUR;
+    warmth[entry.index] = kept;
+    storedHours[entry.index] = sendsPerHour === 0 ? 0 : liveOf(entry, kept, plan.traffic?.hours ?? []) / sendsPerHour;
+  }
+  const requestsPerMonth = requestsPerHour * HOURS_PER_DAY * (plan.months[0]?.days ?? 0);
+  for (const [index, { usd, freePerMonth }] of extras.entries()) {
+    const used = (units[index] ?? 0) * requestsPerMonth;
+    feeUsd[index] = used === 0 ? usd : (usd * Math.max(0, used - freePerMonth)) / used;
+  }
+};

@@ -1,0 +1,89 @@
+import { monthFigures } from '../month-figures.ts';
+import type { Report, ScenarioReport } from '../report.ts';
+import { scenarioFigures } from '../scenario-figures.ts';
+import { stepFigures } from '../step-figures.ts';
+import { summarySentences } from '../summary.ts';
+import { code, folded, prose, table } from './cell.ts';
+
+const bold = (text: string): string => (text === '' ? '' : `**${text}**`);
+
+const facts = (report: Report): string => {
+  const { as_of, set } = report.settings;
+  const changed = set.length === 0 ? [] : [`with ${set.map(code).join(', ')}`];
+  return [`Prices as of ${as_of}`, ...changed, `outlay ${report.tool.version}`].join(' · ');
+};
+
+const scenarios = (report: Report): readonly string[] => {
+  const rows = scenarioFigures(report, code(report.unit)).map(({ title, of }) => [title, ...report.scenarios.map(of)]);
+  return table(['', ...report.scenarios.map(({ name }) => code(name))], ['left', ...report.scenarios.map(() => 'right' as const)], rows);
+};
+
+const steps = (scenario: ScenarioReport): readonly string[] => {
+  const { rows, total } = stepFigures(scenario);
+  const cells = rows.map((step) => [
+    '&emsp;'.repeat(step.depth) + code(step.name),
+    code(step.what),
+    ...[step.runs, step.calls, step.input, step.output, step.cost, step.share],
+  ]);
+  const sum = ['total', '', '', total.calls, total.input, total.output, total.cost, ''].map(bold);
+  const numbers = ['runs', 'calls', 'tokens in', 'tokens out', 'cost', 'share'];
+  return table(['step', 'what', ...numbers], ['left', 'left', ...numbers.map(() => 'right' as const)], [...cells, sum]);
+};
+
+const months = (scenario: ScenarioReport): readonly string[] => {
+  const figures = monthFigures(scenario.months);
+  const rows = figures.rows.map(({ month, requests, spend, notes }) => [
+    month,
+    requests,
+    spend,
+    notes.map((note) => `[${note}]`).join(' '),
+  ]);
+  const sum = [...['total', figures.total.requests, figures.total.spend].map(bold), ''];
+  return [
+    ...table(['month', 'requests', 'spend', 'note'], ['left', 'right', 'right', 'left'], [...rows, sum]),
+    ...(figures.notes.length === 0 ? [] : ['']),
+    ...figures.notes.map((note, index) => `- [${index + 1}] ${code(note)}`),
+  ];
+};
+
+const assumptions = (report: Report): readonly string[] => {
+  const rows = report.assumptions.map(({ what, value, origin, where }) => [code(what), code(value), origin, code(where)]);
+  return folded(
+    `Assumptions: ${report.assumptions.length} numbers and where they come from`,
+    table(['what', 'value', 'origin', 'place'], ['left', 'left', 'left', 'left'], rows),
+  );
+};
+
+const prices = (report: Report): readonly string[] => {
+  const rows = report.pricing.map(({ provider, source, read, sha256 }) => [code(provider), code(source), read, code(sha256.slice(0, 12))]);
+  return folded(
+    `Price tables: ${report.pricing.length}`,
+    table(['provider', 'source', 'read', 'hash of the file'], ['left', 'left', 'left', 'left'], rows),
+  );
+};
+
+/**
+ * Returns the plan as Markdown for a comment or a page: the summary, scenarios side by side, the base scenario's steps and
+ * months, then assumptions and price tables folded away. Whatever comes from files stands in code spans.
+ */
+export const toMarkdown = (report: Report): string => {
+  const [base] = report.scenarios;
+  if (base === undefined) return '';
+  const unit = code(report.unit);
+  const warnings = report.diagnostics.map(({ message, where }) => `- ${code(message)}${where === '' ? '' : ` at ${code(where)}`}`);
+  const blocks: readonly (readonly string[])[] = [
+    [`## Plan of ${code(report.workflow)}`],
+    ...(report.description === '' ? [] : [[code(report.description)]]),
+    [prose(summarySentences(report, { word: code, quoted: code }))],
+    [facts(report)],
+    ...(warnings.length === 0 ? [] : [['### Warnings'], warnings]),
+    ['### Scenarios'],
+    scenarios(report),
+    [`### Steps of ${code(base.name)}, one ${unit}`],
+    steps(base),
+    ...(base.months.length > 1 ? [[`### Months of ${code(base.name)}`], months(base)] : []),
+    assumptions(report),
+    prices(report),
+  ];
+  return `${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`;
+};

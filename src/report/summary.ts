@@ -1,0 +1,41 @@
+import { money, percent } from './format.ts';
+import type { Report, ScenarioReport } from './report.ts';
+import { leavesOf } from './tokens.ts';
+
+const monthWord = (months: number): string => (months === 1 ? '1 month' : `${months} months`);
+
+/** The parts of a scenario's spend, greatest first, those that are nothing left out. */
+const partsOf = (scenario: ScenarioReport): string => {
+  const { components } = scenario.horizon ?? { components: null };
+  if (components === null) return '';
+  const total = Object.values(components).reduce((sum, usd) => sum + usd, 0);
+  const parts = Object.entries(components).filter(([, usd]) => usd > 0);
+  if (parts.length < 2) return '';
+  const words = parts.sort(([, a], [, b]) => b - a).map(([name, usd]) => `${name} ${percent(usd / total)}`);
+  return `Of that: ${words.join(', ')}.`;
+};
+
+/** How names from files are shown: as words of a sentence, and set off from it. */
+export type Naming = { readonly word: (name: string) => string; readonly quoted: (name: string) => string };
+
+/** Returns what the base scenario comes to, as sentences. */
+export const summarySentences = (report: Report, { word, quoted }: Naming): string => {
+  const [scenario] = report.scenarios;
+  if (scenario === undefined) return '';
+  const { cost_usd, success_rate } = scenario.per_request;
+  const unit = word(report.unit);
+  const dearest = [...leavesOf(scenario)].sort((a, b) => b.cost_usd - a.cost_usd)[0];
+  const lines = [`One ${unit} costs ${money(cost_usd.mean)} on average.`];
+  if (scenario.monthly !== null && scenario.horizon !== null) {
+    const first = `${money(scenario.monthly.spend_usd.mean)} in the first month`;
+    const all =
+      scenario.horizon.months > 1 ? ` and ${money(scenario.horizon.spend_usd.mean)} over ${monthWord(scenario.horizon.months)}` : '';
+    lines.push(`In ${quoted(scenario.name)} that is ${first}${all}.`, partsOf(scenario));
+  } else lines.push('No traffic is given: only figures per request are shown.');
+  if (dearest !== undefined && leavesOf(scenario).length > 1)
+    lines.push(`The dearest step is ${word(dearest.name)}: ${percent(dearest.share_of_cost)} of the cost.`);
+  const machines = leavesOf(scenario).reduce((sum, step) => sum + (step.kind === 'human' ? 0 : step.cost_usd), 0);
+  if (machines < cost_usd.mean && machines > 0) lines.push(`Without people one ${unit} costs ${money(machines)}.`);
+  lines.push(`${percent(success_rate)} of requests succeed.`);
+  return lines.filter((line) => line !== '').join(' ');
+};
