@@ -1,7 +1,8 @@
 import { dayText } from '../../pricing/day.ts';
 import { pricesOf } from '../../pricing/price.ts';
 import { attemptsOf } from '../../projection/attempts.ts';
-import type { LinkProjection, StepProjection } from '../../projection/projection.ts';
+import type { StepProjection } from '../../projection/projection.ts';
+import type { LinkProjection } from '../../projection/projection.ts';
 import type { Link, ModelLink, Plan, ToolLink } from '../../workflow/plan.ts';
 import { precise } from '../format.ts';
 import { type Figure, from, per, stated, usd } from './figure.ts';
