@@ -203,12 +203,16 @@ const roundWays = (step: PlanStep, filling: Filling): readonly Counted[] => {
   return [{ weight: 1, fixed: filling.fixed, counts, chunk: null }];
 };
 
+/** Whether a step's prompts hold something that only its own loop or session shares. */
+const sharesInLoop = (plan: Plan, index: number): boolean =>
+  stepAt(plan, index).links.some((link) => link.kind === 'model' && link.parts.some(({ shared }) => shared === 'session'));
+
 /** A loop in one case of the outcomes around it. */
 const runCase = (scope: Scope, step: PlanStep, { holds, occurred }: Case, surroundings: Surroundings): Looped => {
   const { plan, around } = scope;
   const outside = handedTo(scope, holds);
   const modelsInside = allBelow(plan, step.index).filter((index) => stepAt(plan, index).kind === 'model');
-  const remembers = step.rounds !== null && (surroundings.loops.length > 0 || plan.session !== null);
+  const remembers = step.rounds !== null && (surroundings.loops.length > 0 || plan.session !== null || modelsInside.some((index) => sharesInLoop(plan, index)));
   const rounds = (fixed: Fixed, room: number, chunk: Amount | null, written: WrittenBefore): Looped => {
     const filling = fillingOf(outside, fixed, step, chunk, null);
     const ways = roundWays(step, filling).map(({ weight, fixed: held, counts }) => {

@@ -46,7 +46,7 @@ export const readersOf = (plan: Plan): readonly Reader[] => {
   const answering = surelyAnswers(plan);
   return plan.steps.flatMap((step) =>
     step.links.flatMap((link, index): readonly Reader[] => {
-      if (link.kind !== 'model' || !link.parts.some(({ shared, history }) => history !== null || shared === 'session')) return [];
+      if (link.kind !== 'model' || !link.parts.some(({ shared, history }) => history !== null || shared !== 'none')) return [];
       const at = link.parts.findIndex(({ history }) => history !== null);
       const toEnd = at !== -1 && answering.includes(step.index) && link.parts.slice(at + 1).every(({ role }) => role === 'user');
       return [{ step: step.index, index, link, history: link.parts[at]?.history ?? null, toEnd }];
