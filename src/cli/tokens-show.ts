@@ -5,8 +5,8 @@ import type { Counted } from '../report/tokens/build.ts';
 import { shownTokens, showTokens } from '../report/tokens/show.ts';
 import type { EncodingName } from '../tokens/families.ts';
 import type { Tokenizer } from '../tokens/tokenizer.ts';
-import { refused } from './command.ts';
 import { EXIT, type Outcome } from './process.ts';
+import { refused } from './refused.ts';
 import { colourOn } from './terminal.ts';
 import type { TokensOptions } from './tokens.ts';
 

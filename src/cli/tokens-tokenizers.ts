@@ -11,9 +11,9 @@ import { fixed } from '../report/format.ts';
 import { calibrate } from '../tokens/calibrate.ts';
 import { FAMILIES, type Family } from '../tokens/families.ts';
 import { makeVocabulary } from '../tokens/import-vocabulary.ts';
-import { refused } from './command.ts';
 import { EXIT, type Outcome } from './process.ts';
 import { dayHere } from './project-day.ts';
+import { refused } from './refused.ts';
 import type { TokensOptions } from './tokens.ts';
 import { countedModels } from './tokens-models.ts';
 
