@@ -1,6 +1,5 @@
 import { statSync } from 'node:fs';
 import { Readable } from 'node:stream';
-import { CsvError, parse } from 'csv-parse';
 import type { Problems } from '../diagnostics/diagnostic.ts';
 import { nearest } from '../diagnostics/suggest.ts';
 import { bytesOf } from './blocks.ts';
@@ -122,6 +121,7 @@ class Reader {
   async *table(blocks: AsyncIterable<string>, delimiter: string): AsyncGenerator<TextPart> {
     const { file, field } = this.#source;
     if (field === null) return this.#problems.error('no-samples', null, `"${file}" is a table`, { help: ['add --field <column>'] });
+    const { parse } = await import('csv-parse');
     const rows = Readable.from(blocks).pipe(parse({ delimiter, info: true, skip_empty_lines: true }));
     let column = -1;
     let header: readonly string[] | undefined;
@@ -178,10 +178,10 @@ export async function* textsOf(
     }
     yield* partsOf(source, problems, blocksOf(path, watch));
   } catch (thrown) {
-    const { code } = thrown as { readonly code?: string };
-    if (thrown instanceof CsvError) {
-      const where = 'lines' in thrown ? `${file}:${String(thrown['lines'])}` : `"${file}"`;
-      problems.error('no-samples', null, `${where} is not a row of this table`, { help: [thrown.code.toLowerCase().replaceAll('_', ' ')] });
+    const { code, lines } = thrown as { readonly code?: string; readonly lines?: number };
+    if (code?.startsWith('CSV_')) {
+      const where = lines === undefined ? `"${file}"` : `${file}:${lines}`;
+      problems.error('no-samples', null, `${where} is not a row of this table`, { help: [code.toLowerCase().replaceAll('_', ' ')] });
     } else if (code === NOT_UTF8) problems.error('encoding', null, `"${file}" is not UTF-8 text`, { help: ['save it as UTF-8'] });
     else if (code?.startsWith('E')) problems.error('file-unreadable', null, `"${file}" cannot be read: ${whyOf(thrown)}`);
     else throw thrown;
