@@ -12,7 +12,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   quantity: ['stats'],
   pricing: ['diagnostics', 'stats', 'quantity', 'tokens', 'yaml'],
   workflow: ['diagnostics', 'stats', 'quantity', 'tokens', 'yaml', 'pricing'],
-  projection: ['diagnostics', 'stats', 'pricing', 'workflow'],
+  projection: ['diagnostics', 'stats', 'tokens', 'pricing', 'workflow'],
   config: ['diagnostics', 'quantity', 'yaml', 'pricing'],
   planning: ['diagnostics', 'yaml', 'io', 'config', 'tokens', 'pricing', 'workflow', 'projection'],
   report: ['diagnostics', 'stats', 'tokens', 'pricing', 'workflow', 'projection'],

@@ -1,13 +1,14 @@
 import { Problems } from '../diagnostics/diagnostic.ts';
 import { renderDiagnostics } from '../diagnostics/render.ts';
 import { type Opened, openWorkflow } from '../planning/open.ts';
-import { buildReport } from '../report/build.ts';
+import type { RunSettings } from '../projection/forecast.ts';
+import { buildReport } from '../report/build/build.ts';
 import type { Report } from '../report/report.ts';
 import type { Spec } from '../workflow/spec.ts';
 import { statedDay, today } from './day.ts';
 import { type Outcome, version } from './process.ts';
 import { type CommonOptions, refused } from './refused.ts';
-import { type RunSettings, runSettings } from './run-settings.ts';
+import { runSettings } from './run-settings.ts';
 import { colourOn, painter } from './terminal.ts';
 
 /** A workflow that was opened without errors, and what to say about it on stderr. */
@@ -21,7 +22,7 @@ const reportOf = (opened: Opened, spec: Spec, run: RunSettings, settings: readon
     runs: run.runs,
     settings,
     spec,
-    projections: opened.projections,
+    forecasts: opened.forecasts,
     inputs: opened.inputs,
     tables: opened.tables,
     diagnostics: opened.problems.list,
@@ -42,6 +43,7 @@ export const prepare = async (path: string, options: CommonOptions): Promise<Rea
     settings: options.set ?? [],
     asOf,
     today: today(),
+    run,
   });
   if (opened.problems.failed || opened.spec === undefined) return refused(opened.problems, options);
   const report = reportOf(opened, opened.spec, run, options.set ?? []);

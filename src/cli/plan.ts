@@ -19,7 +19,7 @@ const printed = ({ report, opened }: Ready, path: string, { format = 'text', col
     case 'markdown':
       return toMarkdown(report);
     case 'csv':
-      return toCsv(opened.projections);
+      return toCsv(opened.forecasts.map(({ projection }) => projection));
     default:
       return format satisfies never;
   }
