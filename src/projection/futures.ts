@@ -7,8 +7,9 @@ export type Future = { readonly weight: number; readonly values: readonly number
 
 export type Futures = { readonly list: readonly Future[]; readonly exact: boolean };
 
-/** Points of each unknown: Gauss and Hermite's six are exact for powers up to the eleventh. */
-const POINTS = 6;
+/** Points of an unknown, alone and among others: Gauss and Hermite's five are exact for powers up to the ninth, three to the fifth. */
+const POINTS = 5;
+const POINTS_AMONG_OTHERS = 3;
 
 /**
  * Returns futures over which a mean is the weighted mean: E[f] ≈ f(means) + Σ (E[f with one varying] − f(means)). Right where the
@@ -18,7 +19,7 @@ const POINTS = 6;
 export const futuresOf = (unknowns: readonly Unknown[]): Futures => {
   const centre = unknowns.map(({ of }) => mean(of));
   const varied = unknowns.flatMap(({ of }, at) => {
-    const nodes = nodesOf(of, POINTS);
+    const nodes = nodesOf(of, unknowns.length === 1 ? POINTS : POINTS_AMONG_OTHERS);
     return nodes.values.map((value, index) => ({ weight: nodes.weights[index] ?? 0, values: centre.map((other, i) => (i === at ? value : other)) }));
   });
   const exact = unknowns.length === 0 || (unknowns.length === 1 && unknowns.every(({ of }) => nodesOf(of, POINTS).exact));

@@ -56,6 +56,15 @@ const fewAtomsOf = (of: Distribution): Atoms => {
   return few;
 };
 
+/** Returns the sum of independent numbers as at most so many points that keep its mean. */
+export const pointsOf = (parts: readonly Distribution[], most: number): Atoms =>
+  parts
+    .map((of) => {
+      const { values, weights } = atomsOf(of, [], most);
+      return thinned(values, weights, most);
+    })
+    .reduce((sum, part) => added(sum, part, most), { values: [0], weights: [1], exact: true });
+
 const sums = new WeakMap<Distribution, WeakMap<Distribution, Distribution>>();
 
 /** The sum of two: rounds of a loop ask for the same one again and again, so that it is remembered. */
