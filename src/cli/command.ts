@@ -6,32 +6,13 @@ import { buildReport } from '../report/build/build.ts';
 import type { Report } from '../report/report.ts';
 import type { Spec } from '../workflow/spec.ts';
 import { statedDay, today } from './day.ts';
-import { EXIT, type Outcome, version } from './process.ts';
+import { type Outcome, version } from './process.ts';
+import { type CommonOptions, refused } from './refused.ts';
 import { runSettings } from './run-settings.ts';
 import { colourOn, painter } from './terminal.ts';
 
-/** The common options as commander hands them over. */
-export type CommonOptions = {
-  readonly scenario?: readonly string[];
-  readonly asOf?: string;
-  readonly pricing?: string;
-  readonly traffic?: string;
-  readonly set?: readonly string[];
-  readonly seed?: string;
-  readonly runs?: string;
-  readonly color?: boolean;
-  readonly quiet?: boolean;
-};
-
 /** A workflow that was opened without errors, and what to say about it on stderr. */
 export type Ready = { readonly opened: Opened; readonly report: Report; readonly warnings: string };
-
-/** Returns the outcome of a command that cannot go on: all problems, and exit code 2. */
-export const refused = (problems: Problems, options: CommonOptions): Outcome => ({
-  stdout: '',
-  stderr: `${renderDiagnostics(problems.list, painter(colourOn(process.stderr, options.color)))}\n`,
-  code: EXIT.unusable,
-});
 
 const reportOf = (opened: Opened, spec: Spec, run: RunSettings, settings: readonly string[]): Report =>
   buildReport({

@@ -1,8 +1,9 @@
 import { Problems } from '../diagnostics/diagnostic.ts';
 import { didYouMean } from '../diagnostics/suggest.ts';
 import { explainText } from '../report/explain/explain.ts';
-import { type CommonOptions, prepare, refused } from './command.ts';
+import { prepare } from './command.ts';
 import { EXIT, type Outcome } from './process.ts';
+import { type CommonOptions, refused } from './refused.ts';
 import { colourOn, columnsOfOutput, painter } from './terminal.ts';
 
 /** `outlay explain`: every figure as its formula, of the first scenario unless others are named. */

@@ -3,8 +3,9 @@ import { toJson } from '../report/json.ts';
 import { toMarkdown } from '../report/markdown/markdown.ts';
 import { toText } from '../report/text/text.ts';
 import type { PlanFormat } from './choices.ts';
-import { type CommonOptions, prepare, type Ready } from './command.ts';
+import { prepare, type Ready } from './command.ts';
 import { EXIT, type Outcome } from './process.ts';
+import type { CommonOptions } from './refused.ts';
 import { colourOn, columnsOfOutput, painter } from './terminal.ts';
 
 type PlanOptions = CommonOptions & { readonly format?: PlanFormat };

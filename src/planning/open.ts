@@ -1,12 +1,13 @@
 import { Problems } from '../diagnostics/diagnostic.ts';
 import { didYouMean } from '../diagnostics/suggest.ts';
 import { Disk, type InputFile, type Place, placeBeside, placeOf, priceFiles } from '../io/disk.ts';
+import { familiesIn } from '../io/own-tokenizers.ts';
+import { loadCounters } from '../io/vocabularies.ts';
 import { type Catalogue, catalogueOf, providersNamed } from '../pricing/catalogue.ts';
 import type { Day } from '../pricing/day.ts';
 import type { PriceTable } from '../pricing/table.ts';
 import { type Evaluated, expect, testedUsd } from '../projection/expect.ts';
 import { type Forecast, forecast, type RunSettings } from '../projection/forecast.ts';
-import { loadCounters } from '../tokens/load.ts';
 import { countingOf, encodingsOf, modelsNamed, needsCounting } from '../workflow/counting.ts';
 import { meanPlan, type Plan, type ScenarioPlan } from '../workflow/plan.ts';
 import { readWorkflow, type Workflow } from '../workflow/read-workflow.ts';
@@ -111,7 +112,7 @@ const read = (opening: Opening): Workflow | undefined => {
   return files && readWorkflow(files.workflow, files.traffic, opening.place.folderName, opening.loader, opening.problems);
 };
 
-const resolved = async (opening: Opening, workflow: Workflow, scenarios: readonly ScenarioSpec[]): Promise<Resolved | undefined> => {
+const resolved = (opening: Opening, workflow: Workflow, scenarios: readonly ScenarioSpec[]): Resolved | undefined => {
   const { problems, loader, asOf } = opening;
   const before = problems.list.length;
   const catalogue = catalogueFor(opening, workflow.spec);
@@ -119,8 +120,12 @@ const resolved = async (opening: Opening, workflow: Workflow, scenarios: readonl
   const named = problems.list.length > before ? [] : modelsNamed(workflow.spec);
   const models = named.map(({ id, at }) => findModel(catalogue, problems, id, at));
   if (problems.failed) return undefined;
-  const counters = await loadCounters(needsCounting(workflow.spec) ? encodingsOf(models.map((model) => model?.tokenizer ?? null)) : []);
-  const plans = resolve(workflow, scenarios, { catalogue, counting: countingOf(counters, loader, problems), problems, asOf });
+  const { root } = opening.place;
+  const families = familiesIn(root, problems);
+  const tokenizers = needsCounting(workflow.spec) ? models.map((model) => model?.tokenizer ?? null) : [];
+  const counters = loadCounters(encodingsOf(tokenizers, families), { root, problems });
+  if (problems.failed) return undefined;
+  const plans = resolve(workflow, scenarios, { catalogue, counting: countingOf(counters, loader, problems, families), problems, asOf });
   const used = new Set([...named.map(({ id }) => id.split('/')[0]), ...catalogue.tables.flatMap(providersNamed)]);
   const tables = catalogue.tables.filter(({ provider, models: listed }) => used.has(provider) && listed.length > 0);
   return plans && { workflow, plans, tables };
@@ -143,7 +148,7 @@ const evaluatedBy = async (opening: Opening, { path, at }: Evaluation, around: r
     );
   const own: Opening = { ...opening, place, request: { ...request, settings: [], traffic: null, scenarios: [] } };
   const workflow = read(own);
-  const found = workflow && (await resolved(own, workflow, workflow.spec.scenarios.slice(0, 1)));
+  const found = workflow && resolved(own, workflow, workflow.spec.scenarios.slice(0, 1));
   const [plan] = found?.plans ?? [];
   if (plan === undefined) return null;
   const projection = expect(plan, problems, await evaluatedIn(own, plan, [...around, place.file]));
@@ -182,7 +187,7 @@ export const openWorkflow = async (request: Request): Promise<Opened> => {
   const workflow = read(opening);
   const nothing: Opened = { problems, asOf, spec: workflow?.spec, forecasts: [], inputs: disk.inputs, tables: [] };
   if (workflow === undefined) return nothing;
-  const found = await resolved(opening, workflow, chosen(workflow.spec, request.scenarios, problems));
+  const found = resolved(opening, workflow, chosen(workflow.spec, request.scenarios, problems));
   if (found === undefined) return nothing;
   return { ...nothing, forecasts: await forecastsOf(opening, found.plans), tables: found.tables };
 };
