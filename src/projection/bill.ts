@@ -1,8 +1,8 @@
-import { feeUsd, hourFactorOf } from '../pricing/price.ts';
 import type { PriceSegment } from '../pricing/calendar.ts';
+import { feeUsd, hourFactorOf } from '../pricing/price.ts';
 import type { ModelLink, Plan, PlanMonth } from '../workflow/plan.ts';
 import { bandPrices, writesArePriced } from './bands.ts';
-import { type HourClass, type Hits, hitsOf, hourClasses, meanFactor } from './hits.ts';
+import { type Hits, type HourClass, hitsOf, hourClasses, meanFactor } from './hits.ts';
 import type { Requested } from './request.ts';
 import type { BandSum, LinkSum } from './sums.ts';
 

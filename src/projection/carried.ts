@@ -29,7 +29,9 @@ const mergedGroup = (group: readonly Case[]): Case => {
 
 /** Equal cases as one, then neighbours of one age together until there are few enough. */
 const merged = (all: readonly Case[], most: number): readonly Case[] => {
-  const sorted = [...all].filter(({ weight }) => weight > 0).sort((a, b) => a.age - b.age || a.tokens - b.tokens || a.readable - b.readable);
+  const sorted = [...all]
+    .filter(({ weight }) => weight > 0)
+    .sort((a, b) => a.age - b.age || a.tokens - b.tokens || a.readable - b.readable);
   const equal: Case[] = [];
   for (const one of sorted) {
     const last = equal.at(-1);

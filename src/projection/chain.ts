@@ -443,7 +443,8 @@ export const chainOf = (step: PlanStep, filling: Filling, around: Surroundings):
   const { states, exact } = statesOf(amounts, split, thresholds);
   const own = 1 - step.reuse;
   const failed = states.reduce(
-    (sum, { weight, values }) => sum + runState(chain, split.size > 0, { weight: weight * own, values }, (entry) => around.warm(entry, step.index)),
+    (sum, { weight, values }) =>
+      sum + runState(chain, split.size > 0, { weight: weight * own, values }, (entry) => around.warm(entry, step.index)),
     0,
   );
   for (const { sum } of chain) {
@@ -454,7 +455,11 @@ export const chainOf = (step: PlanStep, filling: Filling, around: Surroundings):
     links: chain.map(({ sum }) => sum),
     failed,
     offers: offersOf(chain, source),
-    exact: exact && !prompts.some((prompt) => [...(prompt?.piles ?? [])].some((source) => split.has(source))) && amounts.every(closedIsExact) && chain.every(({ link }) => !('retry' in link) || !Number.isFinite(link.retry.timeoutMs)),
+    exact:
+      exact &&
+      !prompts.some((prompt) => [...(prompt?.piles ?? [])].some((source) => split.has(source))) &&
+      amounts.every(closedIsExact) &&
+      chain.every(({ link }) => !('retry' in link) || !Number.isFinite(link.retry.timeoutMs)),
     fates,
     writes: writesOf(chain, step.index, failed),
     ...timesOf(chain, filling, step.reuse),

@@ -1,6 +1,6 @@
 import { mean } from '../stats/moments.ts';
-import { DAYS_PER_MONTH } from '../workflow/traffic/period.ts';
 import type { Plan, PlanBudget } from '../workflow/plan.ts';
+import { DAYS_PER_MONTH } from '../workflow/traffic/period.ts';
 import { type BudgetProjection, componentsUsd, type MonthProjection, type Projection, type UnitEconomics } from './projection.ts';
 
 /** What a month costs whether or not anybody comes: evaluation and fixed costs, never one-off ones. */
@@ -8,7 +8,8 @@ const standingUsd = ({ components }: MonthProjection): number => components.eval
 
 /** Returns the spend of the mean day of the first month: standing costs by a month of 30.4167 days. */
 export const dailySpendUsd = (first: MonthProjection, requestsPerDay: number): number =>
-  requestsPerDay * (first.requests === 0 ? 0 : (first.components.models + first.components.tools + first.components.people) / first.requests) +
+  requestsPerDay *
+    (first.requests === 0 ? 0 : (first.components.models + first.components.tools + first.components.people) / first.requests) +
   standingUsd(first) / DAYS_PER_MONTH;
 
 type Economy = Pick<Projection, 'plan' | 'months' | 'successRate'>;
@@ -49,7 +50,10 @@ export const economicsOf = ({ plan, months, successRate }: Economy): UnitEconomi
 };
 
 /** The mean that a budget limits, and the month in which it is crossed first, else the dearest one. */
-const actualOf = (budget: PlanBudget, projection: Omit<Projection, 'budgets'>): { readonly actual: number | null; readonly month: string | null } => {
+const actualOf = (
+  budget: PlanBudget,
+  projection: Omit<Projection, 'budgets'>,
+): { readonly actual: number | null; readonly month: string | null } => {
   const { months, costUsd, turns, requestsPerDay, successRate } = projection;
   const [first] = months;
   const none = { actual: null, month: null };

@@ -2,7 +2,7 @@ import type { Problems } from '../diagnostics/diagnostic.ts';
 import { dayText } from '../pricing/day.ts';
 import type { PriceRow } from '../pricing/table.ts';
 import { mean } from '../stats/moments.ts';
-import { meanPlan, type ModelLink, type Plan, type ScenarioPlan } from '../workflow/plan.ts';
+import { type ModelLink, meanPlan, type Plan, type ScenarioPlan } from '../workflow/plan.ts';
 import { TooEntangled } from './decisions.ts';
 import { budgetsOf, economicsOf } from './economics.ts';
 import { futuresOf } from './futures.ts';
@@ -62,9 +62,15 @@ const monthProjection = (plan: Plan, tally: Tally, at: number, testUsd: number):
 const bendsWithVolume = (plan: Plan, { sums, entries }: Requested): boolean => {
   const found = [...sums.values()].some(({ links }) => links.some(({ bands }) => bands.some((band) => band.found.size > 0)));
   const free = plan.steps.some(({ links }) =>
-    links.some((link) => link.kind === 'model' && link.fees.some(({ name }) => (link.prices[0]?.[0]?.row.fees.get(name)?.freePerMonth ?? 0) > 0)),
+    links.some(
+      (link) => link.kind === 'model' && link.fees.some(({ name }) => (link.prices[0]?.[0]?.row.fees.get(name)?.freePerMonth ?? 0) > 0),
+    ),
   );
-  return found || free || entries.list.some(({ link }) => link.prices.some((month) => month.some(({ row }) => row.cacheStorageUsdPerMtokHour > 0)));
+  return (
+    found ||
+    free ||
+    entries.list.some(({ link }) => link.prices.some((month) => month.some(({ row }) => row.cacheStorageUsdPerMtokHour > 0)))
+  );
 };
 
 /** What another workflow that evaluates this one costs a run; null where this one does. */

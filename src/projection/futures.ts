@@ -20,7 +20,10 @@ export const futuresOf = (unknowns: readonly Unknown[]): Futures => {
   const centre = unknowns.map(({ of }) => mean(of));
   const varied = unknowns.flatMap(({ of }, at) => {
     const nodes = nodesOf(of, unknowns.length === 1 ? POINTS : POINTS_AMONG_OTHERS);
-    return nodes.values.map((value, index) => ({ weight: nodes.weights[index] ?? 0, values: centre.map((other, i) => (i === at ? value : other)) }));
+    return nodes.values.map((value, index) => ({
+      weight: nodes.weights[index] ?? 0,
+      values: centre.map((other, i) => (i === at ? value : other)),
+    }));
   });
   const exact = unknowns.length === 0 || (unknowns.length === 1 && unknowns.every(({ of }) => nodesOf(of, POINTS).exact));
   const atCentre = { weight: 1 - unknowns.length, values: centre };

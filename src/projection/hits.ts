@@ -85,4 +85,5 @@ export const hitsOf = (entry: Entry, sendsPerHour: number, hours: readonly HourC
 };
 
 /** Returns the mean price factor over requests. */
-export const meanFactor = (hours: readonly HourClass[]): number => hours.reduce((sum, { share, rate, factor }) => sum + share * rate * factor, 0);
+export const meanFactor = (hours: readonly HourClass[]): number =>
+  hours.reduce((sum, { share, rate, factor }) => sum + share * rate * factor, 0);

@@ -6,8 +6,8 @@ import type { Amount, PlanItems, PlanStep, Term } from '../workflow/plan.ts';
 import type { Offer } from './chain.ts';
 import { asDistribution, closed, drawnValue, type Filling, type Fixed, type Pieces, piecesOf } from './filling.ts';
 import { type Looped, mixedViews, type View } from './passed.ts';
-import { mixed, sumOfMany } from './sum-distribution.ts';
 import { addWritten, type WrittenBefore } from './rounds.ts';
+import { mixed, sumOfMany } from './sum-distribution.ts';
 import { addSums, type Sums } from './sums.ts';
 
 /** A number of items or rounds in one case of the draws that decide it. */
@@ -56,9 +56,11 @@ const boundaries = (deciding: Deciding, term: Term, constant: number): readonly 
   const edges = chunks
     ? Array.from({ length: most }, (_, n) => (n === 0 ? 0 : chunks.overlap + n * (chunks.size - chunks.overlap)))
     : Array.from({ length: most }, (_, n) => n + 0.5);
-  return [...edges.map((edge) => (edge - constant - term.plus) / term.times), (term.min - term.plus) / term.times, (term.max - term.plus) / term.times].filter(
-    Number.isFinite,
-  );
+  return [
+    ...edges.map((edge) => (edge - constant - term.plus) / term.times),
+    (term.min - term.plus) / term.times,
+    (term.max - term.plus) / term.times,
+  ].filter(Number.isFinite);
 };
 
 const groupsOf = (values: readonly number[], numbers: readonly number[]): readonly (readonly number[])[] => {
@@ -103,7 +105,13 @@ const apart = (deciding: Deciding, filling: Filling, source: string): readonly C
  * Returns how many there are, case by case: a number that hangs on a draw of the request is told apart by that draw, since what
  * each item or round sends may hang on the same draw.
  */
-export const countedBy = (number: Amount, least: number, chunks: Deciding['chunks'], filling: Filling, source: string): readonly Counted[] => {
+export const countedBy = (
+  number: Amount,
+  least: number,
+  chunks: Deciding['chunks'],
+  filling: Filling,
+  source: string,
+): readonly Counted[] => {
   const deciding: Deciding = { number, least, chunks };
   const own = closed(number, filling);
   const term = onlyTerm(own);
@@ -135,7 +143,13 @@ const together = (step: PlanStep, counts: readonly number[], parts: readonly Off
 const inWave = (counts: readonly number[], parallel: number, wave: number): number =>
   counts.reduce((sum, p, n) => sum + p * Math.min(parallel, Math.max(0, n - (wave - 1) * parallel)), 0);
 
-type Waves = { readonly sums: Sums; readonly writes: Looped['writes']; readonly turnaroundMs: number; readonly first: Looped; readonly last: Looped };
+type Waves = {
+  readonly sums: Sums;
+  readonly writes: Looped['writes'];
+  readonly turnaroundMs: number;
+  readonly first: Looped;
+  readonly last: Looped;
+};
 
 /** Items of one wave do not find what the others of it write; later waves do. */
 const runWaves = (counts: readonly number[], parallel: number | null, item: (written: WrittenBefore) => Looped): Waves => {
@@ -212,15 +226,23 @@ export const mixedLoops = (ways: readonly { readonly weight: number; readonly lo
     ended: mean(({ ended }) => ended),
     last,
     produced: new Map(
-      [...loops].map((loop) => [loop, ways.reduce((sum, { weight, looped }) => sum + given(weight, looped) * (looped.produced.get(loop) ?? 0), 0)]),
+      [...loops].map((loop) => [
+        loop,
+        ways.reduce((sum, { weight, looped }) => sum + given(weight, looped) * (looped.produced.get(loop) ?? 0), 0),
+      ]),
     ),
-    carried: ways.flatMap(({ weight, looped }) => looped.carried.map((offer) => ({ ...offer, share: offer.share * given(weight, looped) }))),
+    carried: ways.flatMap(({ weight, looped }) =>
+      looped.carried.map((offer) => ({ ...offer, share: offer.share * given(weight, looped) })),
+    ),
     writes: new Map(
       [...entries].map((entry) => [
         entry,
         {
           ever: mean(({ writes }) => writes.get(entry)?.ever ?? 0),
-          givenSuccess: ways.reduce((sum, { weight, looped }) => sum + given(weight, looped) * (looped.writes.get(entry)?.givenSuccess ?? 0), 0),
+          givenSuccess: ways.reduce(
+            (sum, { weight, looped }) => sum + given(weight, looped) * (looped.writes.get(entry)?.givenSuccess ?? 0),
+            0,
+          ),
           without: ways.find(({ looped }) => looped.writes.has(entry))?.looped.writes.get(entry)?.without ?? new Map(),
         },
       ]),

@@ -1,6 +1,6 @@
-import type { Addition } from './carried.ts';
 import { drawnAmount } from '../workflow/amount.ts';
 import type { Amount } from '../workflow/plan.ts';
+import type { Addition } from './carried.ts';
 import type { Offer, Writes } from './chain.ts';
 import { asDistribution } from './filling.ts';
 import type { OutcomeKey, OwnedFate } from './scope-state.ts';

@@ -82,7 +82,12 @@ export type UnitEconomics = {
 };
 
 /** A budget and the figure that it limits; null where that figure is not a mean. */
-export type BudgetProjection = { readonly budget: PlanBudget; readonly actual: number | null; readonly ok: boolean | null; readonly month: string | null };
+export type BudgetProjection = {
+  readonly budget: PlanBudget;
+  readonly actual: number | null;
+  readonly ok: boolean | null;
+  readonly month: string | null;
+};
 
 /** What a scenario comes to: means over requests and futures. Money in dollars. */
 export type Projection = {

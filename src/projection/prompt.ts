@@ -129,9 +129,19 @@ export const promptOf = (link: ModelLink, step: number, index: number, filling: 
     whole: closedTimes(closedSum([...parts, ...tails, overhead]), factor),
     cacheable: link.cache.kind === 'off' ? NOTHING : closedTimes(run(laid, count, tails.length), factor),
     own: own.map((one) => scaledOwn(one, factor)),
-    levels: around.entries.levels(link, parts.slice(0, leading(link.parts, ({ shared }) => shared === 'all')).map(closedMean)),
+    levels: around.entries.levels(
+      link,
+      parts
+        .slice(
+          0,
+          leading(link.parts, ({ shared }) => shared === 'all'),
+        )
+        .map(closedMean),
+    ),
     piles: new Set(
-      [...tails, history].flatMap(({ terms }) => terms.filter(({ of }) => of.kind === 'empirical' && of.values.length > 1).map(({ source }) => source)),
+      [...tails, history].flatMap(({ terms }) =>
+        terms.filter(({ of }) => of.kind === 'empirical' && of.values.length > 1).map(({ source }) => source),
+      ),
     ),
   };
 };

@@ -34,7 +34,8 @@ const readSteps = (plan: Plan): ReadonlySet<number> => {
     for (const { handed } of step.links.flatMap(amountsOf)) for (const { step: index } of handed) add(index);
     const histories = step.links.flatMap((link) => (link.kind === 'model' ? link.parts.map(({ history }) => history) : []));
     if (histories.some((history) => history !== null)) for (const { index, links } of plan.steps) if (links.length > 0) add(index);
-    for (const number of [step.items, step.rounds].flatMap((count) => numbersOf(count))) for (const { step: index } of number.handed) add(index);
+    for (const number of [step.items, step.rounds].flatMap((count) => numbersOf(count)))
+      for (const { step: index } of number.handed) add(index);
   }
   return read;
 };

@@ -68,7 +68,15 @@ class Piles {
       return;
     }
     const sent = (step: number): number => passed.writes.get(sentKey(step))?.givenSuccess ?? 0;
-    this.#piles = new Map([...this.#piles].map(([step, pile]) => [step, piledUp(pile, addition.map((one) => ({ ...one, sent: sent(step) })))]));
+    this.#piles = new Map(
+      [...this.#piles].map(([step, pile]) => [
+        step,
+        piledUp(
+          pile,
+          addition.map((one) => ({ ...one, sent: sent(step) })),
+        ),
+      ]),
+    );
   }
 
   /** Replaces what is over the limit, and returns how likely that is and what the call comes to then. */
@@ -242,7 +250,8 @@ export const runRounds = (rounding: Rounding): Looped => {
   let before: View | null = null;
   for (let k = 1; k === 1 || reached > NEGLIGIBLE; k++) {
     const compaction = piles === null || k === 1 ? null : piles.compact(filling);
-    if (compaction !== null) addCompaction(tally.sums, inside[0] ?? step.index, compaction.call, compaction.sum, reached * compaction.share);
+    if (compaction !== null)
+      addCompaction(tally.sums, inside[0] ?? step.index, compaction.call, compaction.sum, reached * compaction.share);
     const passed: Passed = known?.passed ?? pass({ round: k, written, pile: piles?.view() ?? null, before });
     if (known === null) tally.fates.push(...passed.fates);
     const stops = stopsAt(step.rounds, counts, k, tail);

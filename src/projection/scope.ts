@@ -144,8 +144,7 @@ const flatOffer = ({ amount, withReasoning }: Offer, filling: Filling): Omit<Off
   withReasoning: flat(withReasoning, filling),
 });
 
-const addedBy = (amount: Amount, filling: Filling): Addition =>
-  additionOf(asPoints(closed(amount, filling), ADDED_POINTS));
+const addedBy = (amount: Amount, filling: Filling): Addition => additionOf(asPoints(closed(amount, filling), ADDED_POINTS));
 
 /** What a single step's pass adds to each carrying loop around it. */
 const producedBy = (plan: Plan, around: Around, offersOf: (step: number) => readonly Offer[], filling: Filling): View['produced'] =>
@@ -190,9 +189,7 @@ const itemWays = (items: PlanItems | null, filling: Filling, step: PlanStep): re
   if (items === null) return noCount;
   if (items.kind === 'counts') return [{ weight: 1, fixed: filling.fixed, counts: items.counts, chunk: null }];
   const source = `chunk of step ${step.index}`;
-  return items.kind === 'chunks'
-    ? countedBy(items.document, 0, items, filling, source)
-    : countedBy(items.number, 0, null, filling, source);
+  return items.kind === 'chunks' ? countedBy(items.document, 0, items, filling, source) : countedBy(items.number, 0, null, filling, source);
 };
 
 const roundWays = (step: PlanStep, filling: Filling): readonly Counted[] => {
@@ -211,7 +208,9 @@ const runCase = (scope: Scope, step: PlanStep, { holds, occurred }: Case, surrou
   const { plan, around } = scope;
   const outside = handedTo(scope, holds);
   const modelsInside = allBelow(plan, step.index).filter((index) => stepAt(plan, index).kind === 'model');
-  const remembers = step.rounds !== null && (surroundings.loops.length > 0 || plan.session !== null || modelsInside.some((index) => sharesInLoop(plan, index)));
+  const remembers =
+    step.rounds !== null &&
+    (surroundings.loops.length > 0 || plan.session !== null || modelsInside.some((index) => sharesInLoop(plan, index)));
   const rounds = (fixed: Fixed, room: number, chunk: Amount | null, written: WrittenBefore): Looped => {
     const filling = fillingOf(outside, fixed, step, chunk, null);
     const ways = roundWays(step, filling).map(({ weight, fixed: held, counts }) => {
@@ -266,7 +265,10 @@ const takeOver = (scope: Scope, step: PlanStep, state: StepState, holds: Conditi
   for (const [index, offers] of looped.last.inside)
     scope.inside.set(index, [...(scope.inside.get(index) ?? []), ...offers.map((offer) => ({ ...offer, when: holds }))]);
   if (looped.carried.length > 0)
-    scope.carried.set(step.index, [...(scope.carried.get(step.index) ?? []), ...looped.carried.map((offer) => ({ ...offer, when: holds }))]);
+    scope.carried.set(step.index, [
+      ...(scope.carried.get(step.index) ?? []),
+      ...looped.carried.map((offer) => ({ ...offer, when: holds })),
+    ]);
   for (const [loop, tokens] of looped.produced) scope.produced.set(loop, [...(scope.produced.get(loop) ?? []), { when: holds, tokens }]);
   state.endMs = Math.max(state.endMs, state.startMs + looped.turnaroundMs);
 };
@@ -414,7 +416,8 @@ const viewOf = (scope: Scope, roots: readonly number[], members: ReadonlySet<num
 const writesIn = (scope: Scope, succeeded: Condition): Writes => {
   const { decisions, states } = scope;
   const writers = new Map<number, [number, Condition][]>();
-  for (const [index, { wrote }] of states) for (const [entry, when] of wrote) writers.set(entry, [...(writers.get(entry) ?? []), [index, when]]);
+  for (const [index, { wrote }] of states)
+    for (const [entry, when] of wrote) writers.set(entry, [...(writers.get(entry) ?? []), [index, when]]);
   const success = decisions.probability(succeeded);
   const given = (when: Condition): number => (success === 0 ? 0 : decisions.probability(decisions.and(succeeded, when)) / success);
   return new Map(
@@ -423,7 +426,11 @@ const writesIn = (scope: Scope, succeeded: Condition): Writes => {
       const others = (index: number): Condition => decisions.any(list.filter(([other]) => other !== index).map(([, when]) => when));
       return [
         entry,
-        { ever: decisions.probability(all), givenSuccess: given(all), without: new Map(list.map(([index]) => [index, given(others(index))])) },
+        {
+          ever: decisions.probability(all),
+          givenSuccess: given(all),
+          without: new Map(list.map(([index]) => [index, given(others(index))])),
+        },
       ];
     }),
   );

@@ -45,7 +45,20 @@ const noLink = (): LinkTally => ({
   spendUsd: [],
 });
 
-const SAME = ['reached', 'calls', 'attempts', 'answered', 'billed', 'tooLong', 'failed', 'cacheable', 'workMs', 'carried', 'toolsUsd', 'peopleUsd'] as const;
+const SAME = [
+  'reached',
+  'calls',
+  'attempts',
+  'answered',
+  'billed',
+  'tooLong',
+  'failed',
+  'cacheable',
+  'workMs',
+  'carried',
+  'toolsUsd',
+  'peopleUsd',
+] as const;
 const TOKENS = ['uncachedInput', 'cacheRead', 'cacheWrite', 'reasoning', 'visibleOutput'] as const;
 
 const addAt = (list: number[], index: number, value: number): void => {
@@ -113,7 +126,15 @@ const storageOf = (bill: MonthBill, requested: Requested): ReadonlyMap<ModelLink
   return byLink;
 };
 
-const addMonth = (tally: Tally, plan: Plan, requested: Requested, all: readonly Billable[], at: number, requests: number, weight: number): void => {
+const addMonth = (
+  tally: Tally,
+  plan: Plan,
+  requested: Requested,
+  all: readonly Billable[],
+  at: number,
+  requests: number,
+  weight: number,
+): void => {
   const bill = new MonthBill(plan, at, requested, requests);
   const paid = paidShares(all, at, requests);
   const storage = storageOf(bill, requested);

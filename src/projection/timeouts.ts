@@ -32,10 +32,17 @@ const known = new WeakMap<ModelLink, Map<number, TimedOut>>();
  * Returns what a link's time limit does where its prompt has a mean size, or undefined where it has none or no time is known.
  * Asked in every round of a loop with a prompt that grows, so that what hangs on nothing else is remembered by size.
  */
-export const timedOut = (link: ModelLink, filling: Filling, promptTokens: number, output: Closed, reasoning: Closed): TimedOut | undefined => {
+export const timedOut = (
+  link: ModelLink,
+  filling: Filling,
+  promptTokens: number,
+  output: Closed,
+  reasoning: Closed,
+): TimedOut | undefined => {
   if (!Number.isFinite(link.retry.timeoutMs) || link.timing === null) return undefined;
   const draws = output.terms.length + reasoning.terms.length;
-  const free = link.output.handed.length + link.reasoning.handed.length === 0 && draws === link.output.terms.length + link.reasoning.terms.length;
+  const free =
+    link.output.handed.length + link.reasoning.handed.length === 0 && draws === link.output.terms.length + link.reasoning.terms.length;
   if (!free || draws === 0) return limited(link, filling, promptTokens, output, reasoning);
   const size = Math.round(Math.log(Math.max(1, promptTokens)) / ALIKE);
   const sizes = known.get(link) ?? new Map<number, TimedOut>();
@@ -71,7 +78,10 @@ const limited = (link: ModelLink, filling: Filling, promptTokens: number, output
     }),
   );
   const within = points.reduce((sum, { weight }) => sum + weight, 0);
-  return { share: Math.max(0, 1 - within), inTime: within === 0 ? [] : points.map((point) => ({ ...point, weight: point.weight / within })) };
+  return {
+    share: Math.max(0, 1 - within),
+    inTime: within === 0 ? [] : points.map((point) => ({ ...point, weight: point.weight / within })),
+  };
 };
 
 /** Returns the share of a tool's attempts that take longer than its limit. */

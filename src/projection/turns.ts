@@ -2,14 +2,14 @@ import { below } from '../stats/moments.ts';
 import { NO_AMOUNT, sumOf } from '../workflow/amount.ts';
 import type { Amount, History, ModelLink, Plan, PlanStep } from '../workflow/plan.ts';
 import { type Addition, compacted, EMPTY_PILE, fewAdded, type Pile, piledUp, rolledOver } from './carried.ts';
+import { sentKey } from './chain.ts';
 import { type Condition, NEVER } from './decisions.ts';
 import { asPoints, closed, closedMean, type Filling } from './filling.ts';
-import { sentKey } from './chain.ts';
 import { compactionSum } from './rounds.ts';
 import type { RequestScope } from './scope.ts';
 import { handedTo, type Scope, stepAt } from './scope-state.ts';
-import { addCompaction, type Sums } from './sums.ts';
 import { sumDistribution } from './sum-distribution.ts';
+import { addCompaction, type Sums } from './sums.ts';
 
 /** Points of what a turn adds to a history, and of what is asked and what is answered where the two are told apart. */
 const ADDED_POINTS = 24;

@@ -21,7 +21,8 @@ const points = (of: PlanTraffic['growth'], count: number): readonly Weighted[] =
 const perDay = (traffic: PlanTraffic, bends: boolean): readonly Weighted[] => {
   if (!bends) return [{ weight: 1, value: traffic.perDay.reduce((product, of) => product * mean(of), 1) }];
   return traffic.perDay.reduce<readonly Weighted[]>(
-    (all, of) => all.flatMap((one) => points(of, VOLUME_POINTS).map((next) => ({ weight: one.weight * next.weight, value: one.value * next.value }))),
+    (all, of) =>
+      all.flatMap((one) => points(of, VOLUME_POINTS).map((next) => ({ weight: one.weight * next.weight, value: one.value * next.value }))),
     [{ weight: 1, value: 1 }],
   );
 };
