@@ -39,14 +39,14 @@ const UNREMEMBERED = { carrying: false, compacting: false, cached: false, sessio
 /** Generated workflows have rare and dear branches: fifteen of the largest requests may be missing. P(none of 15 expected) = 3e-7. */
 const RARE = 15;
 
-const SEED = { seed: 20_261_120, numRuns: 12 };
+const SEED = { seed: 20_261_120, numRuns: 8, endOnFailure: true };
 const near = (a: number, b: number): void => {
   expect(Math.abs(a - b), `${a} is not ${b}`).toBeLessThanOrEqual(1e-9 * Math.max(Math.abs(a), Math.abs(b)) + 1e-15);
 };
 const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
 const leavesOf = ({ steps }: Projection) => steps.filter(({ step }) => step.kind !== 'group');
 
-/** What a step costs beside the steps inside it: a group pays for shortening what it carries. */
+/** What a step costs beside the steps inside it: a loop of tools pays itself for shortening what it carries. */
 const ownUsd = ({ step, costUsd, compaction }: StepProjection): number =>
   step.kind === 'group' ? (compaction?.modelsUsd[0] ?? 0) : costUsd;
 const ownCalls = ({ step, calls, compaction }: StepProjection): number => (step.kind === 'group' ? (compaction?.calls ?? 0) : calls);
