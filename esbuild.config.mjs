@@ -1,8 +1,8 @@
 // Bundles the command line: an entry with commander alone, and each command with what it needs in chunks beside it.
-import { readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
 
-const COMMANDS = ['plan', 'explain', 'prices', 'init', 'schema', 'open'];
+const COMMANDS = ['plan', 'explain', 'tokens', 'prices', 'init', 'schema', 'open'];
 
 const shared = {
   outdir: 'dist',
@@ -31,10 +31,29 @@ const commandsApart = {
   },
 };
 
-const commands = await build({ ...shared, entryPoints: Object.fromEntries(COMMANDS.map((name) => [`cli/${name}`, `src/cli/${name}.ts`])) });
+const commands = await build({
+  ...shared,
+  entryPoints: {
+    ...Object.fromEntries(COMMANDS.map((name) => [`cli/${name}`, `src/cli/${name}.ts`])),
+    'io/count-worker': 'src/io/count-worker.ts',
+  },
+});
 await build({ ...shared, splitting: false, entryPoints: { 'cli/main': 'src/cli/main.ts' }, plugins: [commandsApart] });
 
 // Chunks of an earlier build go last, so that a command that runs meanwhile still finds its own.
 for (const name of readdirSync('dist/chunks')) {
   if (!Object.hasOwn(commands.metafile.outputs, `dist/chunks/${name}`)) rmSync(`dist/chunks/${name}`);
+}
+
+/** The rank tables of OpenAI's encodings as compact files, and how each splits text. */
+const VOCABULARIES = { o200k_base: 'o200k', cl100k_base: 'cl100k', p50k_base: 'gpt2', r50k_base: 'gpt2' };
+
+const packer = await build({ ...shared, splitting: false, write: false, banner: {}, entryPoints: ['src/tokens/pack.ts'] });
+const { packRanks } = await import(`data:text/javascript;base64,${Buffer.from(packer.outputFiles[0].contents).toString('base64')}`);
+mkdirSync('dist/vocabularies', { recursive: true });
+for (const [name, split] of Object.entries(VOCABULARIES)) {
+  const { default: table } = await import(`js-tiktoken/ranks/${name}`);
+  // Whole or not at all: a command that runs meanwhile reads the old file or the new one.
+  writeFileSync(`dist/vocabularies/${name}.vocab.${process.pid}`, packRanks(name, split, table));
+  renameSync(`dist/vocabularies/${name}.vocab.${process.pid}`, `dist/vocabularies/${name}.vocab`);
 }

@@ -1,36 +1,18 @@
 import { Problems } from '../diagnostics/diagnostic.ts';
 import { renderDiagnostics } from '../diagnostics/render.ts';
 import { type Opened, openWorkflow } from '../planning/open.ts';
-import { buildReport } from '../report/build.ts';
+import type { RunSettings } from '../projection/forecast.ts';
+import { buildReport } from '../report/build/build.ts';
 import type { Report } from '../report/report.ts';
 import type { Spec } from '../workflow/spec.ts';
 import { statedDay, today } from './day.ts';
-import { EXIT, type Outcome, version } from './process.ts';
-import { type RunSettings, runSettings } from './run-settings.ts';
+import { type Outcome, version } from './process.ts';
+import { type CommonOptions, refused } from './refused.ts';
+import { runSettings } from './run-settings.ts';
 import { colourOn, painter } from './terminal.ts';
-
-/** The common options as commander hands them over. */
-export type CommonOptions = {
-  readonly scenario?: readonly string[];
-  readonly asOf?: string;
-  readonly pricing?: string;
-  readonly traffic?: string;
-  readonly set?: readonly string[];
-  readonly seed?: string;
-  readonly runs?: string;
-  readonly color?: boolean;
-  readonly quiet?: boolean;
-};
 
 /** A workflow that was opened without errors, and what to say about it on stderr. */
 export type Ready = { readonly opened: Opened; readonly report: Report; readonly warnings: string };
-
-/** Returns the outcome of a command that cannot go on: all problems, and exit code 2. */
-export const refused = (problems: Problems, options: CommonOptions): Outcome => ({
-  stdout: '',
-  stderr: `${renderDiagnostics(problems.list, painter(colourOn(process.stderr, options.color)))}\n`,
-  code: EXIT.unusable,
-});
 
 const reportOf = (opened: Opened, spec: Spec, run: RunSettings, settings: readonly string[]): Report =>
   buildReport({
@@ -40,7 +22,7 @@ const reportOf = (opened: Opened, spec: Spec, run: RunSettings, settings: readon
     runs: run.runs,
     settings,
     spec,
-    projections: opened.projections,
+    forecasts: opened.forecasts,
     inputs: opened.inputs,
     tables: opened.tables,
     diagnostics: opened.problems.list,
@@ -61,6 +43,7 @@ export const prepare = async (path: string, options: CommonOptions): Promise<Rea
     settings: options.set ?? [],
     asOf,
     today: today(),
+    run,
   });
   if (opened.problems.failed || opened.spec === undefined) return refused(opened.problems, options);
   const report = reportOf(opened, opened.spec, run, options.set ?? []);

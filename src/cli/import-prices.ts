@@ -94,7 +94,7 @@ const tablesFor = (
         help: ['name another folder with -o'],
       });
     }
-    return { path, text };
+    return { path, content: text };
   });
 };
 

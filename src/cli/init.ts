@@ -5,8 +5,8 @@ import { sourceFile } from '../diagnostics/source.ts';
 import { didYouMean } from '../diagnostics/suggest.ts';
 import { alreadyThere, type Files, templateFiles, templateNames, writeWhole } from '../io/template.ts';
 import { readYaml } from '../yaml/read.ts';
-import { refused } from './command.ts';
 import { EXIT, type Outcome } from './process.ts';
+import { refused } from './refused.ts';
 
 export type InitOptions = { readonly template?: string; readonly list?: boolean };
 

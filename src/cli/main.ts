@@ -48,6 +48,27 @@ withCommon(program.command('explain'))
   );
 
 program
+  .command('tokens')
+  .helpGroup('Count tokens:')
+  .description('tokens of files, records or standard input, per model')
+  .argument('[file...]', 'files or patterns; - reads standard input')
+  .option('--field <name>', 'the field or column of records that holds the text')
+  .option('--model <model>', 'provider/model, or a tokenizer (repeatable; default: one of each tokenizer)', repeated)
+  .option('--sample <n>', 'count n texts drawn at random')
+  .option('--seed <n>', 'which sample is drawn (default: 1)')
+  .option('--show', 'the texts with the borders of their tokens')
+  .option('--no-cache', 'count anew what was counted before')
+  .option('--calibrate <pairs>', 'compare estimates with billed tokens: a JSON Lines file of text and tokens')
+  .option('--write', 'with --calibrate: let this project count by it, in tokenizers/')
+  .option('--make-vocabulary <file>', 'make tokenizers/<model>.vocab from a tokenizer.json or tekken.json, for exact counts')
+  .addOption(new Option('--format <format>', 'how to print it').choices(['text', 'json', 'csv', 'markdown']).default('text'))
+  .option('--as-of <date>', 'price as of this day, YYYY-MM-DD (default: OUTLAY_AS_OF, outlay.yaml, today)')
+  .option('--pricing <path>', 'a price table, or a folder of them, that stands before the shipped ones')
+  .option('--no-color', 'no colour')
+  .option('--quiet', 'no warnings, no progress')
+  .action(async (files: readonly string[], options: object) => finish(await (await import('./tokens.ts')).tokens(files, options)));
+
+program
   .command('prices')
   .helpGroup('Price tables:')
   .description('the price tables: list [provider…], show <model>, lint [file…], diff <a> <b>, import <file>')
@@ -62,7 +83,7 @@ program
   .option('--no-color', 'no colour')
   .option('--quiet', 'no warnings')
   .action(async (action: string, names: readonly string[], options: object) =>
-    finish((await import('./prices.ts')).prices(action, names, options)),
+    finish(await (await import('./prices.ts')).prices(action, names, options)),
   );
 
 program

@@ -3,8 +3,9 @@ import { toJson } from '../report/json.ts';
 import { toMarkdown } from '../report/markdown/markdown.ts';
 import { toText } from '../report/text/text.ts';
 import type { PlanFormat } from './choices.ts';
-import { type CommonOptions, prepare, type Ready } from './command.ts';
+import { prepare, type Ready } from './command.ts';
 import { EXIT, type Outcome } from './process.ts';
+import type { CommonOptions } from './refused.ts';
 import { colourOn, columnsOfOutput, painter } from './terminal.ts';
 
 type PlanOptions = CommonOptions & { readonly format?: PlanFormat };
@@ -18,7 +19,7 @@ const printed = ({ report, opened }: Ready, path: string, { format = 'text', col
     case 'markdown':
       return toMarkdown(report);
     case 'csv':
-      return toCsv(opened.projections);
+      return toCsv(opened.forecasts.map(({ projection }) => projection));
     default:
       return format satisfies never;
   }

@@ -2,10 +2,8 @@ import { Problems } from '../diagnostics/diagnostic.ts';
 import { visibleWithin } from '../diagnostics/escape.ts';
 import { renderDiagnostics } from '../diagnostics/render.ts';
 import { didYouMean } from '../diagnostics/suggest.ts';
-import { projectAround } from '../planning/project.ts';
 import { tablesAt } from '../planning/tables.ts';
 import { type Catalogue, catalogueOf } from '../pricing/catalogue.ts';
-import type { Day } from '../pricing/day.ts';
 import { differencesOf } from '../pricing/differences.ts';
 import { lintModel } from '../pricing/lint.ts';
 import type { Model } from '../pricing/table.ts';
@@ -13,10 +11,10 @@ import { diffText } from '../report/prices/changes.ts';
 import { listJson, listText } from '../report/prices/list.ts';
 import { showJson, showText } from '../report/prices/show.ts';
 import type { PriceStyle } from '../report/prices/style.ts';
-import { statedDay, today } from './day.ts';
 import { importPrices } from './import-prices.ts';
 import { type Asked, catalogueHere, type PriceOptions } from './price-action.ts';
 import { EXIT, type Outcome } from './process.ts';
+import { dayHere } from './project-day.ts';
 import { colourOn, columnsOfOutput, painter } from './terminal.ts';
 
 const list = (asked: Asked): string => {
@@ -85,17 +83,11 @@ const ACTIONS: ReadonlyMap<string, (asked: Asked) => string> = new Map([
   ['import', importPrices],
 ]);
 
-/** The day of the command line, the environment, the project or today, whoever says it first. */
-const dayAsked = (options: PriceOptions, problems: Problems): Day => {
-  const project = projectAround(process.cwd(), problems);
-  return statedDay(options, problems) ?? project?.asOf ?? today();
-};
-
 /** `outlay prices`: the models and their prices; `show`, `lint`, `diff` and `import` beside it. */
-export const prices = (action: string, names: readonly string[], options: PriceOptions): Outcome => {
+export const prices = async (action: string, names: readonly string[], options: PriceOptions): Promise<Outcome> => {
   const problems = new Problems();
   const style: PriceStyle = { width: columnsOfOutput(), paint: painter(colourOn(process.stdout, options.color)) };
-  const asOf = dayAsked(options, problems);
+  const asOf = await dayHere(options, problems);
   const act = ACTIONS.get(action);
   if (act === undefined) {
     problems.error('options', null, `prices has no action "${visibleWithin(action, 40)}"`, {

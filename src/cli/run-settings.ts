@@ -1,8 +1,6 @@
 import type { Problems } from '../diagnostics/diagnostic.ts';
 import { visibleWithin } from '../diagnostics/escape.ts';
-
-/** What a simulation is told: where its random streams begin, and how many requests it plays. */
-export type RunSettings = { readonly seed: number; readonly runs: number };
+import type { RunSettings } from '../projection/forecast.ts';
 
 type Range = { readonly least: number; readonly greatest: number; readonly otherwise: number };
 

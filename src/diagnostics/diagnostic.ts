@@ -22,7 +22,6 @@ export const CODES = [
   'over-window',
   'price-date',
   'price-doubtful',
-  'tokens-approximate',
   'unknown-key',
   'unknown-model',
   'unknown-name',

@@ -179,6 +179,12 @@ export const placeOf = (cwd: string, path: string): Place => {
   };
 };
 
+/** Returns the place of a workflow that another file names, relative to it. */
+export const placeBeside = (cwd: string, file: string, path: string): Place => ({
+  ...placeOf(cwd, posix.normalize(posix.join(posix.dirname(file), path))),
+  named: false,
+});
+
 const realPath = (path: string): string => {
   try {
     return realpathSync(path);

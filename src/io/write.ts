@@ -2,7 +2,7 @@ import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
 /** A file to write: where, and what. */
-export type Written = { readonly path: string; readonly text: string };
+export type Written = { readonly path: string; readonly content: string | Uint8Array };
 
 const WHY: Readonly<Record<string, string>> = {
   EACCES: 'it may not be written',
@@ -24,11 +24,11 @@ export const writeWhole = (files: readonly Written[]): { readonly path: string; 
   let current = '';
   const made: string[] = [];
   try {
-    for (const { path, text } of files) {
+    for (const { path, content } of files) {
       current = path;
       mkdirSync(dirname(path), { recursive: true });
       made.push(besides(path));
-      writeFileSync(besides(path), text);
+      writeFileSync(besides(path), content);
     }
     for (const { path } of files) {
       current = path;

@@ -1,7 +1,7 @@
 import { visibleWithin } from '../diagnostics/escape.ts';
 import type { Path } from '../yaml/read.ts';
 import { dayText, parseDay } from './day.ts';
-import { readHours } from './hours.ts';
+import { readHours } from './read-hours.ts';
 import { checkTimeToLive, day, number, priceFactor, type Reading } from './reading.ts';
 import type { RawClasses, RawFee, RawRow } from './shape.ts';
 import type { ClassPrices, Fee, LongContext, PartialPrices, PriceRow } from './table.ts';

@@ -49,22 +49,42 @@ const merged = (all: readonly Case[], most: number): readonly Case[] => {
 
 type Bin = { weight: number; tokens: number; readable: number };
 
-/** Many cases in bins of equal width, each at its means: sorting them in every round of a long loop would take most of the time. */
+/** Cases of one age in bins of equal width, each at its means. */
 const binned = (all: readonly Case[], most: number): readonly Case[] => {
   let [low, high] = [Infinity, -Infinity];
   for (const { tokens } of all) [low, high] = [Math.min(low, tokens), Math.max(high, tokens)];
   const width = (high - low) / most || 1;
-  const bins = new Map<number, Bin>();
-  for (const { weight, tokens, readable, age } of all) {
-    const key = age * (most + 1) + Math.floor((tokens - low) / width);
-    const bin = bins.get(key) ?? { weight: 0, tokens: 0, readable: 0 };
+  const bins: (Bin | undefined)[] = [];
+  for (const { weight, tokens, readable } of all) {
+    const key = Math.floor((tokens - low) / width);
+    const bin = bins[key] ?? { weight: 0, tokens: 0, readable: 0 };
+    bins[key] = bin;
     bin.weight += weight;
     bin.tokens += weight * tokens;
     bin.readable += weight * readable;
-    bins.set(key, bin);
   }
-  return [...bins].flatMap(([key, { weight, tokens, readable }]) =>
-    weight === 0 ? [] : [{ weight, tokens: tokens / weight, readable: readable / weight, age: Math.floor(key / (most + 1)) }],
+  const age = all[0]?.age ?? 0;
+  return bins.flatMap((bin) =>
+    bin === undefined ? [] : [{ weight: bin.weight, tokens: bin.tokens / bin.weight, readable: bin.readable / bin.weight, age }],
+  );
+};
+
+/** Rarer cases than this move no digit that is shown. */
+const RARE = 1e-8;
+
+/** Many cases in bins: sorting them in every round of a long loop would take most of the time. Rare ages get few bins. */
+const inBins = (all: readonly Case[]): readonly Case[] => {
+  const byAge = new Map<number, { weight: number; readonly cases: Case[] }>();
+  for (const one of all) {
+    const mine = byAge.get(one.age) ?? { weight: 0, cases: [] };
+    byAge.set(one.age, mine);
+    mine.weight += one.weight;
+    mine.cases.push(one);
+  }
+  const kept = [...byAge.values()].filter(({ weight }) => weight > RARE);
+  const total = kept.reduce((sum, { weight }) => sum + weight, 0);
+  return kept.flatMap(({ weight, cases }) =>
+    binned(cases, Math.max(2, Math.ceil(MOST_CASES * weight))).map((one) => ({ ...one, weight: one.weight / total })),
   );
 };
 
@@ -72,7 +92,7 @@ const binned = (all: readonly Case[], most: number): readonly Case[] => {
 const MOST_SORTED = 640;
 
 const thinned = (all: readonly Case[], exact: boolean): Pile => {
-  if (all.length > MOST_SORTED) return { cases: binned(all, MOST_CASES), exact: false };
+  if (all.length > MOST_SORTED) return { cases: inBins(all), exact: false };
   const cases = merged(all, MOST_CASES);
   return { cases, exact: exact && cases.length < MOST_CASES };
 };

@@ -16,7 +16,17 @@ export type Level = { readonly entry: number; readonly tokens: number };
 /** All cache entries of one plan. Steps that send the same leading parts to the same model share entries. */
 export class Entries {
   readonly #byKey = new Map<string, number>();
+  readonly #levels = new Map<ModelLink, { readonly lengths: readonly number[]; readonly levels: readonly Level[] }>();
   readonly list: Entry[] = [];
+
+  /** Returns the levels of a link's shared prefix; asked in every round and turn, so that they are remembered while it stays as it is. */
+  levels(link: ModelLink, lengths: readonly number[]): readonly Level[] {
+    const known = this.#levels.get(link);
+    if (known !== undefined && known.lengths.every((length, index) => length === lengths[index])) return known.levels;
+    const levels = levelsOf(this, link, lengths);
+    this.#levels.set(link, { lengths, levels });
+    return levels;
+  }
 
   /** Returns the index of an entry, the same for equal content. */
   entry(key: string, entry: Entry): number {
@@ -44,15 +54,15 @@ const crossed = (a: readonly number[], b: readonly number[]): readonly number[] 
   b.length === 1 ? a : a.length === 1 ? b : a.flatMap((share) => b.map((other) => share * other));
 
 /**
- * Returns the levels of a link's shared prefix, given the tokens of its parts: each leading part that all requests share
+ * The levels of a link's shared prefix, given the tokens of its leading shared parts: each part that all requests share
  * extends the entry before it. What stays below `min_tokens` is kept only together with what follows.
  */
-export const levelsOf = (entries: Entries, link: ModelLink, partTokens: readonly number[]): readonly Level[] => {
+const levelsOf = (entries: Entries, link: ModelLink, partTokens: readonly number[]): readonly Level[] => {
   if (link.cache.kind !== 'modelled') return [];
   const levels: Level[] = [];
   let [length, kept, key] = [0, 0, JSON.stringify([link.model.id, link.region, link.cache.ttl])];
   let variants: readonly number[] = [1];
-  for (const [index, part] of link.parts.slice(0, leading(link.parts, ({ shared }) => shared === 'all')).entries()) {
+  for (const [index, part] of link.parts.slice(0, partTokens.length).entries()) {
     length += (partTokens[index] ?? 0) * link.inputFactor;
     key += JSON.stringify(part.key);
     variants = crossed(variants, part.variants);

@@ -2,11 +2,11 @@ import type { Problems } from '../diagnostics/diagnostic.ts';
 import { dayText } from '../pricing/day.ts';
 import type { PriceRow } from '../pricing/table.ts';
 import { mean } from '../stats/moments.ts';
-import type { ModelLink, Plan, ScenarioPlan } from '../workflow/plan.ts';
+import { meanPlan, type ModelLink, type Plan, type ScenarioPlan } from '../workflow/plan.ts';
 import { TooEntangled } from './decisions.ts';
 import { budgetsOf, economicsOf } from './economics.ts';
 import { futuresOf } from './futures.ts';
-import { type Components, componentsUsd, type MonthProjection, type Projection } from './projection.ts';
+import { type Components, componentsUsd, type LinkProjection, type MonthProjection, type Projection } from './projection.ts';
 import { type Requested, requestOf } from './request.ts';
 import { addFuture, newTally, requestComponents, stepProjection, type Tally, tokensOf } from './tally.ts';
 import { volumesOf } from './volumes.ts';
@@ -30,12 +30,12 @@ const notesOf = (plan: Plan, month: number): readonly string[] => {
   return [...new Set([...notes, ...links.flatMap((link) => changesOf(link, month))])];
 };
 
-/** What a run of this workflow's tests costs: requests without people, in the first month. */
-const testedUsd = (tally: Tally): number => {
-  const { models, tools } = requestComponents(tally, 0);
-  const requests = tally.requests[0] ?? 0;
-  return requests === 0 ? 0 : (models + tools) / requests;
-};
+/** Returns what a run of a workflow's tests costs: a request of the first month without people. */
+export const testedUsd = ({ steps }: Pick<Projection, 'steps'>): number =>
+  steps.reduce((usd, { links, compaction }) => usd + machinesUsd(links) + machinesUsd(compaction === null ? [] : [compaction]), 0);
+
+const machinesUsd = (links: readonly LinkProjection[]): number =>
+  links.reduce((usd, { modelsUsd, toolsUsd }) => usd + (modelsUsd[0] ?? 0) + toolsUsd, 0);
 
 const sumOf = (list: readonly { readonly usd: Parameters<typeof mean>[0] }[]): number => list.reduce((sum, { usd }) => sum + mean(usd), 0);
 
@@ -58,7 +58,7 @@ const monthProjection = (plan: Plan, tally: Tally, at: number, testUsd: number):
   };
 };
 
-/** Whether cost per request hangs on how many there are: by what the cache keeps warm, by what is free, by what is stored. */
+/** Returns whether cost per request hangs on how many there are: by what the cache keeps warm, by what is free, by what is stored. */
 const bendsWithVolume = (plan: Plan, { sums, entries }: Requested): boolean => {
   const found = [...sums.values()].some(({ links }) => links.some(({ bands }) => bands.some((band) => band.found.size > 0)));
   const free = plan.steps.some(({ links }) =>
@@ -72,7 +72,7 @@ export type Evaluated = { readonly usdPerRun: number } | null;
 
 const project = (scenario: ScenarioPlan, evaluated: Evaluated): Projection => {
   const futures = futuresOf(scenario.unknowns);
-  const plan = scenario.planAt(scenario.unknowns.map(({ of }) => mean(of)));
+  const plan = meanPlan(scenario);
   const tally = newTally();
   let exact = futures.exact;
   for (const { weight, values } of futures.list) {
@@ -89,7 +89,7 @@ const projectionOf = (plan: Plan, tally: Tally, exact: boolean, evaluated: Evalu
   const costUsd = tally.costUsd[0] ?? 0;
   const steps = plan.steps.map((step) => stepProjection(plan, tally, step, costUsd));
   const own = steps.flatMap(({ links, compaction }) => [...links, ...(compaction === null ? [] : [compaction])]);
-  const testUsd = evaluated?.usdPerRun ?? testedUsd(tally);
+  const testUsd = evaluated?.usdPerRun ?? testedUsd({ steps });
   const months = plan.traffic === null ? [] : plan.months.map((_, at) => monthProjection(plan, tally, at, testUsd));
   const [first] = plan.months;
   const successRate = 1 - tally.failed;

@@ -2,7 +2,7 @@ import { type Atoms, atomsOf } from '../stats/atoms.ts';
 import { affine, clamped, type Distribution, effectiveSupport } from '../stats/distribution.ts';
 import { hasExactMean, mean } from '../stats/moments.ts';
 import type { Amount, Handed, Term } from '../workflow/plan.ts';
-import { sumDistribution } from './sum-distribution.ts';
+import { pointsOf, sumDistribution } from './sum-distribution.ts';
 
 /** How a draw that is told apart is taken to pieces, and which of them are taken together; the same for every amount that uses it. */
 export type Pieces = { readonly cuts: readonly number[]; readonly strata: number; readonly groups?: readonly (readonly number[])[] };
@@ -52,6 +52,12 @@ export const termDistribution = ({ of, times, plus, min, max }: Term): Distribut
 
 /** Returns the value of a term where its draw has a value. */
 export const drawnValue = (term: Term, drawn: number): number => Math.min(term.max, Math.max(term.min, term.times * drawn + term.plus));
+
+/** Returns a closed amount as at most so many points that keep its mean. */
+export const asPoints = ({ constant, terms }: Closed, most: number): Atoms => {
+  const { values, weights, exact } = pointsOf(terms.map(termDistribution), most);
+  return { values: values.map((value) => value + constant), weights, exact };
+};
 
 /** Returns a closed amount as one distribution of its own. */
 export const asDistribution = ({ constant, terms }: Closed): Distribution =>

@@ -17,12 +17,50 @@ export const hourClasses = (rates: readonly number[], factorAt: (hour: number) =
   return [...classes.values()];
 };
 
+type Versions = { readonly hit: number; readonly live: number };
+
+const versionsAt = (variants: readonly number[], sends: number): Versions => {
+  let [hit, live] = [0, 0];
+  for (const share of variants) {
+    const alive = -Math.expm1(-sends * share);
+    live += alive;
+    hit += share * alive;
+  }
+  return { hit, live };
+};
+
+/** Points for each e-fold of the sends in a time to live: a cubic through them errs by less than 1e-8. */
+const POINTS_PER_FOLD = 16;
+
+const tables = new WeakMap<readonly number[], Map<number, Versions>>();
+
+const tabulated = (variants: readonly number[], point: number): Versions => {
+  const mine = tables.get(variants) ?? new Map<number, Versions>();
+  tables.set(variants, mine);
+  const known = mine.get(point) ?? versionsAt(variants, Math.exp(point / POINTS_PER_FOLD));
+  mine.set(point, known);
+  return known;
+};
+
+/** Few versions are added up; of hundreds, asked for in every hour of every month, points are kept and joined (Catmull and Rom). */
+const MOST_ADDED_UP = 8;
+
 /**
- * The chance that a request finds an entry at a rate of requests: every use renews it, so 1 − e^(−λ·TTL) (Jung, Berger and
- * Balakrishnan, INFOCOM 2003), over its versions each with its own share of λ. 30 an hour and 5 minutes: 91.79 %.
+ * The chance that a request finds an entry, and how many of its versions live: every use renews it, so 1 − e^(−λ·TTL) (Jung,
+ * Berger and Balakrishnan, INFOCOM 2003), over its versions each with its own share of λ. 30 an hour and 5 minutes: 91.79 %.
  */
-const hitAt = ({ ttlMs, variants }: Entry, sendsPerHour: number): number =>
-  variants.reduce((sum, share) => sum - share * Math.expm1((-sendsPerHour * share * ttlMs) / MS_PER_HOUR), 0);
+const versionsOf = ({ ttlMs, variants }: Entry, sendsPerHour: number): Versions => {
+  const sends = (sendsPerHour * ttlMs) / MS_PER_HOUR;
+  if (variants.length <= MOST_ADDED_UP || sends === 0) return versionsAt(variants, sends);
+  const at = Math.log(sends) * POINTS_PER_FOLD;
+  const [first, t] = [Math.floor(at), at - Math.floor(at)];
+  const [a, b, c, d] = [-1, 0, 1, 2].map((step) => tabulated(variants, first + step)) as [Versions, Versions, Versions, Versions];
+  const joined = (pick: (one: Versions) => number): number => {
+    const [p, q, r, s] = [pick(a), pick(b), pick(c), pick(d)];
+    return q + 0.5 * t * (r - p + t * (2 * p - 5 * q + 4 * r - s + t * (3 * (q - r) + s - p)));
+  };
+  return { hit: joined(({ hit }) => hit), live: joined(({ live }) => live) };
+};
 
 /** What an entry's hits come to over the week, requests and price factors weighted together. */
 export type Hits = {
@@ -38,10 +76,10 @@ export type Hits = {
 export const hitsOf = (entry: Entry, sendsPerHour: number, hours: readonly HourClass[]): Hits => {
   let [rate, priced, live] = [0, 0, 0];
   for (const hour of hours) {
-    const hit = hitAt(entry, sendsPerHour * hour.rate);
-    rate += hour.share * hour.rate * hit;
-    priced += hour.share * hour.rate * hour.factor * hit;
-    live += hour.share * entry.variants.reduce((sum, share) => sum - Math.expm1((-sendsPerHour * hour.rate * share * entry.ttlMs) / MS_PER_HOUR), 0);
+    const versions = versionsOf(entry, sendsPerHour * hour.rate);
+    rate += hour.share * hour.rate * versions.hit;
+    priced += hour.share * hour.rate * hour.factor * versions.hit;
+    live += hour.share * versions.live;
   }
   return { rate, priced, live };
 };

@@ -1,6 +1,6 @@
 import type { ModelLink, PlanPart } from '../workflow/plan.ts';
 import { type Pile, pileTerms } from './carried.ts';
-import { type Entries, keptTokens, type Level, leading, levelsOf } from './entries.ts';
+import { type Entries, keptTokens, type Level, leading } from './entries.ts';
 import { type Closed, closed, closedMean, closedSum, closedTimes, type Filling } from './filling.ts';
 
 /** A text that a loop piles up at the end of a step's prompts; an empty one where it carries nothing. */
@@ -129,7 +129,7 @@ export const promptOf = (link: ModelLink, step: number, index: number, filling: 
     whole: closedTimes(closedSum([...parts, ...tails, overhead]), factor),
     cacheable: link.cache.kind === 'off' ? NOTHING : closedTimes(run(laid, count, tails.length), factor),
     own: own.map((one) => scaledOwn(one, factor)),
-    levels: levelsOf(around.entries, link, parts.map(closedMean)),
+    levels: around.entries.levels(link, parts.slice(0, leading(link.parts, ({ shared }) => shared === 'all')).map(closedMean)),
     piles: new Set(
       [...tails, history].flatMap(({ terms }) => terms.filter(({ of }) => of.kind === 'empirical' && of.values.length > 1).map(({ source }) => source)),
     ),

@@ -1,11 +1,10 @@
-import { atomsOf } from '../stats/atoms.ts';
 import { amountsOf, NO_AMOUNT } from '../workflow/amount.ts';
 import type { Amount, Handed, Plan, PlanItems, PlanStep } from '../workflow/plan.ts';
 import { cancelEnded } from './cancelled.ts';
 import { type Addition, additionOf } from './carried.ts';
 import { chainOf, type Fate, type Offer, type Writes } from './chain.ts';
 import { ALWAYS, type Condition, Decisions, NEVER } from './decisions.ts';
-import { asDistribution, closed, type Filling, type Fixed } from './filling.ts';
+import { asPoints, closed, type Filling, type Fixed } from './filling.ts';
 import { type Counted, countedBy, mixedLoops, runItems } from './loop.ts';
 import type { Looped, Passed, View } from './passed.ts';
 import type { Surroundings } from './prompt.ts';
@@ -32,8 +31,8 @@ import {
 import { addStep, addSums, type Sums } from './sums.ts';
 import { waysOf } from './ways.ts';
 
-/** Strata of what a round adds to a pile: rounds add up, so that their spread evens out. */
-const ADDED_STRATA = 32;
+/** Points of what a round adds to a pile: rounds add up, so that their spread evens out. */
+const ADDED_POINTS = 32;
 
 /** The step whose items draw a prompt anew: the nearest one around it, or itself, that goes over items. */
 const itemsAround = (plan: Plan, step: PlanStep): number | null => {
@@ -146,7 +145,7 @@ const flatOffer = ({ amount, withReasoning }: Offer, filling: Filling): Omit<Off
 });
 
 const addedBy = (amount: Amount, filling: Filling): Addition =>
-  additionOf(atomsOf(asDistribution(closed(amount, filling)), [], ADDED_STRATA));
+  additionOf(asPoints(closed(amount, filling), ADDED_POINTS));
 
 /** What a single step's pass adds to each carrying loop around it. */
 const producedBy = (plan: Plan, around: Around, offersOf: (step: number) => readonly Offer[], filling: Filling): View['produced'] =>
@@ -203,12 +202,16 @@ const roundWays = (step: PlanStep, filling: Filling): readonly Counted[] => {
   return [{ weight: 1, fixed: filling.fixed, counts, chunk: null }];
 };
 
+/** Whether a step's prompts hold something that only its own loop or session shares. */
+const sharesInLoop = (plan: Plan, index: number): boolean =>
+  stepAt(plan, index).links.some((link) => link.kind === 'model' && link.parts.some(({ shared }) => shared === 'session'));
+
 /** A loop in one case of the outcomes around it. */
 const runCase = (scope: Scope, step: PlanStep, { holds, occurred }: Case, surroundings: Surroundings): Looped => {
   const { plan, around } = scope;
   const outside = handedTo(scope, holds);
   const modelsInside = allBelow(plan, step.index).filter((index) => stepAt(plan, index).kind === 'model');
-  const remembers = step.rounds !== null && (surroundings.loops.length > 0 || plan.session !== null);
+  const remembers = step.rounds !== null && (surroundings.loops.length > 0 || plan.session !== null || modelsInside.some((index) => sharesInLoop(plan, index)));
   const rounds = (fixed: Fixed, room: number, chunk: Amount | null, written: WrittenBefore): Looped => {
     const filling = fillingOf(outside, fixed, step, chunk, null);
     const ways = roundWays(step, filling).map(({ weight, fixed: held, counts }) => {

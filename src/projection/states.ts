@@ -8,7 +8,8 @@ const MOST_STATES = 16_384;
 const MOST_STRATA = 256;
 
 /** Merges neighbours in the order of the first value, so that means stay as they are. */
-const thinned = (states: readonly State[], most: number): readonly State[] => {
+const thinned = (all: readonly State[], most: number): readonly State[] => {
+  const states = all.filter(({ weight }) => weight > 0);
   if (states.length <= most) return states;
   const sorted = [...states].sort((a, b) => (a.values[0] ?? 0) - (b.values[0] ?? 0));
   const size = Math.ceil(sorted.length / most);

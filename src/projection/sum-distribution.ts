@@ -4,16 +4,19 @@ import type { Distribution } from '../stats/distribution.ts';
 /** Points that a sum is kept at; neighbours are merged beyond, so that its mean stays as it is. */
 const MOST_POINTS = 96;
 
+/** Points of a sum of many: their spread evens out. */
+const MOST_FOLDED = 32;
+
 /** Beyond this many items their sizes average out, and only their number varies. */
 const MOST_FOLDS = 24;
 
 /** Returns points with neighbours merged, so that few are left and their mean stays as it is. */
-export const thinned = (values: readonly number[], weights: readonly number[]): Atoms => {
-  if (values.length <= MOST_POINTS) return { values, weights, exact: true };
+export const thinned = (values: readonly number[], weights: readonly number[], most = MOST_POINTS): Atoms => {
+  if (values.length <= most) return { values, weights, exact: true };
   const order = new Uint32Array(values.length).map((_, index) => index);
   const keys = Float64Array.from(values);
   order.sort((a, b) => (keys[a] as number) - (keys[b] as number));
-  const size = Math.ceil(order.length / MOST_POINTS);
+  const size = Math.ceil(order.length / most);
   const merged: { readonly values: number[]; readonly weights: number[] } = { values: [], weights: [] };
   for (let start = 0; start < order.length; start += size) {
     let [weight, sum] = [0, 0];
@@ -29,7 +32,7 @@ export const thinned = (values: readonly number[], weights: readonly number[]): 
   return { ...merged, exact: false };
 };
 
-const added = (a: Atoms, b: Atoms): Atoms => {
+const added = (a: Atoms, b: Atoms, most = MOST_POINTS): Atoms => {
   const values = new Array<number>(a.values.length * b.values.length);
   const weights = new Array<number>(values.length);
   let at = 0;
@@ -39,7 +42,7 @@ const added = (a: Atoms, b: Atoms): Atoms => {
       weights[at++] = (a.weights[i] as number) * (b.weights[j] as number);
     }
   }
-  return thinned(values, weights);
+  return thinned(values, weights, most);
 };
 
 const fewAtoms = new WeakMap<Distribution, Atoms>();
@@ -52,6 +55,15 @@ const fewAtomsOf = (of: Distribution): Atoms => {
   fewAtoms.set(of, few);
   return few;
 };
+
+/** Returns the sum of independent numbers as at most so many points that keep its mean. */
+export const pointsOf = (parts: readonly Distribution[], most: number): Atoms =>
+  parts
+    .map((of) => {
+      const { values, weights } = atomsOf(of, [], most);
+      return thinned(values, weights, most);
+    })
+    .reduce((sum, part) => added(sum, part, most), { values: [0], weights: [1], exact: true });
 
 const sums = new WeakMap<Distribution, WeakMap<Distribution, Distribution>>();
 
@@ -78,11 +90,12 @@ export const sumOfMany = (counts: readonly number[], each: Distribution, eachMea
   if (each.kind === 'constant' || most > MOST_FOLDS) {
     return { kind: 'empirical', values: counts.map((_, n) => n * eachMean), weights: counts };
   }
-  const one = fewAtomsOf(each);
+  const few = fewAtomsOf(each);
+  const one = thinned(few.values, few.weights, MOST_FOLDED);
   const parts: { readonly share: number; readonly of: Distribution }[] = [{ share: counts[0] ?? 0, of: { kind: 'constant', value: 0 } }];
   let sum: Atoms = one;
   for (let n = 1; n <= most; n++) {
-    if (n > 1) sum = added(sum, one);
+    if (n > 1) sum = added(sum, one, MOST_FOLDED);
     parts.push({ share: counts[n] ?? 0, of: n === 1 ? each : fromAtoms(sum) });
   }
   return { kind: 'mixture', parts };

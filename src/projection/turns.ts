@@ -1,10 +1,9 @@
-import { atomsOf } from '../stats/atoms.ts';
 import { below } from '../stats/moments.ts';
-import { NO_AMOUNT } from '../workflow/amount.ts';
+import { NO_AMOUNT, sumOf } from '../workflow/amount.ts';
 import type { Amount, History, ModelLink, Plan, PlanStep } from '../workflow/plan.ts';
 import { type Addition, compacted, EMPTY_PILE, fewAdded, type Pile, piledUp, rolledOver } from './carried.ts';
 import { type Condition, NEVER } from './decisions.ts';
-import { asDistribution, closed, closedMean, type Filling } from './filling.ts';
+import { asPoints, closed, closedMean, type Filling } from './filling.ts';
 import { sentKey } from './chain.ts';
 import { compactionSum } from './rounds.ts';
 import type { RequestScope } from './scope.ts';
@@ -12,8 +11,9 @@ import { handedTo, type Scope, stepAt } from './scope-state.ts';
 import { addCompaction, type Sums } from './sums.ts';
 import { sumDistribution } from './sum-distribution.ts';
 
-/** Strata of what a turn adds to a history. */
-const ADDED_STRATA = 32;
+/** Points of what a turn adds to a history, and of what is asked and what is answered where the two are told apart. */
+const ADDED_POINTS = 24;
+const PAIRED_POINTS = 14;
 
 /** A link of a model step whose prompts hold something that the turn before sent too. */
 export type Reader = {
@@ -46,7 +46,7 @@ export const readersOf = (plan: Plan): readonly Reader[] => {
   const answering = surelyAnswers(plan);
   return plan.steps.flatMap((step) =>
     step.links.flatMap((link, index): readonly Reader[] => {
-      if (link.kind !== 'model' || !link.parts.some(({ shared, history }) => history !== null || shared === 'session')) return [];
+      if (link.kind !== 'model' || !link.parts.some(({ shared, history }) => history !== null || shared !== 'none')) return [];
       const at = link.parts.findIndex(({ history }) => history !== null);
       const toEnd = at !== -1 && answering.includes(step.index) && link.parts.slice(at + 1).every(({ role }) => role === 'user');
       return [{ step: step.index, index, link, history: link.parts[at]?.history ?? null, toEnd }];
@@ -67,9 +67,9 @@ const outputs = (steps: readonly number[]): Amount => ({
   handed: steps.map((step) => ({ what: 'output', step, times: 1, plus: 0, min: 0, max: Infinity })),
 });
 
-const pointsOf = (amount: Amount, filling: Filling) => {
-  const atoms = atomsOf(asDistribution(closed(amount, filling)), [], ADDED_STRATA);
-  return atoms.values.map((tokens, index) => ({ weight: atoms.weights[index] ?? 0, tokens }));
+const tokensOf = (amount: Amount, filling: Filling, most: number): readonly { readonly weight: number; readonly tokens: number }[] => {
+  const { values, weights } = asPoints(closed(amount, filling), most);
+  return values.map((tokens, index) => ({ weight: weights[index] ?? 0, tokens }));
 };
 
 const keptSteps = (plan: Plan, { keep }: History, answering: number): readonly number[] => {
@@ -99,13 +99,19 @@ const additionOf = (reader: Reader, { scope, succeeded }: RequestScope): Additio
     const share = decisions.probability(given);
     if (share === 0) continue;
     const filling = handedTo(scope, given);
-    const users = pointsOf(history.users.get(answering) ?? NO_AMOUNT, filling);
-    const answers = pointsOf(outputs(keptSteps(plan, history, answering)), filling);
-    for (const user of users) {
-      const readable = reader.toEnd && answering === reader.step ? user.tokens : 0;
-      for (const answer of answers)
-        addition.push({ weight: share * user.weight * answer.weight, tokens: user.tokens + answer.tokens, readable, sent: sentGiven(given) });
+    const users = history.users.get(answering) ?? NO_AMOUNT;
+    const kept = outputs(keptSteps(plan, history, answering));
+    const sentThen = sentGiven(given);
+    const add = (weight: number, tokens: number, readable: number): void => {
+      addition.push({ weight: share * weight, tokens, readable, sent: sentThen });
+    };
+    if (!reader.toEnd || answering !== reader.step) {
+      for (const { weight, tokens } of tokensOf(sumOf([users, kept]), filling, ADDED_POINTS)) add(weight, tokens, 0);
+      continue;
     }
+    const answers = tokensOf(kept, filling, PAIRED_POINTS);
+    for (const user of tokensOf(users, filling, PAIRED_POINTS))
+      for (const answer of answers) add(user.weight * answer.weight, user.tokens + answer.tokens, user.tokens);
   }
   const silent = decisions.or(open, decisions.not(succeeded));
   const share = decisions.probability(silent);

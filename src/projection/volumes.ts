@@ -7,8 +7,8 @@ export type Volume = { readonly weight: number; readonly perDay: number; readonl
 
 export type Volumes = { readonly list: readonly Volume[]; readonly exact: boolean };
 
-const VOLUME_POINTS = 14;
-const GROWTH_POINTS = 6;
+const VOLUME_POINTS = 8;
+const GROWTH_POINTS = 5;
 
 type Weighted = { readonly weight: number; readonly value: number };
 

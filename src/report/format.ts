@@ -37,9 +37,25 @@ export const count = (value: number): string => {
 
 /** Returns a share as a percentage; what is not quite all or nothing never reads as all or nothing. */
 export const percent = (share: number): string => {
+  if (share < 0) return `-${percent(-share)}`;
   if (share === 0 || share === 1) return `${share * 100} %`;
   if (share < 0.0005) return '<0.1 %';
   return share > 0.9995 ? '>99.9 %' : `${fixed(share * 100, 1)} %`;
+};
+
+const LONGER = [
+  { from: 86_400_000, unit: 'd' },
+  { from: 3_600_000, unit: 'h' },
+  { from: 60_000, unit: 'min' },
+  { from: 1000, unit: 's' },
+] as const;
+
+/** Returns a duration in the largest unit of which it is at least one, with three digits: `850 ms`, `2.41 s`, `12.5 min`. */
+export const duration = (ms: number): string => {
+  const found = LONGER.find(({ from }) => ms >= from * 0.9995);
+  if (found === undefined) return `${fixed(ms, 0)} ms`;
+  const value = ms / found.from;
+  return `${fixed(value, value >= 99.95 ? 0 : value >= 9.995 ? 1 : 2)} ${found.unit}`;
 };
 
 /** Returns a number with up to ten significant digits, so that a formula can be worked out again from what is printed. */
@@ -57,18 +73,26 @@ export const precise = (value: number): string => {
  * Returns values rounded to some decimals such that they sum to their rounded total: the largest remainders are rounded up
  * (Hamilton's method). 1/3 + 1/3 + 1/3 at two decimals is 0.34 + 0.33 + 0.33.
  */
-export const roundedToSum = (values: readonly number[], decimals: number): readonly number[] => {
+export const roundedToSum = (values: readonly number[], decimals: number): readonly number[] =>
+  roundedTo(
+    values.reduce((sum, value) => sum + value, 0),
+    values,
+    decimals,
+  );
+
+/** Returns values rounded to some decimals such that they sum to a total close to their own. */
+export const roundedTo = (sum: number, values: readonly number[], decimals: number): readonly number[] => {
   const scale = 10 ** decimals;
   const floors = values.map((value) => Math.floor(value * scale + 1e-9));
-  const total = Math.round(values.reduce((sum, value) => sum + value, 0) * scale);
-  let missing = total - floors.reduce((sum, value) => sum + value, 0);
+  const total = Math.round(sum * scale);
+  let missing = total - floors.reduce((all, value) => all + value, 0);
   const order = values
     .map((value, index) => ({ index, rest: value * scale - (floors[index] ?? 0) }))
     .sort((a, b) => b.rest - a.rest || a.index - b.index);
-  for (const { index } of order) {
-    if (missing <= 0) break;
-    floors[index] = (floors[index] ?? 0) + 1;
-    missing--;
+  for (const { index } of missing > 0 ? order : order.toReversed()) {
+    if (missing === 0) break;
+    floors[index] = (floors[index] ?? 0) + Math.sign(missing);
+    missing -= Math.sign(missing);
   }
   return floors.map((value) => value / scale);
 };

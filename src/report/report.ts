@@ -6,14 +6,23 @@ const share = z.number().min(0);
 const perRequest = z.number().min(0);
 const unknownYet = (what: string) => z.null().describe(`${what}; null in this version`);
 
+const interval = z.tuple([z.number(), z.number()]);
+
+const percentiles = {
+  p50: z.number(),
+  p95: z.number(),
+  p99: z.number(),
+  interval: z
+    .object({ p50: interval, p95: interval, p99: interval })
+    .describe('Around each percentile, what holds the true one with 95 % confidence: they are simulated'),
+};
+
 const costFigures = z
   .object({
     mean: usd,
     exact: z.boolean().describe('Whether the mean has a closed form; else it is a quadrature'),
     standard_error: z.number().describe('Of the mean; 0 where it is not simulated'),
-    p50: usd.nullable(),
-    p95: usd.nullable(),
-    p99: usd.nullable(),
+    ...percentiles,
     worst_case: usd.nullable().describe('The most that one request can cost; null where nothing bounds it'),
   })
   .describe('Dollars');
@@ -36,7 +45,7 @@ const period = { requests: z.number().min(0), spend_usd: spend };
 
 const components = z
   .object({ models: usd, tools: usd, people: usd, evaluation: usd, fixed: usd, one_off: usd })
-  .describe('Dollars over the whole horizon by what they are spent on');
+  .describe('Dollars by what they are spent on; they add up to the mean spend');
 
 const step = z.object({
   name: z.string(),
@@ -48,11 +57,18 @@ const step = z.object({
   cost_usd: usd.describe('Per request of the whole workflow; those of steps that are no groups add up to it'),
   share_of_cost: share,
   tokens_per_request: tokenFigures,
+  compaction: z
+    .object({ calls_per_request: perRequest, cost_usd: usd, tokens_per_request: tokenFigures })
+    .nullable()
+    .describe('Calls that shorten what is carried, in its figures already; null where it books none'),
   cache_hit_rate: share.nullable().describe('Cached tokens read over cacheable tokens; null where nothing may be cached'),
-  latency_ms: unknownYet('Time of the step where it runs'),
-  share_of_critical_path: unknownYet('How often the request waits for it'),
-  worst_case_cost_usd: unknownYet('The most that it can cost in one request'),
-  context_use_p99: unknownYet('Share of the smallest window used'),
+  latency_ms: z
+    .object({ mean: z.number(), p50: z.number(), p95: z.number() })
+    .nullable()
+    .describe('Its time in a request in which it runs, over all its rounds; null where it never runs'),
+  share_of_critical_path: share.describe('Its part of the time that requests take; of groups 0, their steps have it'),
+  worst_case_cost_usd: usd.nullable().describe('What it costs in the dearest request; null where nothing bounds it'),
+  context_use_p99: share.nullable().describe('Share of the window that its longest prompt fills, 99th percentile; null where it has none'),
 });
 
 const model = z.object({
@@ -62,14 +78,16 @@ const model = z.object({
   spend_usd_per_month: usd.describe('In the first month'),
 });
 
+const timeFigures = z.object({ mean: z.number(), standard_error: z.number().describe('Of the mean'), ...percentiles }).nullable();
+
 /** Figures of one request, or of one session. */
 const unitFigures = z.object({
   cost_usd: costFigures,
   calls: z.object({ mean: perRequest }).describe('Attempts at model APIs'),
   tokens: tokenFigures,
-  latency_ms: unknownYet('Machine time that the user waits'),
-  turnaround_ms: unknownYet('Time with people'),
-  first_token_ms: unknownYet('Time to the first visible token'),
+  latency_ms: timeFigures.describe('Machine time that the user waits, over requests that succeed; null where none does'),
+  turnaround_ms: timeFigures.describe('Time with people'),
+  first_token_ms: timeFigures.describe('Time to the first visible token'),
 });
 
 const economics = z
@@ -92,6 +110,18 @@ const budget = z.object({
   month: z.string().nullable().describe('The month that it was held against'),
 });
 
+const bucket = z.object({
+  bucket: z.string().describe('The models that share the limit'),
+  peak_rpm: perRequest,
+  peak_input_tpm: perRequest,
+  peak_output_tpm: perRequest,
+  in_flight: unknownYet('Calls at once in the peak minute'),
+  binds: z.enum(['rpm', 'input_tpm', 'output_tpm', 'tpm']).nullable().describe('What is nearest its limit'),
+  use: share.nullable().describe('Need ÷ limit of what binds'),
+  throttled: share.nullable().describe('Share of the calls of the busiest hour beyond the limit'),
+  limit_reached: z.string().nullable().describe('The month in which growth reaches the limit'),
+});
+
 const scenario = z.object({
   name: z.string(),
   per_request: unitFigures.extend({ success_rate: share }).describe('Of the first month'),
@@ -107,16 +137,20 @@ const scenario = z.object({
       month: z.string().describe('2027-01, or month 1 where no start is given'),
       days: z.number(),
       notes: z.array(z.string()).describe('What happens to prices in it'),
+      components,
     }),
   ),
   horizon: z
     .object({ ...period, months: z.number().int(), components })
     .nullable()
     .describe('All months together; null without traffic'),
-  exposure_usd: unknownYet('The worst case of the busiest night'),
+  exposure_usd: usd.nullable().describe('The worst case of the busiest night: 12 hours at the peak rate; null where nothing bounds it'),
+  unbounded: z
+    .array(z.object({ step: z.string(), missing: z.string().describe('The key that would bound it'), where: z.string() }))
+    .describe('What leaves the worst case without a bound'),
   steps: z.array(step).describe('In file order, groups too'),
   models: z.array(model).describe('Each model once, whichever steps call it'),
-  capacity: unknownYet('Need against rate limits'),
+  capacity: z.array(bucket).nullable().describe('Need against rate limits at the peak minute; null where none are stated'),
   unit_economics: economics.nullable().describe('Null without traffic'),
   sensitivity: unknownYet('Which assumptions move the spend'),
   budgets: z.array(budget),
@@ -177,6 +211,8 @@ export type ModelReport = ScenarioReport['models'][number];
 export type MonthReport = ScenarioReport['months'][number];
 export type ComponentsReport = Frozen<z.output<typeof components>>;
 export type TokenFigures = Frozen<z.output<typeof tokenFigures>>;
+export type CostFigures = Frozen<z.output<typeof costFigures>>;
+export type TimeFigures = NonNullable<Frozen<z.output<typeof timeFigures>>>;
 export type UnitFigures = Frozen<z.output<typeof unitFigures>>;
 export type EconomicsReport = Frozen<z.output<typeof economics>>;
 export type BudgetReport = Frozen<z.output<typeof budget>>;

@@ -11,7 +11,7 @@ const partsOf = (scenario: ScenarioReport): string => {
   const total = Object.values(components).reduce((sum, usd) => sum + usd, 0);
   const parts = Object.entries(components).filter(([, usd]) => usd > 0);
   if (parts.length < 2) return '';
-  const words = parts.sort(([, a], [, b]) => b - a).map(([name, usd]) => `${name} ${percent(usd / total)}`);
+  const words = parts.sort(([, a], [, b]) => b - a).map(([name, usd]) => `${name.replace('_', '-')} ${percent(usd / total)}`);
   return `Of that: ${words.join(', ')}.`;
 };
 

@@ -100,7 +100,7 @@ export const layTable = (
         .trimEnd(),
     );
   };
-  const gone = columns.filter((_, index) => !kept.includes(index)).map(({ title }) => title);
+  const gone = columns.filter(({ title }, index) => title !== '' && !kept.includes(index)).map(({ title }) => title);
   return {
     head:
       linesOf(

@@ -1,7 +1,11 @@
 // Rational approximations to double precision. erfc: W. J. Cody, "Rational Chebyshev approximations for the error
 // function", Math. Comp. 23 (1969). Inverse: M. J. Wichura, "Algorithm AS 241", Applied Statistics 37 (1988).
 
-const horner = (x: number, coefficients: readonly number[]): number => coefficients.reduce((sum, c) => sum * x + c, 0);
+const horner = (x: number, coefficients: readonly number[]): number => {
+  let sum = 0;
+  for (let index = 0; index < coefficients.length; index++) sum = sum * x + (coefficients[index] ?? 0);
+  return sum;
+};
 
 const ERF_NUMERATOR = [1.85777706184603153e-1, 3.1611237438705656, 1.13864154151050156e2, 3.77485237685302021e2, 3.20937758913846947e3];
 const ERF_DENOMINATOR = [1, 2.36012909523441209e1, 2.44024637934444173e2, 1.28261652607737228e3, 2.84423683343917062e3];

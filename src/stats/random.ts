@@ -74,10 +74,39 @@ export const streamOf = (seed: number, name: string): Stream => {
   return { a: block.x, b: block.y };
 };
 
-/** Returns the number of a stream at a place, uniform on (0, 1): neither end ever, so that every quantile is finite. */
-export const uniformAt = (stream: Stream, first: number, second: number): number => {
+/** Runs of a pilot that are spread over as many equal parts of (0, 1). */
+const PARTS = 256;
+
+/** A permutation of the parts, one for each key: odd multiples and shifts modulo 256, the high bits folded onto the low ones. */
+const shuffled = (index: number, key: number, more: number): number => {
+  let part = index;
+  for (const word of [key, key >>> 16, more, more >>> 16]) {
+    part = (part * (word | 1) + (word >>> 8)) & (PARTS - 1);
+    part ^= part >>> 4;
+  }
+  return part;
+};
+
+/** The last block as a number on (0, 1). */
+const fraction = (): number => ((block.x >>> 0) * 2097152 + (block.y >>> 11) + 0.5) / 9007199254740992;
+
+/** One number in each 256th for 256 places in a row (a Latin hypercube, McKay, Beckman and Conover 1979). */
+const evenlyAt = (stream: Stream, first: number, second: number): number => {
   threefry(stream.a, stream.b, first, second);
-  return ((block.x >>> 0) * 2097152 + (block.y >>> 11) + 0.5) / 9007199254740992;
+  const u = fraction();
+  threefry(stream.a, stream.b, Math.floor(first / PARTS), second ^ -1);
+  return Math.min(1 - 2 ** -53, (shuffled(first & (PARTS - 1), block.x, block.y) + u) / PARTS);
+};
+
+/**
+ * Returns the number of a stream at a place, uniform on (0, 1): neither end ever, so that every quantile is finite. Places with a
+ * first number below 0 are those of pilots: of 256 in a row each is in another 256th, so that a share is met within a few
+ * thousandths where at random it would be off by hundredths.
+ */
+export const uniformAt = (stream: Stream, first: number, second: number): number => {
+  if (first < 0) return evenlyAt(stream, first, second);
+  threefry(stream.a, stream.b, first, second);
+  return fraction();
 };
 
 /** Returns a place within a place, as one 32-bit word: the second item of the third round. */

@@ -1,16 +1,23 @@
 import type { Problems } from '../diagnostics/diagnostic.ts';
 import type { SourceFile, Span } from '../diagnostics/source.ts';
 import { usesTexts } from '../quantity/quantity.ts';
-import type { Counter } from '../tokens/bpe.ts';
+import { tokensFor } from '../tokens/estimate.ts';
 import { type EncodingName, FAMILIES, type Family } from '../tokens/families.ts';
+import type { Tally } from '../tokens/scripts.ts';
+import type { Tokenizer } from '../tokens/tokenizer.ts';
 import type { Loader } from './reading.ts';
 import { sampleTexts } from './samples.ts';
 import type { CompactSpec, ModelBody, Spec, StepSpec } from './spec.ts';
 
+/** Families by the name that price tables use. */
+type Families = ReadonlyMap<string, Family>;
+
 /** Counts texts for model families; every text is read and counted once for each encoding, whatever asks for it. */
 export type Counting = {
-  /** Tokens of a text. `span` is where an approximate count is reported. */
-  readonly text: (family: Family, text: string, span: Span) => number;
+  /** Families by name, as this project counts by them. */
+  readonly families: Families;
+  /** Tokens of a text. */
+  readonly text: (family: Family, text: string) => number;
   /** Tokens of each sample that a quantity names; paths are relative to the file that names them. */
   readonly samples: (family: Family, patterns: readonly string[], field: string | null, stated: Span) => readonly number[] | undefined;
 };
@@ -55,20 +62,21 @@ export const needsCounting = (spec: Spec): boolean => {
   return stated.some(({ quantity }) => usesTexts(quantity)) || modelBodies(spec.steps).some(({ body }) => countsTexts(body));
 };
 
-/** Returns the counting of one run over the rank tables that were loaded for it. */
-export const countingOf = (counters: ReadonlyMap<EncodingName, Counter>, loader: Loader, problems: Problems): Counting => {
+/** Returns the counting of one run over the rank tables that were loaded for it, and the families as the project counts by them. */
+export const countingOf = (
+  counters: ReadonlyMap<EncodingName, Tokenizer>,
+  loader: Loader,
+  problems: Problems,
+  families: Families = FAMILIES,
+): Counting => {
   const texts = new Map<string, readonly string[] | undefined>();
-  const counts = new Map<string, readonly number[]>();
-  const prompts = new Map<EncodingName, Map<string, number>>();
+  const counts = new Map<string, readonly Tally[]>();
+  const prompts = new Map<EncodingName, Map<string, Tally>>();
 
-  const count = (family: Family, text: string, span: Span): number => {
-    const counted = counters.get(family.encoding)?.(text);
-    if (counted?.approximate) {
-      problems.warning('tokens-approximate', span, 'a run of more than 2,000 characters without a break is counted in pieces', {
-        label: 'the count is off by a few tokens at each cut',
-      });
-    }
-    return counted?.tokens ?? 0;
+  const tally = (family: Family, text: string): Tally => {
+    const counter = counters.get(family.encoding);
+    if (counter === undefined) throw new Error(`the encoding ${family.encoding} was not loaded`);
+    return counter.tally(text);
   };
 
   const textsOf = (patterns: readonly string[], field: string | null, at: Span, key: string): readonly string[] | undefined => {
@@ -79,30 +87,28 @@ export const countingOf = (counters: ReadonlyMap<EncodingName, Counter>, loader:
     return texts.get(key);
   };
 
-  const countOnce = (family: Family, text: string, span: Span): number => {
-    const known = prompts.get(family.encoding) ?? new Map<string, number>();
+  const tallyOnce = (family: Family, text: string): Tally => {
+    const known = prompts.get(family.encoding) ?? new Map<string, Tally>();
     prompts.set(family.encoding, known);
-    const tokens = known.get(text) ?? count(family, text, span);
-    known.set(text, tokens);
-    return tokens;
+    const counted = known.get(text) ?? tally(family, text);
+    known.set(text, counted);
+    return counted;
   };
 
   return {
-    text: (family, text, span) => countOnce(family, text, span) * family.factor,
+    families,
+    text: (family, text) => tokensFor(family, tallyOnce(family, text)),
     samples: (family, patterns, field, at) => {
       const key = JSON.stringify([at.file.name, patterns, field]);
       const found = textsOf(patterns, field, at, key);
       if (found === undefined) return undefined;
-      const counted = counts.get(key + family.encoding) ?? found.map((text) => count(family, text, at));
+      const counted = counts.get(key + family.encoding) ?? found.map((text) => tally(family, text));
       counts.set(key + family.encoding, counted);
-      return counted.map((tokens) => tokens * family.factor);
+      return counted.map((one) => tokensFor(family, one));
     },
   };
 };
 
 /** The encodings that some models count by. */
-export const encodingsOf = (tokenizers: Iterable<string | null>): readonly EncodingName[] =>
-  [...tokenizers].flatMap((name) => {
-    const family = name === null ? undefined : FAMILIES.get(name);
-    return family === undefined ? [] : [family.encoding];
-  });
+export const encodingsOf = (tokenizers: Iterable<string | null>, families: Families = FAMILIES): readonly EncodingName[] =>
+  [...tokenizers].flatMap((name) => (name === null ? [] : (families.get(name)?.encoding ?? [])));

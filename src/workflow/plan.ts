@@ -3,6 +3,7 @@ import type { PriceSegment } from '../pricing/calendar.ts';
 import type { Day } from '../pricing/day.ts';
 import type { Model } from '../pricing/table.ts';
 import type { Distribution } from '../stats/distribution.ts';
+import { mean } from '../stats/moments.ts';
 
 /**
  * A random number of one request, times a factor, plus a constant, within bounds. Terms with the same `source` are one
@@ -331,3 +332,6 @@ export type ScenarioPlan = {
   readonly unknowns: readonly Unknown[];
   readonly planAt: (values: readonly number[]) => Plan;
 };
+
+/** Returns a scenario's plan at the means of its unknowns. */
+export const meanPlan = ({ unknowns, planAt }: ScenarioPlan): Plan => planAt(unknowns.map(({ of }) => mean(of)));

@@ -3,7 +3,6 @@ import type { Span } from '../diagnostics/source.ts';
 import { didYouMean } from '../diagnostics/suggest.ts';
 import type { Catalogue } from '../pricing/catalogue.ts';
 import type { Model, PriceRow } from '../pricing/table.ts';
-import { FAMILIES } from '../tokens/families.ts';
 import type { ModelLink } from './plan.ts';
 import { checkTier, pricesFor, regionFactor } from './resolve-price.ts';
 import type { Reader, Resolving } from './resolving.ts';
@@ -25,11 +24,12 @@ export const findModel = (catalogue: Catalogue, problems: Problems, id: string, 
 const readerOf = (resolving: Resolving, id: string, at: Span): Reader | undefined => {
   const model = findModel(resolving.catalogue, resolving.problems, id, at);
   if (model === undefined) return undefined;
-  const family = model.tokenizer === null ? null : (FAMILIES.get(model.tokenizer) ?? null);
+  const { families } = resolving.counting;
+  const family = model.tokenizer === null ? null : (families.get(model.tokenizer) ?? null);
   if (model.tokenizer === null || family !== null) return { model, family };
   return resolving.problems.error('unknown-name', model.place, `the tokenizer "${model.tokenizer}" of ${model.id} is not known`, {
-    label: didYouMean(model.tokenizer, FAMILIES.keys()),
-    help: [`known: ${[...FAMILIES.keys()].join(', ')}`],
+    label: didYouMean(model.tokenizer, families.keys()),
+    help: [`known: ${[...families.keys()].join(', ')}`],
   });
 };
 

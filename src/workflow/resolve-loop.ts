@@ -1,7 +1,6 @@
 import type { Span } from '../diagnostics/source.ts';
 import { countProbabilities, MOST } from '../stats/counts.ts';
 import { constant, type Distribution } from '../stats/distribution.ts';
-import { FAMILIES } from '../tokens/families.ts';
 import { ceilingOf, NO_AMOUNT } from './amount.ts';
 import type { Node } from './graph.ts';
 import { linkedNumber } from './linking.ts';
@@ -16,7 +15,7 @@ const readerOf = (resolving: Resolving, { body }: StepSpec): Reader | null => {
   if (body.kind === 'group') return body.steps.map((step) => readerOf(resolving, step)).find((reader) => reader !== null) ?? null;
   const model = body.kind === 'model' ? resolving.catalogue.find(body.model) : undefined;
   if (model === undefined) return null;
-  return { model, family: model.tokenizer === null ? null : (FAMILIES.get(model.tokenizer) ?? null) };
+  return { model, family: model.tokenizer === null ? null : (resolving.counting.families.get(model.tokenizer) ?? null) };
 };
 
 type Numbers = { readonly max: number | null } & (

@@ -19,7 +19,7 @@ type Counted = { readonly amount: Amount; readonly origin: Origin };
 const stated = (amount: Amount | undefined): Counted => ({ amount: amount ?? NO_AMOUNT, origin: 'stated' });
 
 const textAmount = ({ resolving, reader }: Prompting, text: string, part: PromptPart): Amount => {
-  if (reader.family !== null) return constantAmount(resolving.counting.text(reader.family, text, part.at));
+  if (reader.family !== null) return constantAmount(resolving.counting.text(reader.family, text));
   resolving.problems.error(
     'bad-value',
     part.at,

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { benchTokens } from './tokens.ts';
 
 // Whole processes, timed from outside, each beside an empty Node process in the same round, so that a slow or busy machine
 // slows both. Quote the ratios, not the milliseconds. `npm run bench` builds nothing: run it after a build.
@@ -14,6 +15,11 @@ const EMPTY: readonly string[] = ['-e', '0'];
 
 const CASES: readonly Case[] = [
   { name: 'outlay --help', args: [outlay, '--help'], limit: 1.3 },
+  {
+    name: 'outlay tokens, one prompt',
+    args: [outlay, 'tokens', 'scenarios/support-agent/prompts/answer.md', '--model', 'o200k_base'],
+    limit: 1.7,
+  },
   { name: 'outlay plan, the smallest workflow', args: [outlay, 'plan', 'test/golden/workflows/smallest.yaml'], limit: 10 },
   { name: 'outlay plan, the support agent', args: [outlay, 'plan', 'scenarios/support-agent'], limit: 10 },
 ];
@@ -40,3 +46,6 @@ const measure = ({ name, args, limit }: Case): string => {
 process.stdout.write(`Node ${process.version}, ${ROUNDS} rounds, medians of whole processes\n\n`);
 process.stdout.write('| command | own | empty Node | ratio | limit | within |\n|---|---|---|---|---|---|\n');
 for (const one of CASES) process.stdout.write(`${measure(one)}\n`);
+
+process.stdout.write('\n');
+await benchTokens();

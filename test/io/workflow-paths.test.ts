@@ -31,6 +31,7 @@ const open = async (path: string, pricing: string | null = null): Promise<{ open
     settings: [],
     asOf: AS_OF,
     today: AS_OF,
+    run: { seed: 1, runs: 100 },
   });
   return { opened, shown: renderDiagnostics(opened.problems.list) };
 };
@@ -44,7 +45,7 @@ const plan = async (text: string): Promise<{ opened: Opened; shown: string; code
 /** Neither the text of a file outside the project nor the machine's own paths may be seen in anything that is returned. */
 const checkNothingLeaks = (opened: Opened, shown: string): void => {
   const everything = JSON.stringify([
-    opened.projections,
+    opened.forecasts.map(({ projection }) => projection),
     opened.inputs,
     opened.problems.list.map(({ span, ...rest }) => ({ ...rest, file: span?.file.name })),
   ]);
@@ -60,7 +61,7 @@ describe('a prompt file is refused', () => {
     expect(codes).toEqual([code]);
     expect(shown).toContain(why);
     expect(shown).toContain('--> flow.yaml:5:');
-    expect(opened.projections).toEqual([]);
+    expect(opened.forecasts).toEqual([]);
     checkNothingLeaks(opened, shown);
   });
 });
@@ -74,7 +75,7 @@ describe('samples are refused', () => {
     const { opened, shown, codes } = await plan(withPart(`{ samples: ${JSON.stringify(path)} }`));
     expect(codes).toEqual([code]);
     expect(shown).toContain(why);
-    expect(opened.projections).toEqual([]);
+    expect(opened.forecasts).toEqual([]);
     checkNothingLeaks(opened, shown);
   });
 
@@ -98,7 +99,7 @@ describe('a path that stays inside the project is read', () => {
   it.each(good)('%s, as a prompt file', async (path) => {
     const { opened, shown } = await plan(withPart(`{ file: ${path} }`));
     expect(shown).toBe('');
-    expect(opened.projections).toHaveLength(1);
+    expect(opened.forecasts).toHaveLength(1);
     expect(opened.inputs.map(({ file }) => file)).toContain('flow.yaml');
     expect(opened.inputs).toHaveLength(2);
   });

@@ -3,15 +3,16 @@ import { runInNewContext } from 'node:vm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openWorkflow } from '../../src/planning/open.ts';
 import { parseDay } from '../../src/pricing/day.ts';
-import type { Projection } from '../../src/projection/projection.ts';
+import type { Forecast } from '../../src/projection/forecast.ts';
 import { figuresOf } from '../../src/report/explain/explain.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 
-const projections = async (path: string): Promise<readonly Projection[]> => {
+const forecasts = async (path: string): Promise<readonly Forecast[]> => {
   const asOf = parseDay('2026-11-20') ?? 0;
-  return (await openWorkflow({ cwd: root, path, pricing: null, scenarios: [], traffic: null, settings: [], asOf, today: asOf }))
-    .projections;
+  const run = { seed: 1, runs: 100 };
+  const asked = { cwd: root, path, pricing: null, scenarios: [], traffic: null, settings: [], asOf, today: asOf, run };
+  return (await openWorkflow(asked)).forecasts;
 };
 
 /** A line of arithmetic as a number, or undefined where it is in words. */
@@ -23,14 +24,14 @@ const worked = (line: string): number | undefined => {
 };
 
 describe.each(['scenarios/support-agent', 'test/golden/workflows/everything.yaml'])('every figure of %s', (path) => {
-  let all: readonly Projection[] = [];
+  let all: readonly Forecast[] = [];
   beforeAll(async () => {
-    all = await projections(path);
+    all = await forecasts(path);
   });
 
   it('is equal to its formula, worked out again from what is printed', () => {
     let checked = 0;
-    for (const figure of all.flatMap((projection) => figuresOf(projection, null))) {
+    for (const figure of all.flatMap((forecast) => figuresOf(forecast, null))) {
       const value = worked(figure.value);
       for (const line of figure.formula) {
         const result = worked(line);
@@ -43,9 +44,9 @@ describe.each(['scenarios/support-agent', 'test/golden/workflows/everything.yaml
   });
 
   it('names where its numbers come from', () => {
-    const steps = all.flatMap(({ steps: list }) => list).filter(({ step }) => step.kind === 'model');
+    const steps = all.flatMap(({ projection }) => projection.steps).filter(({ step }) => step.kind === 'model');
     for (const { step } of steps) {
-      const text = figuresOf(all[0] as Projection, step.name)
+      const text = figuresOf(all[0] as Forecast, step.name)
         .flatMap(({ terms }) => terms)
         .join('\n');
       expect(text).toMatch(/price of .* \(table\) {3}\[pricing\/.*\.yaml:\d+:\d+\]/);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { count, fixed, money, percent, precise, roundedToSum } from '../../src/report/format.ts';
+import { count, duration, fixed, money, percent, precise, roundedTo, roundedToSum } from '../../src/report/format.ts';
 
 describe('money', () => {
   it.each([
@@ -51,6 +51,21 @@ describe('counts and shares', () => {
   });
 });
 
+describe('durations', () => {
+  it.each([
+    [0, '0 ms'],
+    [850.4, '850 ms'],
+    [999.6, '1.00 s'],
+    [2414, '2.41 s'],
+    [16_040, '16.0 s'],
+    [750_000, '12.5 min'],
+    [5_400_000, '1.50 h'],
+    [172_800_000, '2.00 d'],
+  ])('%d ms read as %s', (ms, text) => {
+    expect(duration(ms)).toBe(text);
+  });
+});
+
 describe('precise numbers', () => {
   it('can be read back to ten digits', () => {
     fc.assert(
@@ -66,6 +81,11 @@ describe('precise numbers', () => {
 describe('rounding to a sum', () => {
   it('gives the cent that is left to the largest remainder', () => {
     expect(roundedToSum([1 / 3, 1 / 3, 1 / 3], 2)).toEqual([0.34, 0.33, 0.33]);
+  });
+
+  it('takes from the smallest remainder what is too much for a total', () => {
+    expect(roundedTo(2, [1.2, 1.7], 0)).toEqual([1, 1]);
+    expect(roundedTo(1, [1.2, 1.7], 0)).toEqual([0, 1]);
   });
 
   it('adds up to the rounded total, each value within one unit of its own', () => {

@@ -6,14 +6,14 @@ import type { Report } from '../../src/report/report.ts';
 const root = join(import.meta.dirname, '..', '..');
 
 const outlay = (...args: readonly string[]): string =>
-  spawnSync(process.execPath, ['dist/cli/main.js', ...args, '--as-of', '2026-11-20'], {
+  spawnSync(process.execPath, ['dist/cli/main.js', ...args, '--as-of', '2026-11-20', '--runs', '1000'], {
     cwd: root,
     env: { PATH: process.env['PATH'], COLUMNS: '120' },
     encoding: 'utf8',
   }).stdout;
 
 const amounts = (lines: readonly string[]): readonly number[] =>
-  lines.map((line) => Number((/\$([\d,.]+)/.exec(line)?.[1] ?? 'none').replaceAll(',', '')));
+  lines.map((line) => Number(([...line.matchAll(/\$([\d,.]+)/g)].at(-1)?.[1] ?? 'none').replaceAll(',', '')));
 
 const section = (text: string, title: string): readonly string[] => {
   const lines = text.split('\n');
@@ -52,8 +52,27 @@ describe('the JSON report', () => {
       'assumptions',
       'diagnostics',
     ]);
-    expect(scenario?.per_request.cost_usd.p95).toBeNull();
     expect(scenario?.capacity).toBeNull();
+  });
+
+  it('has percentiles that rise, each within its interval', () => {
+    for (const { per_request } of report.scenarios) {
+      for (const figures of [per_request.cost_usd, per_request.latency_ms, per_request.turnaround_ms, per_request.first_token_ms]) {
+        expect(figures?.p50).toBeLessThanOrEqual(figures?.p95 ?? Number.NaN);
+        expect(figures?.p95).toBeLessThanOrEqual(figures?.p99 ?? Number.NaN);
+        for (const key of ['p50', 'p95', 'p99'] as const) {
+          const [low = Number.NaN, high = Number.NaN] = figures?.interval[key] ?? [];
+          expect(figures?.[key]).toBeGreaterThanOrEqual(low);
+          expect(figures?.[key]).toBeLessThanOrEqual(high);
+        }
+      }
+    }
+  });
+
+  it('has steps whose shares of the critical path add up to the whole', () => {
+    const { scenarios } = JSON.parse(outlay('plan', 'scenarios/support-agent', '--format', 'json')) as Report;
+    for (const { steps } of scenarios)
+      expect(steps.reduce((sum, { share_of_critical_path }) => sum + share_of_critical_path, 0)).toBeCloseTo(1, 6);
   });
 
   it('has steps that add up to the request, and classes that add up to the tokens', () => {

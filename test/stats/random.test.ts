@@ -40,6 +40,18 @@ describe('random streams', () => {
     for (const tenth of tenths) expect(Math.abs(tenth - count / 10)).toBeLessThan(4 * Math.sqrt(count * 0.09));
   });
 
+  it('are spread evenly below 0: of 256 in a row one in each 256th, in another order for each stream', () => {
+    for (const name of ['one', 'other', 'third']) {
+      const stream = streamOf(1, name);
+      const parts = Array.from({ length: 256 }, (_, index) => Math.floor(256 * uniformAt(stream, index - 512, 0)));
+      expect([...parts].sort((a, b) => a - b)).toEqual(Array.from({ length: 256 }, (_, index) => index));
+    }
+    const [one, other] = [streamOf(1, 'one'), streamOf(1, 'other')];
+    let product = 0;
+    for (let run = -25_600; run < 0; run++) product += (uniformAt(one, run, 0) - 0.5) * (uniformAt(other, run, 0) - 0.5);
+    expect(Math.abs((12 * product) / 25_600)).toBeLessThan(4 / 160);
+  });
+
   it('are independent: no correlation between streams, runs and places', () => {
     const [one, other] = [streamOf(1, 'one'), streamOf(1, 'other')];
     const count = 50_000;

@@ -6,6 +6,7 @@ import { catalogueOf } from '../../src/pricing/catalogue.ts';
 import { parseDay } from '../../src/pricing/day.ts';
 import { readPriceTable } from '../../src/pricing/read.ts';
 import { mean } from '../../src/stats/moments.ts';
+import { FAMILIES } from '../../src/tokens/families.ts';
 import type { Plan, ScenarioPlan } from '../../src/workflow/plan.ts';
 import { readWorkflow } from '../../src/workflow/read-workflow.ts';
 import type { Loader } from '../../src/workflow/reading.ts';
@@ -84,7 +85,7 @@ const read = (traffic: string, workflow: string, files: Files): Read => {
   if (found === undefined || problems.failed) return nothing;
   const resources = {
     catalogue: catalogueOf(tables),
-    counting: { text: () => 0, samples: () => [] },
+    counting: { families: FAMILIES, text: () => 0, samples: () => [] },
     problems,
     asOf: parseDay('2026-11-20') ?? 0,
   };

@@ -52,9 +52,9 @@ class StepColumns {
 
   push({ tally, tookMs, windowUse }: Program['play']): void {
     if (this.seen++ % this.every !== 0) return;
-    for (const [index, column] of this.tookMs.entries()) {
-      if ((tally[index * FIGURES + FIGURE.ran] ?? 0) === 0) continue;
-      column.push(tookMs[index] ?? 0);
+    for (let index = 0; index < tookMs.length; index++) {
+      if (tally[index * FIGURES + FIGURE.ran] === 0) continue;
+      this.tookMs[index]?.push(tookMs[index] ?? 0);
       const use = windowUse[index] ?? 0;
       if (use > 0) this.windowUse[index]?.push(use);
     }
@@ -116,16 +116,24 @@ export class Collected {
     oneMs[2] = firstTokenMs;
     this.requests.push(one[FIGURE.costUsd] ?? 0, oneMs, succeeded);
     this.columns.push(play);
-    addTo(this.sums, one);
-    addTo(this.stepSums, play.tally);
     addTo(this.tookMs, play.tookMs);
-    if (this.sessions !== null) {
-      addTo(this.allMs, oneMs);
-      if (play.turn > 0) this.allMs[2] = (this.allMs[2] ?? 0) - firstTokenMs;
+    if (succeeded) addTo(this.pathMs, play.pathMs);
+    if (this.sessions !== null) this.turn(play, succeeded);
+    else {
+      this.steps.add(play.tally, 1);
+      this.requests.means.add(one, 1);
+      if (succeeded) this.requests.times.add(oneMs, 1);
     }
-    if (!succeeded) return;
-    addTo(this.succeededMs, oneMs);
-    addTo(this.pathMs, play.pathMs);
+  }
+
+  /** Adds a turn to the sums of its session. */
+  private turn(play: Program['play'], succeeded: boolean): void {
+    const oneMs = this.oneMs;
+    addTo(this.sums, this.one);
+    addTo(this.stepSums, play.tally);
+    if (succeeded) addTo(this.succeededMs, oneMs);
+    addTo(this.allMs, oneMs);
+    if (play.turn > 0) this.allMs[2] = (this.allMs[2] ?? 0) - (oneMs[2] ?? 0);
   }
 
   /** Adds the steps of groups to them, and the outermost ones to the request. */
@@ -143,21 +151,20 @@ export class Collected {
     }
   }
 
-  /** The end of a session, or of a request that stands alone. */
+  /** The end of a session; a request that stands alone has been added already. */
   private whole(requests: number): void {
     const { sums, succeededMs, allMs, sessions } = this;
+    if (sessions === null) return;
     const succeeded = sums[SUCCEEDED] ?? 0;
+    const came = succeeded === requests;
     this.steps.add(this.stepSums, requests);
     this.requests.means.add(sums, requests);
     this.requests.times.add(succeededMs, succeeded);
-    if (sessions !== null) {
-      const came = succeeded === requests;
-      sums[SUCCEEDED] = came ? 1 : 0;
-      sessions.means.add(sums, 1);
-      sessions.push(sums[FIGURE.costUsd] ?? 0, allMs, came);
-      if (came) sessions.times.add(allMs, 1);
-      allMs.fill(0);
-    }
+    sums[SUCCEEDED] = came ? 1 : 0;
+    sessions.means.add(sums, 1);
+    sessions.push(sums[FIGURE.costUsd] ?? 0, allMs, came);
+    if (came) sessions.times.add(allMs, 1);
+    allMs.fill(0);
     this.stepSums.fill(0);
     sums.fill(0);
     succeededMs.fill(0);

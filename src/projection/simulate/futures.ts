@@ -28,14 +28,22 @@ const factorsOf = ({ traffic, months }: Plan): readonly Distribution[] => {
 const meanTurns = ({ session, traffic }: Plan): number =>
   session === null || traffic?.per !== 'session' ? 1 : session.turns.reduce((sum, share, turns) => sum + share * turns, 0);
 
-/** One value of a name in each future, one from each of as many equal parts of its distribution, in an order of its own. */
-const valuesOf = (of: Distribution, name: string, count: number, seed: number): readonly number[] => {
+/** Irrational steps, of which no small combination is near a whole number: the roots of primes. */
+const stepOf = (dimension: number): number => Math.sqrt(PRIMES[dimension % PRIMES.length] ?? 2) % 1;
+
+const PRIMES = [2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53];
+
+/**
+ * One value of a name in each future, one from each of as many equal parts of its distribution. The order of the parts is that of
+ * n·√p + shift without its whole part, another prime for each dimension, so that combinations are spread evenly too.
+ */
+const valuesOf = (of: Distribution, name: string, dimension: number, count: number, seed: number): readonly number[] => {
   const stream = streamOf(seed, `future ${name}`);
   const sampler = samplerOf(of);
-  const order = Array.from({ length: count }, (_, index) => index).sort(
-    (a, b) => uniformAt(stream, a, 1) - uniformAt(stream, b, 1) || a - b,
-  );
-  return order.map((part, index) => sampler((part + uniformAt(stream, index, 0)) / count));
+  const shift = uniformAt(stream, 0, 1);
+  const places = Array.from({ length: count }, (_, index) => (shift + index * stepOf(dimension)) % 1);
+  const rising = [...places].sort((a, b) => a - b);
+  return places.map((place, index) => sampler((rising.indexOf(place) + uniformAt(stream, index, 0)) / count));
 };
 
 /**
@@ -52,8 +60,8 @@ export const futuresOf = (
   const factors = factorsOf(middle);
   const uncertain = [...scenario.unknowns.map(({ of }) => of), ...(volumeMatters(middle) ? factors : [])].some((of) => !isConstant(of));
   const count = uncertain ? Math.max(1, Math.min(MOST, Math.floor(runs / LEAST_REQUESTS))) : 1;
-  const unknowns = scenario.unknowns.map(({ name, of }) => valuesOf(of, name, count, seed));
-  const volumes = factors.map((of, index) => valuesOf(of, `volume ${index}`, count, seed));
+  const volumes = factors.map((of, index) => valuesOf(of, `volume ${index}`, index, count, seed));
+  const unknowns = scenario.unknowns.map(({ name, of }, index) => valuesOf(of, name, factors.length + index, count, seed));
   return Array.from({ length: count }, (_, future) => {
     const plan = scenario.unknowns.length === 0 ? middle : scenario.planAt(unknowns.map((values) => values[future] ?? 0));
     const perDay = volumes.reduce((product, values) => product * (values[future] ?? 0), factors.length === 0 ? 0 : meanTurns(plan));

@@ -6,6 +6,7 @@
 export class Means {
   private readonly sums: Float64Array;
   private readonly squares: Float64Array;
+  /** Σ y·(t − 1): nothing where all groups have one member. */
   private readonly products: Float64Array;
   private groups = 0;
   private weight = 0;
@@ -28,7 +29,7 @@ export class Means {
       if (value === 0) continue;
       sums[index] = (sums[index] ?? 0) + value;
       squares[index] = (squares[index] ?? 0) + value * value;
-      products[index] = (products[index] ?? 0) + value * weight;
+      if (weight !== 1) products[index] = (products[index] ?? 0) + value * (weight - 1);
     }
   }
 
@@ -44,7 +45,8 @@ export class Means {
   standardError(figure: number): number {
     if (this.groups < 2 || this.weight === 0) return 0;
     const mean = this.mean(figure);
-    const spread = (this.squares[figure] ?? 0) - 2 * mean * (this.products[figure] ?? 0) + mean * mean * this.weightSquares;
+    const spread =
+      (this.squares[figure] ?? 0) - 2 * mean * (this.sum(figure) + (this.products[figure] ?? 0)) + mean * mean * this.weightSquares;
     return Math.sqrt((Math.max(0, spread) * this.groups) / (this.groups - 1)) / this.weight;
   }
 }

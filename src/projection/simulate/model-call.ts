@@ -104,7 +104,7 @@ const answer = (play: Play, call: ModelCall, cacheable: number, read: number): b
 
 /**
  * Plays a model call: attempts until one is answered in time and valid. A prompt over the window is no call. Attempts after the
- * first that was not an error find what it has written. Returns whether the call succeeds, its output in `play`.
+ * first that was not an error find what it has written; a fixed chance is drawn once for all of them. Returns whether the call succeeds, its output in `play`.
  */
 export const playModel = (play: Play, call: ModelCall): boolean => {
   const { prompt, retry, caching, step } = call;
@@ -119,7 +119,7 @@ export const playModel = (play: Play, call: ModelCall): boolean => {
     if (play.down[call.provider] === 1 || errs(retry, play)) fail(play, call);
     else {
       if (answer(play, call, cacheable, read)) return true;
-      if (caching !== null && !caching.cold) read = cacheable;
+      if (caching !== null && !caching.cold && caching.fixed === null) read = cacheable;
     }
     backOff(retry, play, attempt);
   }

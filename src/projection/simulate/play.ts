@@ -77,6 +77,8 @@ export class Play {
   readonly runsAway: Uint8Array;
 
   readonly tally: Float64Array;
+  /** All that is counted in one request, in one piece: the tally, times and window use. */
+  readonly counted: Float64Array;
   readonly charges: Charges;
 
   constructor(steps: number, models: number, providers: number) {
@@ -93,12 +95,13 @@ export class Play {
     this.endWallMs = new Float64Array(steps);
     this.endDepth = new Int32Array(steps);
     this.shownMs = new Float64Array(steps);
-    this.tookMs = new Float64Array(steps);
-    this.pathMs = new Float64Array(steps);
-    this.windowUse = new Float64Array(steps);
     this.down = new Uint8Array(providers);
     this.runsAway = new Uint8Array(steps);
-    this.tally = new Float64Array(steps * FIGURES);
+    this.counted = new Float64Array(steps * (FIGURES + 3));
+    this.tally = this.counted.subarray(0, steps * FIGURES);
+    [this.tookMs, this.pathMs, this.windowUse] = [0, 1, 2].map((place) =>
+      this.counted.subarray(steps * (FIGURES + place), steps * (FIGURES + place + 1)),
+    ) as [Float64Array, Float64Array, Float64Array];
     this.charges = new Charges(this.tally, models);
   }
 }

@@ -9,17 +9,16 @@ import { happens } from './values.ts';
 /** What one request came to as a whole. */
 export type Requested = { succeeded: boolean; latencyMs: number; turnaroundMs: number; firstTokenMs: number };
 
-const clear = ({ play, sent, loops }: Program): void => {
+const clear = ({ play, sent, loops, shows, faults }: Program): void => {
   play.machineMs = 0;
   play.wallMs = 0;
   play.depth = 0;
-  play.tally.fill(0);
-  play.tookMs.fill(0);
-  play.pathMs.fill(0);
-  play.windowUse.fill(0);
-  play.shownMs.fill(Infinity);
-  play.down.fill(0);
-  play.runsAway.fill(0);
+  play.counted.fill(0);
+  for (const { index } of shows) play.shownMs[index] = Infinity;
+  if (faults.length > 0) {
+    play.down.fill(0);
+    play.runsAway.fill(0);
+  }
   play.ending.wallMs = Infinity;
   play.ending.step = -1;
   sent.clear();

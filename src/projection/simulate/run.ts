@@ -48,18 +48,20 @@ export class Runner {
   list(steps: readonly Step[], timed: boolean): boolean {
     const { play } = this;
     const start = clockOf(play);
-    const end = clockOf(play);
+    let { machineMs, wallMs, depth } = play;
     let came = true;
     if (timed) this.inOrderOfStart(steps, start);
     else for (const step of steps) this.reach(step, start);
     for (const { index, background } of steps) {
       if (background || play.state[index] === BLOCKED) continue;
-      end.machineMs = Math.max(end.machineMs, play.endMs[index] ?? 0);
-      end.wallMs = Math.max(end.wallMs, play.endWallMs[index] ?? 0);
-      end.depth = Math.max(end.depth, play.endDepth[index] ?? 0);
+      machineMs = Math.max(machineMs, play.endMs[index] ?? 0);
+      wallMs = Math.max(wallMs, play.endWallMs[index] ?? 0);
+      depth = Math.max(depth, play.endDepth[index] ?? 0);
       if (play.stops[index] === 1) came = false;
     }
-    set(play, end);
+    play.machineMs = machineMs;
+    play.wallMs = wallMs;
+    play.depth = depth;
     return came;
   }
 

@@ -4,10 +4,10 @@ import { playMany } from './session.ts';
 
 /** Requests that are played first to learn what they send. */
 const LEAST_PILOT = 256;
-const MOST_PILOT = 8192;
+const MOST_PILOT = 2048;
 
-/** Run numbers of pilots: none that the simulation itself uses. */
-const PILOT_RUN = 2 ** 31;
+/** Run numbers of pilots: below 0, where draws are spread evenly. */
+const PILOT_RUN = -(2 ** 20);
 
 const MS_PER_HOUR = 3_600_000;
 const HOURS_PER_DAY = 24;

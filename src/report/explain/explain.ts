@@ -1,16 +1,23 @@
 import { visible } from '../../diagnostics/escape.ts';
-import type { Projection } from '../../projection/projection.ts';
+import type { Forecast } from '../../projection/forecast.ts';
 import { cutTo } from '../table.ts';
 import type { TextStyle } from '../text/style.ts';
 import type { Figure } from './figure.ts';
+import { moneyFigures } from './money.ts';
 import { requestFigures } from './request.ts';
 import { stepFigures } from './steps.ts';
 import { timeFigures } from './time.ts';
 
-/** Returns every figure of a projection as its formula, or those of one step. */
-export const figuresOf = (projection: Projection, step: string | null): readonly Figure[] => {
+/** Returns every figure of a scenario as its formula, or those of one step. */
+export const figuresOf = (forecast: Forecast, step: string | null): readonly Figure[] => {
+  const { projection } = forecast;
   if (step === null)
-    return [...requestFigures(projection), ...timeFigures(projection), ...projection.steps.flatMap((one) => stepFigures(projection, one))];
+    return [
+      ...requestFigures(forecast),
+      ...timeFigures(projection),
+      ...moneyFigures(projection),
+      ...projection.steps.flatMap((one) => stepFigures(projection, one)),
+    ];
   return projection.steps.filter((one) => one.step.name === step).flatMap((one) => stepFigures(projection, one));
 };
 
@@ -20,11 +27,16 @@ const figureLines = ({ name, value, formula, terms }: Figure, style: TextStyle):
   ...terms.map((line) => style.paint('dim', `    ${visible(line)}`)),
 ];
 
-/** Returns the figures of some projections as text: each with its formula, the numbers in it, and where those come from. */
-export const explainText = (projections: readonly Projection[], step: string | null, style: TextStyle): string => {
-  const blocks = projections.flatMap((projection) => [
-    [style.paint('bold', cutTo(`── ${visible(projection.plan.workflow)} · ${visible(projection.plan.scenario)} ──`, style.width))],
-    ...figuresOf(projection, step).map((figure) => figureLines(figure, style)),
+/** Returns the figures of some scenarios as text: each with its formula, the numbers in it, and where those come from. */
+export const explainText = (forecasts: readonly Forecast[], step: string | null, style: TextStyle): string => {
+  const blocks = forecasts.flatMap((forecast) => [
+    [
+      style.paint(
+        'bold',
+        cutTo(`── ${visible(forecast.projection.plan.workflow)} · ${visible(forecast.projection.plan.scenario)} ──`, style.width),
+      ),
+    ],
+    ...figuresOf(forecast, step).map((figure) => figureLines(figure, style)),
   ]);
   return `${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`;
 };

@@ -1,9 +1,18 @@
+import type { Forecast } from '../../projection/forecast.ts';
 import type { Projection } from '../../projection/projection.ts';
 import { precise } from '../format.ts';
 import { type Figure, sumFormula, usd } from './figure.ts';
 
+/** What adds up to a request: steps that are no groups, and the calls that shorten what a group carries. */
+const costsOf = ({ steps }: Projection): readonly { readonly name: string; readonly usd: number }[] =>
+  steps.flatMap(({ step, costUsd, compaction }) => {
+    if (step.kind !== 'group') return [{ name: step.name, usd: costUsd }];
+    return compaction === null ? [] : [{ name: `compaction of ${step.name}`, usd: compaction.modelsUsd[0] ?? 0 }];
+  });
+
 /** Returns what a request costs, calls and how often it succeeds. */
-export const requestFigures = (projection: Projection): readonly Figure[] => {
+export const requestFigures = ({ projection, simulation }: Forecast): readonly Figure[] => {
+  const { costUsd: played } = simulation.perRequest;
   const leaves = projection.steps.filter(({ step }) => step.kind !== 'group');
   const failing = leaves.filter(({ links }) => (links.at(-1)?.failed ?? 0) > 0);
   const failures = failing.map(
@@ -15,11 +24,11 @@ export const requestFigures = (projection: Projection): readonly Figure[] => {
     {
       name: `cost per request`,
       value: usd(projection.costUsd),
-      formula: sumFormula(
-        leaves.map(({ step, costUsd }) => ({ name: step.name, usd: costUsd })),
-        projection.costUsd,
-      ),
-      terms: [projection.exact ? 'exact: every mean has a closed form' : 'by quadrature where a mean has no closed form'],
+      formula: sumFormula(costsOf(projection), projection.costUsd),
+      terms: [
+        projection.exact ? 'exact: every mean has a closed form' : 'by quadrature where a mean has no closed form',
+        `played one by one: ${usd(played.mean)} ± ${usd(played.standardError)} standard error, over ${precise(simulation.perRequest.count)} requests with seed ${simulation.seed}`,
+      ],
     },
     {
       name: 'model calls per request',

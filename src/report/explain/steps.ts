@@ -3,7 +3,7 @@ import { meanCount } from '../../stats/counts.ts';
 import type { Plan, PlanCondition, PlanStep } from '../../workflow/plan.ts';
 import { precise } from '../format.ts';
 import { type Figure, stated } from './figure.ts';
-import { linkFigure } from './links.ts';
+import { compactionFigure, linkFigure } from './links.ts';
 
 /** A condition as its author wrote it, but for names: `triage.simple or triage.complex`. */
 const whenText = (plan: Plan, name: string, when: PlanCondition): string => {
@@ -69,5 +69,6 @@ const runsFigure = (plan: Plan, { step, runs }: StepProjection): Figure => {
 /** Returns how often a step runs, and what each of its links costs. */
 export const stepFigures = (projection: Projection, step: StepProjection): readonly Figure[] => [
   runsFigure(projection.plan, step),
-  ...step.step.links.flatMap((link, index) => linkFigure(projection.plan, step, link, index)),
+  ...step.step.links.flatMap((link, index) => linkFigure(projection, step, link, index)),
+  ...compactionFigure(step),
 ];

@@ -1,3 +1,4 @@
+import { budgetFigures } from '../budget-figures.ts';
 import { monthFigures } from '../month-figures.ts';
 import type { Report, ScenarioReport } from '../report.ts';
 import { scenarioFigures } from '../scenario-figures.ts';
@@ -19,31 +20,39 @@ const scenarios = (report: Report): readonly string[] => {
 };
 
 const steps = (scenario: ScenarioReport): readonly string[] => {
-  const { rows, total } = stepFigures(scenario);
+  const { rows, total, caches } = stepFigures(scenario);
   const cells = rows.map((step) => [
     '&emsp;'.repeat(step.depth) + code(step.name),
     code(step.what),
-    ...[step.runs, step.calls, step.input, step.output, step.cost, step.share],
+    ...[step.runs, step.calls, step.input, ...(caches ? [step.cached] : []), step.output, step.cost, step.share],
   ]);
-  const sum = ['total', '', '', total.calls, total.input, total.output, total.cost, ''].map(bold);
-  const numbers = ['runs', 'calls', 'tokens in', 'tokens out', 'cost', 'share'];
+  const sum = ['total', '', '', total.calls, total.input, ...(caches ? [''] : []), total.output, total.cost, ''].map(bold);
+  const numbers = ['runs', 'calls', 'tokens in', ...(caches ? ['cached'] : []), 'tokens out', 'cost', 'share'];
   return table(['step', 'what', ...numbers], ['left', 'left', ...numbers.map(() => 'right' as const)], [...cells, sum]);
 };
 
 const months = (scenario: ScenarioReport): readonly string[] => {
   const figures = monthFigures(scenario.months);
-  const rows = figures.rows.map(({ month, requests, spend, notes }) => [
+  const rows = figures.rows.map(({ month, requests, parts, spend, notes }) => [
     month,
     requests,
+    ...parts,
     spend,
     notes.map((note) => `[${note}]`).join(' '),
   ]);
-  const sum = [...['total', figures.total.requests, figures.total.spend].map(bold), ''];
+  const numbers = ['requests', ...figures.components, 'spend'];
+  const sum = [...['total', figures.total.requests, ...figures.total.parts, figures.total.spend].map(bold), ''];
   return [
-    ...table(['month', 'requests', 'spend', 'note'], ['left', 'right', 'right', 'left'], [...rows, sum]),
+    ...table(['month', ...numbers, 'note'], ['left', ...numbers.map(() => 'right' as const), 'left'], [...rows, sum]),
     ...(figures.notes.length === 0 ? [] : ['']),
     ...figures.notes.map((note, index) => `- [${index + 1}] ${code(note)}`),
   ];
+};
+
+const budgets = (report: Report): readonly (readonly string[])[] => {
+  const rows = budgetFigures(report).map((one) => [code(one.scenario), code(one.name), one.limit, one.actual, one.verdict, one.month]);
+  const align = ['left', 'left', 'right', 'right', 'left', 'left'] as const;
+  return rows.length === 0 ? [] : [['### Budgets'], table(['scenario', 'budget', 'limit', 'actual', '', 'month'], align, rows)];
 };
 
 const assumptions = (report: Report): readonly string[] => {
@@ -82,6 +91,7 @@ export const toMarkdown = (report: Report): string => {
     [`### Steps of ${code(base.name)}, one ${unit}`],
     steps(base),
     ...(base.months.length > 1 ? [[`### Months of ${code(base.name)}`], months(base)] : []),
+    ...budgets(report),
     assumptions(report),
     prices(report),
   ];

@@ -2,11 +2,18 @@ import { visible, visibleWithin } from '../../diagnostics/escape.ts';
 import type { Report } from '../report.ts';
 import { cutTo, wrapped } from '../table.ts';
 import { assumptions } from './assumptions.ts';
+import { budgets } from './budgets.ts';
 import { months } from './months.ts';
 import { scenarios } from './scenarios.ts';
 import { steps } from './steps.ts';
 import { dim, heading, type TextStyle } from './style.ts';
 import { summary } from './summary.ts';
+
+/** What leaves the worst case of any scenario without a bound, each once. */
+const unbounded = ({ scenarios: list }: Report, style: TextStyle): readonly string[] => {
+  const lines = list.flatMap((scenario) => scenario.unbounded.map(({ step, missing }) => `No worst case: ${step} has no ${missing}.`));
+  return [...new Set(lines)].flatMap((line) => wrapped(visible(line), style.width));
+};
 
 /**
  * Returns the plan as a text report: the summary first, scenarios side by side, the base scenario's steps and months, then
@@ -21,6 +28,7 @@ export const toText = (report: Report, style: TextStyle): string => {
     ...report.settings.set.map((setting) => `--set ${visibleWithin(setting, 60)}`),
     `outlay ${report.tool.version}`,
   ];
+  const held = budgets(report, style);
   const unit = visibleWithin(report.unit, 40);
   const blocks: readonly (readonly string[])[] = [
     [
@@ -29,9 +37,10 @@ export const toText = (report: Report, style: TextStyle): string => {
       dim(style)(cutTo(facts.join(' · '), style.width)),
     ],
     summary(report, style),
-    [heading('Scenarios', '', style), ...scenarios(report, style)],
+    [heading('Scenarios', '', style), ...scenarios(report, style), ...unbounded(report, style)],
     [heading('Steps', `${base.name}, one ${unit}`, style), ...steps(base, style)],
     ...(base.months.length > 1 ? [[heading('Months', base.name, style), ...months(base.months, style)]] : []),
+    ...(held.length > 0 ? [[heading('Budgets', '', style), ...held]] : []),
     [heading('Assumptions', `${report.assumptions.length} numbers and where they come from`, style), ...assumptions(report, style)],
     [dim(style)(cutTo(`Every figure as a formula: outlay explain ${visible(style.path)}`, style.width))],
   ];

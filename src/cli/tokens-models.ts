@@ -1,0 +1,61 @@
+import type { Problems } from '../diagnostics/diagnostic.ts';
+import { didYouMean } from '../diagnostics/suggest.ts';
+import { familyIn } from '../io/own-tokenizers.ts';
+import { rootOf } from '../io/root.ts';
+import type { TablePlaces } from '../planning/tables.ts';
+import type { Catalogue } from '../pricing/catalogue.ts';
+import type { Day } from '../pricing/day.ts';
+import type { Counted } from '../report/tokens/build.ts';
+import { FAMILIES, type Family } from '../tokens/families.ts';
+import type { TokensOptions } from './tokens.ts';
+
+/** The tables of the providers that are named; all of them where a model is not found, so that near ids can be told. */
+const catalogueFor = async (names: readonly string[], places: TablePlaces, problems: Problems): Promise<Catalogue> => {
+  const { tableReader, tablesReferred } = await import('../planning/tables.ts');
+  const { catalogueOf } = await import('../pricing/catalogue.ts');
+  const read = tableReader(places, problems);
+  const ids = names.filter((name) => !FAMILIES.has(name));
+  const named = catalogueOf(tablesReferred(read, new Set(ids.map((id) => id.split('/')[0] ?? ''))));
+  const complete = names.length > 0 && ids.every((id) => named.find(id) !== undefined);
+  return complete ? named : catalogueOf(read(null), problems);
+};
+
+/**
+ * Returns the models to count for: those that are named, a tokenizer's name included; without any the first model that the price tables
+ * list of every family. The tables are read only where a model is named or none is.
+ */
+export const countedModels = async (options: TokensOptions, asOf: Day, problems: Problems): Promise<readonly Counted[]> => {
+  const names = [...new Set(options.model ?? [])];
+  const root = rootOf(process.cwd());
+  const familyOf = (name: string): Family | undefined => {
+    const listed = FAMILIES.get(name);
+    return listed && familyIn(root, listed, problems);
+  };
+  const plain = names.map(familyOf);
+  if (names.length > 0 && plain.every((family) => family !== undefined)) return plain.map((family) => ({ family, model: null, row: null }));
+  const { segmentsOf } = await import('../pricing/calendar.ts');
+  const catalogue = await catalogueFor(names, { cwd: process.cwd(), root, pricing: options.pricing ?? null }, problems);
+  const seen = new Set<string>();
+  const first = catalogue.tables
+    .flatMap(({ models }) => models)
+    .filter(({ tokenizer }) => tokenizer !== null && !seen.has(tokenizer) && seen.add(tokenizer))
+    .map(({ id }) => id);
+  return (names.length === 0 ? first : names).flatMap((name): readonly Counted[] => {
+    const named = familyOf(name);
+    if (named !== undefined) return [{ family: named, model: null, row: null }];
+    const model = catalogue.find(name);
+    if (model === undefined) {
+      const near = catalogue.suggest(name);
+      const help = near.length > 0 ? [`did you mean ${near[0]}?`] : ['models are named provider/model', didYouMean(name, FAMILIES.keys())];
+      return problems.error('unknown-model', null, `no price table lists "${name}"`, { help: help.filter((line) => line !== '') }) ?? [];
+    }
+    const family = familyOf(model.tokenizer ?? '');
+    if (family === undefined)
+      return (
+        problems.error('bad-value', null, `${model.id} has no known tokenizer in its price table`, {
+          help: ['name one: --model o200k_base'],
+        }) ?? []
+      );
+    return [{ family, model, row: segmentsOf(catalogue, model, asOf, asOf)[0]?.row ?? null }];
+  });
+};

@@ -1,0 +1,38 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Problems } from '../diagnostics/diagnostic.ts';
+import type { EncodingName, ShippedEncoding } from '../tokens/families.ts';
+import { Tokenizer } from '../tokens/tokenizer.ts';
+import { Vocabulary } from '../tokens/vocabulary.ts';
+import { ownVocabulary } from './own-tokenizers.ts';
+
+/** Returns the folder of the package, of the bundle and of the sources alike. */
+export const packageFolder = (): string => {
+  let at = dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(join(at, 'package.json')) && dirname(at) !== at) at = dirname(at);
+  return at;
+};
+
+/** Returns a shipped vocabulary, which the build has made; throws where the package was not built. */
+export const loadVocabulary = (name: ShippedEncoding): Vocabulary => {
+  const found = Vocabulary.read(readFileSync(join(packageFolder(), 'dist', 'vocabularies', `${name}.vocab`)));
+  if (found === undefined) throw new Error(`the vocabulary ${name} is damaged`);
+  return found;
+};
+
+/** Returns the tokenizers of some encodings, each read once, when something is first counted; a damaged file of a project is reported. */
+export const loadCounters = (
+  names: Iterable<EncodingName>,
+  project: { readonly root: string; readonly problems: Problems } | null = null,
+): ReadonlyMap<EncodingName, Tokenizer> => {
+  const counters = new Map<EncodingName, Tokenizer>();
+  for (const name of new Set(names)) {
+    const own = name.startsWith('own ') ? name.slice('own '.length) : null;
+    if (own !== null && project === null) throw new Error(`${name} belongs to a project`);
+    const vocabulary =
+      own === null || project === null ? loadVocabulary(name as ShippedEncoding) : ownVocabulary(project.root, own, project.problems);
+    if (vocabulary !== undefined) counters.set(name, new Tokenizer(vocabulary));
+  }
+  return counters;
+};

@@ -1,0 +1,141 @@
+import { Merger } from './merger.ts';
+import type { SplitName } from './scanner.ts';
+import { LONGEST_TOKEN, packVocabulary, type Tokens, Vocabulary } from './vocabulary.ts';
+
+/** A vocabulary as a compact file, or why the file cannot be made into one. */
+export type Made = { readonly packed: Uint8Array; readonly tokens: number } | { readonly problem: string };
+
+const LETTERS = String.raw`[^\r\n\p{L}\p{N}]?`;
+const CAPITALS = String.raw`\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}`;
+const SMALL = String.raw`\p{Ll}\p{Lm}\p{Lo}\p{M}`;
+const BLANKS = String.raw`\s*[\r\n]+|\s+(?!\S)|\s+`;
+const ENDINGS = "(?i:'s|'t|'re|'ve|'m|'ll|'d)";
+const cased = (ending: string, digits: string): string =>
+  `${LETTERS}[${CAPITALS}]*[${SMALL}]+${ending}|${LETTERS}[${CAPITALS}]+[${SMALL}]*${ending}|${digits}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n/]*|${BLANKS}`;
+const plain = (digits: string): string => `${ENDINGS}|${LETTERS}\\p{L}+|${digits}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|${BLANKS}`;
+const THREE = String.raw`\p{N}{1,3}`;
+const ONE = String.raw`\p{N}`;
+
+/** The regular expressions of published tokenizers and the splitting that does the same. */
+const PATTERNS: ReadonlyMap<string, SplitName> = new Map([
+  [plain(THREE), 'cl100k'],
+  [plain(ONE), 'qwen'],
+  [cased(`${ENDINGS}?`, THREE), 'o200k'],
+  [cased('', ONE), 'tekken'],
+]);
+
+type Json = Readonly<Record<string, unknown>>;
+
+const isJson = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Byte-level vocabularies write each byte as a character: printable ones as themselves, the others from U+0100 on. */
+const byteOfCharacter = (): ReadonlyMap<string, number> => {
+  const own = (byte: number): boolean => (byte > 0x20 && byte < 0x7f) || (byte > 0xa0 && byte !== 0xad);
+  let next = 0x100;
+  return new Map(Array.from({ length: 256 }, (_, byte) => [String.fromCodePoint(own(byte) ? byte : next++), byte]));
+};
+
+const BYTES = byteOfCharacter();
+
+const bytesOf = (token: string): Uint8Array | undefined => {
+  const bytes = [...token].map((character) => BYTES.get(character) ?? -1);
+  return bytes.includes(-1) ? undefined : Uint8Array.from(bytes);
+};
+
+const partsOf = (preTokenizer: unknown): readonly Json[] => {
+  if (!isJson(preTokenizer)) return [];
+  const { pretokenizers } = preTokenizer;
+  return Array.isArray(pretokenizers) ? pretokenizers.filter(isJson) : [preTokenizer];
+};
+
+/** Returns how a tokenizer.json splits text, or undefined where outlay knows no such way. */
+const splitOf = (tokenizer: Json): SplitName | undefined => {
+  const parts = partsOf(tokenizer['pre_tokenizer']);
+  const splits = parts.filter(({ type }) => type === 'Split');
+  if (!parts.some(({ type }) => type === 'ByteLevel')) return undefined;
+  if (splits.length === 0) return parts.some((part) => part['use_regex'] !== false) ? 'gpt2' : undefined;
+  const [split] = splits;
+  const pattern = isJson(split?.['pattern']) ? split['pattern']['Regex'] : undefined;
+  return splits.length === 1 && typeof pattern === 'string' ? PATTERNS.get(pattern) : undefined;
+};
+
+type Merge = { readonly text: string; readonly left: number };
+
+const mergesOf = (listed: readonly unknown[]): readonly Merge[] =>
+  listed.map((merge) => {
+    const [left = '', right = ''] = typeof merge === 'string' ? merge.split(' ') : (merge as readonly string[]);
+    return { text: left + right, left: [...left].length };
+  });
+
+/**
+ * Orders tokens by rank. Where merges are listed one for each token, only that one makes it. Where they are listed for every way to
+ * part a token, in the order of the vocabulary, they say what a rank table says: any two parts merge.
+ */
+const ranked = (vocabulary: Json, merges: readonly Merge[]): { readonly texts: readonly string[]; readonly lefts: readonly number[] } => {
+  const made = new Map<string, number>();
+  for (const { text, left } of merges) if (!made.has(text)) made.set(text, left);
+  const byId = Object.entries(vocabulary)
+    .sort(([, a], [, b]) => Number(a) - Number(b))
+    .map(([text]) => text);
+  if (made.size < merges.length) return { texts: byId, lefts: [] };
+  const others = byId.filter((text) => !made.has(text));
+  return { texts: [...others, ...made.keys()], lefts: [...others.map(() => 0), ...made.values()] };
+};
+
+/** Leaves out tokens that merging never makes: a text that reads like one is no token where merges are not ignored. */
+const reached = (tokens: Tokens): Tokens => {
+  const vocabulary = Vocabulary.read(packVocabulary(tokens));
+  if (vocabulary === undefined) return tokens;
+  const merger = new Merger(vocabulary);
+  const kept = tokens.tokens.map((_, token) => merger.makes(token));
+  return { ...tokens, tokens: tokens.tokens.filter((_, at) => kept[at]), lefts: tokens.lefts.filter((_, at) => kept[at]) };
+};
+
+const packed = (tokens: Tokens): Made => {
+  if (tokens.tokens.some(({ length }) => length > LONGEST_TOKEN))
+    return { problem: `it holds a token of more than ${LONGEST_TOKEN} bytes` };
+  return { packed: packVocabulary(tokens), tokens: tokens.tokens.length };
+};
+
+const fromTokenizer = (name: string, source: string, tokenizer: Json): Made => {
+  const { model, normalizer } = tokenizer;
+  if (!isJson(model) || model['type'] !== 'BPE' || !isJson(model['vocab']) || !Array.isArray(model['merges']))
+    return { problem: 'it is no byte pair encoding' };
+  const split = splitOf(tokenizer);
+  if (split === undefined) return { problem: 'its way of splitting text is not one that outlay knows' };
+  const normal = isJson(normalizer) ? normalizer['type'] : null;
+  const composed = normal === 'NFC';
+  const idle =
+    normal === 'Sequence' && isJson(normalizer) && Array.isArray(normalizer['normalizers']) && normalizer['normalizers'].length === 0;
+  if (normal !== null && !composed && !idle) return { problem: `it normalizes text by ${String(normal)}, which outlay does not` };
+  const { texts, lefts } = ranked(model['vocab'], mergesOf(model['merges']));
+  const tokens = texts.map(bytesOf);
+  const known = tokens.map((token) => token !== undefined);
+  const all: Tokens = {
+    ...{ name, split, source, composed },
+    tokens: tokens.filter((token) => token !== undefined),
+    lefts: lefts.filter((_, at) => known[at]),
+  };
+  return packed(model['ignore_merges'] === true ? all : reached(all));
+};
+
+const fromTekken = (name: string, source: string, config: Json, vocab: readonly unknown[]): Made => {
+  const split = PATTERNS.get(String(config['pattern']));
+  if (split === undefined) return { problem: 'its way of splitting text is not one that outlay knows' };
+  const size = Number(config['default_vocab_size']) - Number(config['default_num_special_tokens']);
+  const tokens = vocab.slice(0, size).map((entry) => Buffer.from(isJson(entry) ? String(entry['token_bytes']) : '', 'base64'));
+  return packed({ name, split, source, composed: false, tokens, lefts: [] });
+};
+
+/** Returns a published vocabulary as a compact file: a byte-level tokenizer.json of Hugging Face, or Mistral's tekken.json. */
+export const makeVocabulary = (name: string, source: string, text: string): Made => {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    return { problem: 'it is not JSON' };
+  }
+  if (!isJson(json)) return { problem: 'it is no tokenizer.json and no tekken.json' };
+  const { config, vocab } = json;
+  return isJson(config) && Array.isArray(vocab) ? fromTekken(name, source, config, vocab) : fromTokenizer(name, source, json);
+};

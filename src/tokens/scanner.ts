@@ -1,0 +1,213 @@
+import { KIND, KIND_OF } from './unicode.ts';
+
+/** How an encoding splits text into pieces, before it merges bytes within each. */
+export type Split = {
+  /** `cased`: a word ends where a capital follows small letters; `plain`: any letters; `spaced`: letters behind a space at most. */
+  readonly words: 'cased' | 'plain' | 'spaced';
+  /** Whether `'s` and its like end a word, are pieces of their own in any case or in small letters, or are not told. */
+  readonly contractions: 'ending' | 'own' | 'own-lower' | 'none';
+  /** How many digits one piece holds at most. */
+  readonly digits: number;
+  /** What follows punctuation in its piece: `/` and line ends, line ends, nothing. */
+  readonly tail: 'slashes' | 'lines' | 'none';
+};
+
+/** The ways of splitting that are known, by the encoding that brought them. */
+export const SPLITS = {
+  gpt2: { words: 'spaced', contractions: 'own-lower', digits: Infinity, tail: 'none' },
+  cl100k: { words: 'plain', contractions: 'own', digits: 3, tail: 'lines' },
+  qwen: { words: 'plain', contractions: 'own', digits: 1, tail: 'lines' },
+  o200k: { words: 'cased', contractions: 'ending', digits: 3, tail: 'slashes' },
+  tekken: { words: 'cased', contractions: 'none', digits: 1, tail: 'slashes' },
+} as const satisfies Readonly<Record<string, Split>>;
+
+export type SplitName = keyof typeof SPLITS;
+
+const SPACE = 32;
+const APOSTROPHE = 39;
+const SLASH = 47;
+const [S, T, M, D, R, V, L, E] = [...'stmdrvle'].map((letter) => letter.charCodeAt(0));
+/** The bit that tells small ASCII letters from capitals. */
+const SMALL = 32;
+
+// Every read below stands behind a comparison with `end`; the casts say so.
+
+/** Returns the length in bytes of the character that begins with a byte, in valid UTF-8. */
+const widthOf = (first: number): number => (first < 0x80 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4);
+
+/** Kinds by a character's first byte: that of ASCII characters, and none for what goes on. */
+const ASCII_KIND = new Uint8Array(256).fill(255);
+ASCII_KIND.set(KIND_OF.subarray(0, 0x80));
+
+const kindAt = (bytes: Uint8Array, at: number): number => {
+  const first = bytes[at] as number;
+  if (first < 0x80) return KIND_OF[first] as number;
+  const second = (bytes[at + 1] as number) & 0x3f;
+  if (first < 0xe0) return KIND_OF[((first & 0x1f) << 6) | second] as number;
+  const third = (bytes[at + 2] as number) & 0x3f;
+  if (first < 0xf0) return KIND_OF[((first & 0x0f) << 12) | (second << 6) | third] as number;
+  return KIND_OF[((first & 0x07) << 18) | (second << 12) | (third << 6) | ((bytes[at + 3] as number) & 0x3f)] as number;
+};
+
+/** Returns where a contraction such as `'s` or `'LL` that begins at an apostrophe ends, or `at` if there is none. */
+const contractionEnd = (bytes: Uint8Array, at: number, end: number, anyCase: boolean): number => {
+  if (at + 1 >= end) return at;
+  const fold = anyCase ? SMALL : 0;
+  const first = (bytes[at + 1] as number) | fold;
+  if (first === S || first === T || first === M || first === D) return at + 2;
+  if (at + 2 >= end) return at;
+  const second = bytes[at + 2] as number;
+  if ((first === R || first === V) && (second | fold) === E) return at + 3;
+  if (first === L && (second | fold) === L) return at + 3;
+  // ſ is an s in any case: U+017F.
+  return anyCase && bytes[at + 1] === 0xc5 && second === 0xbf ? at + 3 : at;
+};
+
+/**
+ * Finds pieces in valid UTF-8, as the regular expressions of the reference tokenizers do, without their limits: each character is
+ * looked at a few times at most.
+ */
+export class Scanner {
+  readonly #split: Split;
+  readonly #cased: boolean;
+  readonly #plain: boolean;
+  /** Whether a contraction is a piece of its own. */
+  readonly #own: boolean;
+  /** How far the latest long look reached: text that ends there may yet change the piece. */
+  reach = 0;
+
+  constructor(split: Split) {
+    this.#split = split;
+    this.#cased = split.words === 'cased';
+    this.#plain = split.words === 'plain';
+    this.#own = split.contractions === 'own' || split.contractions === 'own-lower';
+  }
+
+  /** Returns where the piece that begins at `at` ends; `end` is the end of the text. */
+  next(bytes: Uint8Array, at: number, end: number): number {
+    const first = bytes[at] as number;
+    const kind = kindAt(bytes, at);
+    const after = at + widthOf(first);
+    if (this.#own && first === APOSTROPHE) {
+      const to = contractionEnd(bytes, at, end, this.#split.contractions === 'own');
+      if (to > at) return to;
+    }
+    if (this.#cased) {
+      const to = this.#casedWord(bytes, at, after, end, kind);
+      if (to > at) return to;
+    } else if (this.#plain) {
+      const isLetter = kind === KIND.upper || kind === KIND.lower || kind === KIND.letter;
+      if (isLetter) return this.#letters(bytes, after, end);
+      if (kind !== KIND.line && kind !== KIND.number) {
+        const to = this.#letters(bytes, after, end);
+        if (to > after) return to;
+      }
+    } else return this.#spaced(bytes, at, after, end, kind);
+    if (kind === KIND.number) return this.#numbers(bytes, at, end);
+    if (kind === KIND.other || kind === KIND.mark) return this.#marks(bytes, at, end);
+    if (first === SPACE) {
+      const to = this.#marks(bytes, after, end);
+      if (to > after) return to;
+    }
+    return this.#blanks(bytes, at, end, true);
+  }
+
+  /** The rule of GPT-2: letters, digits or punctuation, each behind one space at most. */
+  #spaced(bytes: Uint8Array, at: number, after: number, end: number, kind: number): number {
+    const isSpace = bytes[at] === SPACE && after < end;
+    const from = isSpace ? after : at;
+    const what = isSpace ? kindAt(bytes, after) : kind;
+    if (what === KIND.blank || what === KIND.line || (isSpace && after >= end)) return this.#blanks(bytes, at, end, false);
+    if (what === KIND.number) return this.#numbers(bytes, from, end);
+    return what === KIND.other || what === KIND.mark ? this.#marks(bytes, from, end) : this.#letters(bytes, from, end);
+  }
+
+  /** Returns the end of a word with its ending, or `at`. One character that is neither letter, digit nor line end may stand before it. */
+  #casedWord(bytes: Uint8Array, at: number, after: number, end: number, kind: number): number {
+    let to = -1;
+    if (kind === KIND.upper || kind === KIND.lower || kind === KIND.letter) to = this.#word(bytes, at, end, true);
+    else if (kind === KIND.other || kind === KIND.blank) to = this.#word(bytes, after, end, true);
+    else if (kind === KIND.mark) {
+      // A mark may stand before a word or in it; capitals alone behind it come last.
+      to = this.#word(bytes, after, end, false);
+      if (to < 0) to = this.#word(bytes, at, end, true);
+    }
+    if (to < 0) return at;
+    const ending = this.#split.contractions === 'ending' && to < end && bytes[to] === APOSTROPHE;
+    return ending ? contractionEnd(bytes, to, end, true) : to;
+  }
+
+  /** Capitals, then small letters; letters without case and marks are both. Without small letters: up to the last that is both. */
+  #word(bytes: Uint8Array, from: number, end: number, capitalsAlone: boolean): number {
+    let at = from;
+    let both = -1;
+    for (;;) {
+      while (at < end && ASCII_KIND[bytes[at] as number] === KIND.upper) at++;
+      if (at >= end || (bytes[at] as number) < 0x80) break;
+      const kind = kindAt(bytes, at);
+      if (kind !== KIND.upper && kind !== KIND.letter && kind !== KIND.mark) break;
+      at += widthOf(bytes[at] as number);
+      if (kind !== KIND.upper) both = at;
+    }
+    const capitals = at;
+    for (;;) {
+      while (at < end && ASCII_KIND[bytes[at] as number] === KIND.lower) at++;
+      if (at >= end || (bytes[at] as number) < 0x80) break;
+      const kind = kindAt(bytes, at);
+      if (kind !== KIND.lower && kind !== KIND.letter && kind !== KIND.mark) break;
+      at += widthOf(bytes[at] as number);
+    }
+    if (at > capitals) return at;
+    this.reach = capitals;
+    if (both > 0) return both;
+    return capitalsAlone && capitals > from ? capitals : -1;
+  }
+
+  #letters(bytes: Uint8Array, from: number, end: number): number {
+    let at = from;
+    while (at < end) {
+      const kind = kindAt(bytes, at);
+      if (kind !== KIND.lower && kind !== KIND.upper && kind !== KIND.letter) break;
+      at += widthOf(bytes[at] as number);
+    }
+    return at;
+  }
+
+  #numbers(bytes: Uint8Array, from: number, end: number): number {
+    let at = from;
+    for (let left = this.#split.digits; left > 0 && at < end && kindAt(bytes, at) === KIND.number; left--)
+      at += widthOf(bytes[at] as number);
+    return at;
+  }
+
+  /** Punctuation, symbols and marks, with the line ends behind them. */
+  #marks(bytes: Uint8Array, from: number, end: number): number {
+    let at = from;
+    while (at < end) {
+      const kind = kindAt(bytes, at);
+      if (kind !== KIND.other && kind !== KIND.mark) break;
+      at += widthOf(bytes[at] as number);
+    }
+    const { tail } = this.#split;
+    if (at === from || tail === 'none') return at;
+    while (at < end && (KIND_OF[bytes[at] as number] === KIND.line || (tail === 'slashes' && bytes[at] === SLASH))) at++;
+    return at;
+  }
+
+  /** White space: up to the last line end; else all but the last character, which goes with the word behind it. */
+  #blanks(bytes: Uint8Array, from: number, end: number, lines: boolean): number {
+    let at = from;
+    let last = from;
+    let line = -1;
+    while (at < end) {
+      const kind = kindAt(bytes, at);
+      if (kind !== KIND.blank && kind !== KIND.line) break;
+      last = at;
+      at += widthOf(bytes[at] as number);
+      if (kind === KIND.line) line = at;
+    }
+    this.reach = at;
+    if (lines && line > 0) return line;
+    return at === end || last === from ? at : last;
+  }
+}

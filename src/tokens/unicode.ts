@@ -1,0 +1,88 @@
+/** What splitting a text into pieces asks of a character. */
+export const KIND = { other: 0, upper: 1, lower: 2, letter: 3, mark: 4, number: 5, blank: 6, line: 7 } as const;
+
+/**
+ * The general categories of Unicode 16, which the reference tokenizers use; not those of the running Node, so that a count is the
+ * same on each. `U` is Lu and Lt, `l` Ll, `b` Lm and Lo, `m` M, `n` N, `w` white space as Rust has it (with U+0085, without
+ * U+FEFF), `a` upper and lower in turn. Each range: how far behind the last one it begins, a dot, its length, in base 36.
+ */
+const RANGES = `
+  w9.5 wi nf.a U7.q l6.q wa wq b9 n7.2 l1 n3 b n1.3 U1.n U1.7 l.o l1.8 a.1i U l.2 a.e U l.2 a.1a U.2 l U l U l.3 U.2 l U l U.2 l
+  U.3 l.2 U.4 l U.2 l U.3 l.3 U.2 l U.2 l a.4 U.2 l U l.2 U l U.2 l U.3 l U l U.2 l.2 b U l.3 b.4 U.2 l U.2 l U.2 l a.e U l.2 a.g
+  U l.2 U.2 l U l U.3 l a.1k U l.7 U.2 l U.2 l.2 U l U.4 l a.6 U l.1x b.2 l.q b.i b4.c be.5 b7 b1 mh.34 a.4 b U1 l b2 l.3 U1 U6
+  U1.3 U1 U1.2 l U.h U1.9 l.z U l.2 U.3 l.3 a.m U l.5 U l U1 l U.2 l.2 U.1f l.1c a.y m1.7 a.1i U.2 l a.a U l.2 a.2o U1.12 b2 l6.15
+  m8.19 m1 m1.2 m1.2 m1 b8.r b4.4 mt.b b5.17 m.l n.a b4.2 m b.2r b1 m.7 m2.6 b.2 m.2 m1.4 b.2 n.a b.3 b2 bg m b.u m.r b2.2h m.b b
+  ne.a b.x m.9 b.2 b4 m2 b2.m m.4 b m.9 b m.3 b m.5 bi.p m.3 b4.b b5.o b1.6 m8.9 b.16 m.o m1.x b.1i m.3 b m.i b m.7 b.a m.2 n2.a
+  b1.g m.3 b1.8 b2.2 b2.m b1.7 b1 b3.4 m2 b m.7 m2.2 m2.3 b m8 b4.2 b1.3 m.2 n2.a b.2 n2.6 b2 m1 m2.3 b1.6 b4.2 b2.m b1.7 b1.2
+  b1.2 b1.2 m2 m1.5 m4.2 m2.3 m3 b7.4 b1 n7.a m.2 b.3 m mb.3 b1.9 b1.3 b1.m b1.7 b1.2 b1.5 m2 b m.8 m1.3 m1.3 b2 bf.2 m.2 n2.a b9
+  m.6 m1.3 b1.8 b2.2 b2.m b1.7 b1.2 b1.5 m2 b m.7 m2.2 m2.3 m7.3 b4.2 b1.3 m.2 n2.a b1 n.6 ma b b1.6 b3.3 b1.4 b3.2 b1 b1.2 b3.2
+  b3.3 b3.c m4.5 m3.3 m1.4 b2 m6 ne.d md.5 b.8 b1.3 b1.n b1.g m2 b m.7 m1.3 m1.4 m7.2 b1.3 b2 b2.2 m.2 n2.a n8.7 b1 m.3 b1.8 b1.3
+  b1.n b1.a b1.5 m2 b m.7 m1.3 m1.4 m7.2 b6.2 b1.2 m.2 n2.a b1.2 m mc.4 b.9 b1.3 b1.15 m.2 b m.7 m1.3 m1.4 b b5.3 m n.7 b.3 m.2
+  n2.j b1.6 m1.3 b1.i b3.o b1.9 b1 b2.7 m3 m4.6 m1 m1.8 n6.a m2.2 bd.1c m b.2 m.7 b5.7 m.8 n1.a b13.2 b1 b1.5 b1.o b1 b1.a m b.2
+  m.9 b b2.5 b1 m1.7 n1.a b2.4 bw mn.2 n6.k m1 m1 m1 m4.2 b.8 b1.10 m4.k m1.2 b.5 m.b m1.10 m9 b1l.17 m.k b n.a b6.6 m.4 b.4 m.3 b
+  m.3 b.2 m.7 b.3 m.4 b.d m.c b m n.a m.4 U2.12 U1 U5 l2.17 b1 l.3 b.95 b1.4 b2.7 b1 b1.4 b2.15 b1.4 b2.x b1.4 b2.7 b1 b1.4 b2.f
+  b1.1l b1.4 b2.1v m2.3 n9.k b3.g Ug.2e l2.6 b3.h8 b2.h w b.q b5.23 n3.3 b.8 b7.i m.4 b9.j m.3 bb.i m.2 bc.d b1.3 m1.2 bc.1g m.w
+  b3 b4 m n2.a n6.a mh.3 m1 n.a b6.2h b7.5 m.2 b.y m b b5.1y ba.v m1.c m4.c na.a b.u b2.5 bb.18 b4.q n6.b b11.n m.5 b4.1h m.a m1.t
+  m2 n.a n6.a bd m8.v m1d.5 b.1b m.h b.8 n3.a mh.9 mc.3 b.u m.d b.2 n.a b.18 m.e bc.10 m.k n8.a b3.3 n.a b.10 l2.9 U l U5.17 U2.3
+  mg.3 m1.l b.4 m b.6 m b.2 m.3 b l5.18 b.1r l.d b l.y b.11 m.1s a.44 U l.9 a.2o U l.9 U.8 l.6 U2.6 l2.8 U.8 l.8 U.8 l.6 U2.6 l2.8
+  U1 U1 U1 U1 l.8 U.8 l.e l2.8 U.8 l.8 U.8 l.8 U.8 l.5 l1.2 U.5 l1 l3.3 l1.2 U.5 l3.4 l2.2 U.4 l4.8 U.5 l5.3 l1.2 U.5 w3.b wt.2 w5
+  w1b ng b n2.6 b5 n.a b6.d m1f.x Uh U4 l2 U.3 l.2 U.3 l U1 U3.5 U6 U1 U1 U1.4 l1 U.4 l b.4 l l2.2 U.2 U5 l.4 l4 n1.1f U l n.5
+  nk6.1o n26.m nhi.u Uvg.1c l.1c U l U.3 l.2 a.6 U.4 l U l.2 U l.6 b.2 U.3 l a.2o U l.2 a6.4 m.3 U l n9 l2.12 l1 l5 b2.1k b7 mf
+  b.n b9.7 b1.7 b1.7 b1.7 b1.7 b1.7 b1.7 b1.7 m1.w b1b wcw b4.2 n np.9 m.6 b1.5 n2.3 b.2 b4.2e m2.2 b2.3 b1.2i b1.4 b5.17 b1.2m
+  n3.4 ba.w b1c.g nw.a nu.8 n1.f nw.a n13.f b8w.534 b1s.h3h b1v.1a b2.7h b3.g n.a b.2 ak.1a b m.4 m1.a b1 a.s b.2 m.2 b.1y n.a m.2
+  b11.9 a2.c U l.3 a.1q b l.8 a.4 U.2 l a.8 b a2.4 b U l U l.3 a.k U.5 l U.5 l a.e U.4 l U l U.2 l U2 l l1 l1 a.6 U bl.3 U l b.3 l
+  b.7 m b.3 m b.4 m b.n m.5 m4 n3.6 ba.1g mc.2 b.1e m.i na.a m6.i b.6 b3 b1.2 m n.a b.s m.8 b2.n m.d bc.t m3.4 b.1b m.e be n.a
+  b6.5 m b.a n.a b.5 b1.15 m.e b9.3 m b.8 m.2 n2.a b6.n b3 m.3 b.1e m b m.3 b.2 m.2 b.5 m.2 b m b bo.3 b2.b m.5 b2.3 m.2 ba.6 b2.6
+  b2.6 b9.7 b1.7 l1.17 b1.4 l.9 b l6.28 b.z m.8 m1.2 n2.a b6.8mc bc.n b4.1d b6is.a6 b2.2y l12.7 lc.5 b5 m b.a b1.d b1.5 b1 b1.2
+  b1.2 b1.30 bx.a3 bi.1s b2.1i b14.c m4.g mg.g b1s.5 b1.3r nj.a U7.q l6.q bb.2h b3.6 b2.6 b2.6 b2.3 bz.c b1.q b1.j b1.2 b1.f b2.e
+  by.3f nc.19 nc.1l nh.2 m35 b3m.t b3.1d mf n.r b4.w n.4 b9.k n b.8 n b5.12 m.5 b5.u b2.10 b4.8 n1.5 U16.14 l.14 b.26 n2.a U6.10
+  l4.10 b4.14 b8.1g Uc.b U1.f U1.7 U1.2 l1.b l1.f l1.7 l1.2 b3.1g bc.8n b9.m ba.8 bo.6 b1.16 b1.9 b1x.6 b2 b1.18 b1.2 b3 b2.n n2.8
+  b.n n2.7 b.v n8.9 b1c.j b1.2 n5.5 b.m n.6 b4.q b1y.1k n4.2 b.2 n.g n2.1a b m.3 m1.2 m5.4 b.4 b1.3 b1.t m2.3 m4 n.9 bn.t n.2 b1.t
+  n.3 bw.8 b1.s m.2 n4.5 bg.1i ba.m n2.8 b.j n5.8 b.i nn.7 b28.21 U1j.1f ld.1f n7.6 b.10 m.4 n8.a n6.a b.6 U.m m3.5 b1 l.m n62.v
+  b1.16 m1.2 b3.2 bg.3 m1j.4 b.t n.a b b8.m m.b n.4 br.i m.4 b16.l n.7 bk.n m9.3 b.1h m.f nb.u m b.2 m.2 b m9.4 b.19 m.b m7 bd.p
+  n7.a m6.3 b.10 m.e n1.a b4 m.2 b b8.z m b2 m9.3 b.1c m.e b.4 m4.4 m1.2 n.a b b1 n4.k bb.i b1.p m.c m6 b.2 m b1q.7 b1 b1.4 b1.f
+  b1.a b7.1b m.c n5.a m6.4 b1.8 b2.2 b2.m b1.7 b1.2 b1.5 m1.2 b m.7 m2.2 m2.3 b2 m6 b5.5 m.2 m2.7 m3.5 bb.a b1 b2 b1.12 b1 m.9 m1
+  m2 m1.4 m1.5 b m b md.2 bt.1h m.i b.4 n5.a m4 b.3 bu.1c m.k b.2 b1 n8.a b4m.1b m.7 m2.9 bn.4 m.2 by.1c m.h b3 nb.a b12.17 m.d b
+  n7.a n6.k bs.r m2.f n4.c b4.7 b55.18 m.f U2t.w l.w n.j bc.8 b2 b2.8 b1.2 b1.o m.6 m1.2 m2.4 b m b m.2 nc.a b1y.8 b2.13 m.7 m2.7
+  b b1 m br m.a b.14 m.7 b m.4 m8 b8 m.b b.1a m.g b3 bi.21 b5j.x nf.a b6.9 b1.11 m.8 m1.8 b nf.t b5.u m2.m m1.e b21.7 b1.2 b1.12
+  m.6 m3 m1.2 m1.7 b m n8.a b6.6 b1.2 b1.w m.5 m1.2 m1.5 b n7.a b8m.j m.4 m9.2 b m b.d b1.y m.7 m3.5 nd.a m b2d nf.l b17.pm n2u.33
+  bh.5g b218.2p bf.ts mg b.6 m.f ba.32z b5.g7 b5a1.u m.i n.a b1c6.ft b7.v n1.a b6.27 n1.a b6.u m2.5 bb.1c m.7 b9.4 nc.a n1.7 b1.l
+  b5.j bc0.19 n3.a U5i.w l.w n.n b2x.23 m4 b m.1j m7.4 b.d b1s.2 b1 m mb.2 be.4qg b8.ye b15.a b6w7.4 b1.7 b1.2 b1.83 bf bt.3 b2
+  be.4 b8.b0 b1s4.2z b5.d b3.9 b7.a m3.2 n381.a mee.1a m2.n mf2.5 m3.6 m8.8 m2.7 mu.4 m44.3 n3f.k nc.k n30.p U3r.q l.q U.q l.7
+  l1.i U.q l.q U U1.2 U2 U2.2 U2.4 U1.8 l.4 l1 l1.7 l1.b U.q l.q U.2 U1.4 U2.8 U1.7 l1.q U.2 U1.4 U1.5 U1 U3.7 l1.q U.q l.q U.q
+  l.q U.q l.q U.q l.q U.q l.q U.q l.s U2.p l1.p l1.6 U.p l1.p l1.6 U.p l1.p l1.6 U.p l1.p l1.6 U.p l1.p l1.6 U l n2.1e me8.1j
+  m4.1e m8 me mm.5 m1.f luo.a b l.k l6.6 m5x.7 m1.h m2.7 m1.2 m1.5 b5.1q mx b34.19 m3.7 b.7 n2.a b4 b8x.u m bh.18 m.4 n.a bd2.s
+  m.4 n.a b5y.u m.2 b n.a bdh.7 b1.4 b1.2 b1.f b1.5h n2.9 m.7 U15.y l.y m.7 b n4.a nlz.1n n1.3 n1.4 n24.19 n1.f b5e.4 b1.r b1.2 b1
+  b2 b1.a b1.4 b1 b1 b6 b4 b1 b1 b1.3 b1.2 b1 b2 b1 b1 b1 b1 b1.2 b1 b2.4 b1.7 b1.4 b1.4 b1 b1.a b1.h b5.3 b1.5 b1.h ng4.d n25f.a
+  bsm.wyo bw.37e b6.66 b2.4g2 be.5rl bf.ha b1wi.f2 b15u.3t7 b5.38g mf9e8.6o
+`;
+
+const OF_LETTER: Readonly<Record<string, number>> = {
+  U: KIND.upper,
+  l: KIND.lower,
+  b: KIND.letter,
+  m: KIND.mark,
+  n: KIND.number,
+  w: KIND.blank,
+};
+
+const NEWLINE = 10;
+const RETURN = 13;
+
+const readRanges = (): Uint8Array => {
+  const kinds = new Uint8Array(0x110000);
+  let at = 0;
+  for (const range of RANGES.trim().split(/\s+/)) {
+    const [gap = '', length = '1'] = range.slice(1).split('.');
+    const from = at + (gap === '' ? 0 : Number.parseInt(gap, 36));
+    at = from + Number.parseInt(length, 36);
+    if (range.startsWith('a')) for (let i = from; i < at; i++) kinds[i] = (i - from) % 2 === 0 ? KIND.upper : KIND.lower;
+    else kinds.fill(OF_LETTER[range.charAt(0)] ?? KIND.other, from, at);
+  }
+  kinds[NEWLINE] = KIND.line;
+  kinds[RETURN] = KIND.line;
+  return kinds;
+};
+
+/** The kind of every code point. */
+export const KIND_OF: Uint8Array = readRanges();

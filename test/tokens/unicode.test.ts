@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { KIND, KIND_OF } from '../../src/tokens/unicode.ts';
+
+/** The categories as the running Node knows them. */
+const CATEGORIES: readonly (readonly [number, RegExp])[] = [
+  [KIND.upper, /^[\p{Lu}\p{Lt}]$/u],
+  [KIND.lower, /^\p{Ll}$/u],
+  [KIND.letter, /^[\p{Lm}\p{Lo}]$/u],
+  [KIND.mark, /^\p{M}$/u],
+  [KIND.number, /^\p{N}$/u],
+  [KIND.line, /^[\r\n]$/],
+  [KIND.blank, /^[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]$/],
+];
+
+describe('kinds of characters', () => {
+  it('are the categories of this Node, but for characters that one of the two does not know yet', () => {
+    const wrong: string[] = [];
+    let known = 0;
+    for (let code = 0; code < KIND_OF.length; code++) {
+      if (code >= 0xd800 && code < 0xe000) continue;
+      const character = String.fromCodePoint(code);
+      const here = CATEGORIES.find(([, pattern]) => pattern.test(character))?.[0] ?? KIND.other;
+      const ours = KIND_OF[code];
+      if (here === ours) known += ours === KIND.other ? 0 : 1;
+      else if (ours !== KIND.other && !/^\p{Cn}$/u.test(character)) wrong.push(code.toString(16));
+    }
+    expect(wrong).toEqual([]);
+    expect(known).toBeGreaterThan(140_000);
+  });
+
+  it('are those of Unicode 16: letters that came with Unicode 17 are other characters, as in the reference', () => {
+    expect(KIND_OF[0x11db0]).toBe(KIND.other);
+    expect(KIND_OF[0x10d50]).toBe(KIND.upper);
+  });
+
+  it('hold U+0085 for white space and U+FEFF not', () => {
+    expect(KIND_OF[0x85]).toBe(KIND.blank);
+    expect(KIND_OF[0xfeff]).toBe(KIND.other);
+  });
+});
