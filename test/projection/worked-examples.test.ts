@@ -535,8 +535,9 @@ models:
     expect(growth[1]).toBeCloseTo(1.1, 6);
     // A normal by its 90 % interval: sd = 0.2 ÷ 1.645. E[(1 + g)²] = 1.1² + sd², E[(1 + g)³] = 1.1³ + 3 · 1.1 · sd².
     const variance = (0.2 / 1.6448536269514722) ** 2;
-    expect(growth[2]).toBeCloseTo(1.1 ** 2 + variance, 2);
-    expect(growth[3]).toBeCloseTo(1.1 ** 3 + 3.3 * variance, 2);
+    // The closed form takes it at a few points: to half a percent.
+    close(growth[2] ?? 0, 1.1 ** 2 + variance, 5e-3);
+    close(growth[3] ?? 0, 1.1 ** 3 + 3.3 * variance, 5e-3);
     expect(growth[2] ?? 0).toBeGreaterThan(1.1 ** 2 + variance / 2);
     expect(projection.exact).toBe(false);
   });
