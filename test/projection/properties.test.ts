@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { attemptsOf } from '../../src/projection/attempts.ts';
 import { ALWAYS, type Condition, Decisions, NEVER } from '../../src/projection/decisions.ts';
-import type { Projection } from '../../src/projection/expect.ts';
-import { meanCount, powerOver, roundsOf } from '../../src/projection/passes.ts';
+import type { Projection, StepProjection } from '../../src/projection/projection.ts';
+import { bothOf, disagreements } from '../support/agreement.ts';
+import { close } from '../support/close.ts';
 import { PRICES } from '../support/plan.ts';
 import { projectionOf, stepOf } from '../support/projection.ts';
 import { type Allowed, genes, workflowOf } from '../support/workflows.ts';
@@ -18,59 +19,125 @@ const EVERYTHING: Allowed = {
   longContext: true,
   cuts: true,
   ceilings: true,
+  carrying: true,
+  compacting: true,
+  cached: true,
+  sessions: true,
 };
 
 /** No price that falls at a size and no prompt that is too long: with those, more tokens may cost less. */
-const MONOTONE: Allowed = { ...EVERYTHING, window: false, longContext: false };
+const MONOTONE: Allowed = { ...EVERYTHING, window: false, longContext: false, compacting: false };
 
-const SEED = { seed: 20_261_120, numRuns: 12 };
+/** No cache either: more attempts leave more prefixes behind for others to read. */
+const PLAIN: Allowed = { ...MONOTONE, goingOn: false, cached: false };
+
+/**
+ * No threshold that a sum of draws meets, of items or rounds: there the closed form is a numeric method. And no loop of one step
+ * that goes on after a failure: what is carried of its items is taken as if none had failed.
+ */
+const SUMS: Allowed = {
+  ...EVERYTHING,
+  window: false,
+  longContext: false,
+  cuts: false,
+  ceilings: false,
+  compacting: false,
+  loopsThatGoOn: false,
+};
+
+/** Nothing that remembers. */
+const UNREMEMBERED = { loopsThatGoOn: true, carrying: false, compacting: false, cached: false, sessions: false };
+
+/** Generated workflows have rare and dear branches: fifteen of the largest requests may be missing. P(none of 15 expected) = 3e-7. */
+const RARE = 15;
+
+const SEED = { seed: 20_261_120, numRuns: 7, endOnFailure: true };
 const near = (a: number, b: number): void => {
   expect(Math.abs(a - b), `${a} is not ${b}`).toBeLessThanOrEqual(1e-9 * Math.max(Math.abs(a), Math.abs(b)) + 1e-15);
 };
 const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
 const leavesOf = ({ steps }: Projection) => steps.filter(({ step }) => step.kind !== 'group');
 
+/** What a step costs beside the steps inside it: a loop of tools pays itself for shortening what it carries. */
+const ownUsd = ({ step, costUsd, compaction }: StepProjection): number =>
+  step.kind === 'group' ? (compaction?.modelsUsd[0] ?? 0) : costUsd;
+const ownCalls = ({ step, calls, compaction }: StepProjection): number => (step.kind === 'group' ? (compaction?.calls ?? 0) : calls);
+const ownTokens = ({ step, tokens, compaction }: StepProjection) => (step.kind === 'group' ? compaction : tokens);
+
+const projected = new Map<string, Promise<Projection>>();
+
+/** The projection of a generated workflow, which several laws ask for. */
+const once = (workflow: string): Promise<Projection> => {
+  const known = projected.get(workflow) ?? projectionOf(workflow);
+  projected.set(workflow, known);
+  return known;
+};
+
 /** Checks a law on generated workflows. */
-const always = (name: string, allowed: Allowed, law: (workflow: string) => Promise<void>): void =>
+const always = (name: string, allowed: Allowed, law: (workflow: string) => Promise<void>, perDay: number | null = null): void =>
   it(
     name,
     async () =>
       fc.assert(
-        fc.asyncProperty(genes, async (list) => law(workflowOf(list, allowed))),
+        fc.asyncProperty(genes, async (list) => law(workflowOf(list, allowed, perDay))),
         SEED,
       ),
     60_000,
   );
 
+describe('the closed form agrees with the requests played one by one', () => {
+  const agrees = (name: string, allowed: Allowed): void =>
+    always(
+      name,
+      allowed,
+      async (workflow) => {
+        const { projection, simulation } = await bothOf(workflow, 2000);
+        expect(disagreements(projection, simulation, { rare: RARE })).toEqual([]);
+      },
+      300,
+    );
+
+  agrees('on branches, failures, fallbacks, groups, loops, items and background steps that hand outputs on', { ...SUMS, ...UNREMEMBERED });
+  agrees('on prompts that are cut and answers that meet a ceiling', {
+    ...SUMS,
+    ...UNREMEMBERED,
+    handing: false,
+    cuts: true,
+    ceilings: true,
+  });
+  agrees('on loops that carry, with and without cache, in requests that stand alone', { ...SUMS, sessions: false });
+  agrees('on sessions', SUMS);
+});
+
 describe('the parts sum to the whole:', () => {
   always('costs of steps add up to the request’s, shares of cost to one, over leaves', EVERYTHING, async (workflow) => {
-    const projection = await projectionOf(workflow);
-    near(total(leavesOf(projection).map(({ costUsd }) => costUsd)), projection.costUsd);
-    near(total(leavesOf(projection).map(({ shareOfCost }) => shareOfCost)), projection.costUsd === 0 ? 0 : 1);
-    near(total(leavesOf(projection).map(({ calls }) => calls)), projection.calls);
+    const projection = await once(workflow);
+    near(total(projection.steps.map(ownUsd)), projection.costUsd);
+    near(total(projection.steps.map(ownCalls)), projection.calls);
+    if (projection.steps.every(({ compaction }) => compaction === null))
+      near(total(leavesOf(projection).map(({ shareOfCost }) => shareOfCost)), projection.costUsd === 0 ? 0 : 1);
   });
 
   always('a group comes to what its steps come to', EVERYTHING, async (workflow) => {
-    const projection = await projectionOf(workflow);
-    for (const { step, costUsd, calls } of projection.steps) {
-      if (step.kind !== 'group') continue;
-      const inside = step.children.map((child) => projection.steps[child]);
-      near(total(inside.map((child) => child?.costUsd ?? 0)), costUsd);
-      near(total(inside.map((child) => child?.calls ?? 0)), calls);
+    const projection = await once(workflow);
+    for (const group of projection.steps) {
+      if (group.step.kind !== 'group') continue;
+      const inside = group.step.children.map((child) => projection.steps[child]);
+      near(total(inside.map((child) => child?.costUsd ?? 0)) + ownUsd(group), group.costUsd);
+      near(total(inside.map((child) => child?.calls ?? 0)) + ownCalls(group), group.calls);
     }
   });
 
-  always('token classes add up over steps, and are billed tokens only', EVERYTHING, async (workflow) => {
-    const projection = await projectionOf(workflow);
+  always('token classes add up over steps', EVERYTHING, async (workflow) => {
+    const projection = await once(workflow);
     for (const key of ['uncachedInput', 'cacheRead', 'cacheWrite', 'reasoning', 'visibleOutput'] as const) {
-      near(total(leavesOf(projection).map(({ tokens }) => tokens[key])), projection.tokens[key]);
+      near(total(projection.steps.map((step) => ownTokens(step)?.[key] ?? 0)), projection.tokens[key]);
       expect(projection.tokens[key]).toBeGreaterThanOrEqual(0);
     }
-    expect([projection.tokens.cacheRead, projection.tokens.cacheWrite]).toEqual([0, 0]);
   });
 
   always('chances lie between none and all, and no figure is missing', EVERYTHING, async (workflow) => {
-    const projection = await projectionOf(workflow);
+    const projection = await once(workflow);
     expect(projection.successRate).toBeGreaterThanOrEqual(-1e-12);
     expect(projection.successRate).toBeLessThanOrEqual(1 + 1e-12);
     for (const { runs, calls, costUsd } of projection.steps)
@@ -88,7 +155,7 @@ const dearer = (model: string, factor: number): string => {
 
 describe('dearer prices', () => {
   always('of one model never cost less, in any workflow: prices decide nothing', EVERYTHING, async (workflow) => {
-    const before = await projectionOf(workflow);
+    const before = await once(workflow);
     const after = await projectionOf(workflow, { prices: dearer('plain', 1.5) });
     expect(after.costUsd).toBeGreaterThanOrEqual(before.costUsd * (1 - 1e-12));
     near(after.calls, before.calls);
@@ -139,18 +206,15 @@ describe('more costs more, where nothing waits for a failure:', () => {
   always('longer answers never cost less (prompts that fit, prices that rise with size)', MONOTONE, async (workflow) => {
     const [before, after] = [await projectionOf(workflow), await projectionOf(longer(workflow, 40))];
     expect(after.costUsd).toBeGreaterThanOrEqual(before.costUsd * (1 - 1e-9));
-    near(after.calls, before.calls);
+    // A history of many long answers may outgrow the 8,000 tokens of the embedding model: one request in ten million.
+    close(after.calls, before.calls, 1e-4);
   });
 
-  always(
-    'another attempt never costs less, and never fails more: what comes after a success runs more often',
-    { ...MONOTONE, goingOn: false },
-    async (workflow) => {
-      const [before, after] = [await projectionOf(patient(workflow, 0)), await projectionOf(patient(workflow, 1))];
-      expect(after.costUsd).toBeGreaterThanOrEqual(before.costUsd * (1 - 1e-9));
-      expect(after.successRate).toBeGreaterThanOrEqual(before.successRate - 1e-12);
-    },
-  );
+  always('another attempt never costs less, and never fails more: what comes after a success runs more often', PLAIN, async (workflow) => {
+    const [before, after] = [await projectionOf(patient(workflow, 0)), await projectionOf(patient(workflow, 1))];
+    expect(after.costUsd).toBeGreaterThanOrEqual(before.costUsd * (1 - 1e-9));
+    expect(after.successRate).toBeGreaterThanOrEqual(before.successRate - 1e-12);
+  });
 
   const retry = fc.record({
     attempts: fc.integer({ min: 1, max: 6 }),
@@ -194,30 +258,26 @@ describe('more costs more, where nothing waits for a failure:', () => {
 });
 
 describe('passes of a loop', () => {
-  it('are those of playing every count of items and rounds', () => {
-    const counts = fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 1, maxLength: 5 }).filter((weights) => total(weights) > 0);
-    const probabilities = (weights: readonly number[]): readonly number[] => weights.map((weight) => weight / total(weights));
-    fc.assert(
-      fc.property(counts, counts, fc.double({ min: 0, max: 1, noNaN: true }), (roundWeights, itemWeights, failed) => {
-        const rounds = [0, ...probabilities(roundWeights)];
-        const items = probabilities(itemWeights);
-        let expected = 0;
-        let succeeds = 0;
-        for (const [n, p] of items.entries()) {
-          const each = rounds.map((q, k) => ({
-            q,
-            runs: total(Array.from({ length: k }, (_, done) => (1 - failed) ** done)),
-            ok: (1 - failed) ** k,
-          }));
-          expected += p * n * total(each.map(({ q, runs }) => q * runs));
-          succeeds += p * total(each.map(({ q, ok }) => q * ok)) ** n;
-        }
-        const each = roundsOf(rounds, failed, false);
-        near(meanCount(items) * each.expected, expected);
-        expect(Math.abs(powerOver(items, each.succeeds) - succeeds)).toBeLessThan(1e-12);
-      }),
-      SEED,
-    );
+  it('are those of playing every count of items and rounds', async () => {
+    const counts = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 5 });
+    const chances = (weights: readonly number[]): readonly number[] => weights.map((weight) => weight / total(weights));
+    const listed = (weights: readonly number[], first: number): string =>
+      `{ values: [${weights.map((_, n) => n + first)}], weights: [${weights}] }`;
+    const property = fc.asyncProperty(counts, counts, fc.integer({ min: 0, max: 99 }), async (rounds, items, percent) => {
+      const ok = 1 - percent / 100;
+      const each = chances(rounds).map((p, n) => ({
+        p,
+        runs: total(Array.from({ length: n + 1 }, (_, done) => ok ** done)),
+        ok: ok ** (n + 1),
+      }));
+      const runs = total(each.map((one) => one.p * one.runs));
+      const succeeds = total(each.map((one) => one.p * one.ok));
+      const projection = await projectionOf(`{ steps: { a: { tool: x, retry: { errors: ${percent}% },
+        for_each: { items: ${listed(items, 0)} }, repeat: { times: ${listed(rounds, 1)} } } } }`);
+      near(stepOf(projection, 'a').runs, total(chances(items).map((p, n) => p * n * runs)));
+      near(projection.successRate, total(chances(items).map((p, n) => p * succeeds ** n)));
+    });
+    await fc.assert(property, SEED);
   });
 });
 

@@ -23,6 +23,11 @@ export type Gene = {
   readonly reasoning: number;
   readonly ceiling: number;
   readonly cut: number;
+  readonly carry: number;
+  readonly until: boolean;
+  readonly reuse: number;
+  readonly prefix: number;
+  readonly session: number;
   readonly steps: readonly Gene[];
 };
 
@@ -46,6 +51,14 @@ export type Allowed = {
   readonly cuts: boolean;
   /** Random answers that a ceiling cuts. */
   readonly ceilings: boolean;
+  /** Loops that carry what was said from round to round. */
+  readonly carrying: boolean;
+  /** Loops that are shortened when they carry too much. */
+  readonly compacting: boolean;
+  /** Prompts with a stated shared part that is cached. */
+  readonly cached: boolean;
+  /** Requests that are turns of a session, with a history. */
+  readonly sessions: boolean;
 };
 
 type Known = {
@@ -79,6 +92,13 @@ const REPEATS = [
   { continue: '30%', max: 3 },
 ];
 const ITEMS = [2, { values: [0, 1, 3] }, '1 to 4', 3];
+const CARRIES = [true, { steps: true, last: 2 }, { steps: true, compact: { over: 700, to: 60, model: 'test/plain' } }];
+const REUSES = ['20%', '50%'];
+const PREFIXES = [1500, 3000, 1100];
+const SESSIONS: readonly Json[] = [
+  { turns: 3, gap: '1min' },
+  { turns: { values: [1, 2, 4] }, gap: { values: ['1min', '10min'] } },
+];
 const CHANCES = ['30%', '75%', '10% to 60%'];
 const OUTCOMES: readonly Json[] = [{}, { yes: '60%', no: 'rest' }, { a: '20%', b: '30%', c: '50%' }, { only: '100%' }];
 const INPUTS = { doc: { uniform: [200, 1500] }, ask: { values: [50, 120, 900], weights: [6, 3, 1] }, page: '300 to 900' };
@@ -86,10 +106,12 @@ const INPUT_NAMES = Object.keys(INPUTS);
 
 class Builder {
   readonly #allowed: Allowed;
+  readonly #inSession: boolean;
   #count = 0;
 
-  constructor(allowed: Allowed) {
+  constructor(allowed: Allowed, inSession: boolean) {
     this.#allowed = allowed;
+    this.#inSession = inSession;
   }
 
   list(genes: readonly Gene[], around: readonly Known[]): { steps: Json; siblings: readonly Sibling[] } {
@@ -130,8 +152,12 @@ class Builder {
       (kind === 'model' || kind === 'tool') &&
       (this.#allowed.loopsThatGoOn || (gene.repeat === 0 && gene.items === 0));
     if (gene.repeat > 0) step['repeat'] = at(REPEATS, gene.repeat - 1);
+    if (gene.repeat > 0 && gene.carry > 0 && this.#allowed.carrying && (isGroup || kind === 'model'))
+      step['carry'] = at(this.#allowed.compacting ? CARRIES : CARRIES.slice(0, 2), gene.carry);
     if (gene.items > 0) step['for_each'] = { items: at(ITEMS, gene.items - 1) };
     const loop = gene.repeat > 0 || gene.items > 0;
+
+    if (!isGroup && gene.reuse > 0) step['reuse'] = at(REUSES, gene.reuse);
 
     const outcomes: string[] = [];
     if (!isGroup && gene.items === 0) {
@@ -148,6 +174,12 @@ class Builder {
       const speaksForLoop = loop || (inner.siblings.at(-1)?.known.speaksForLoop ?? false);
       const known: Known = { name, outcomes, background, speaksForLoop };
       step['steps'] = inner.steps;
+      const judged = inner.siblings.flatMap((sibling) =>
+        sibling.known.background
+          ? []
+          : sibling.known.outcomes.filter((outcome) => outcome !== 'failed').map((outcome) => `${sibling.known.name}.${outcome}`),
+      );
+      if (gene.until && gene.repeat > 0 && judged.length > 0) step['repeat'] = { until: at(judged, gene.repeat), max: 3 };
       const inside = loop ? [] : inner.siblings.flatMap((sibling) => (sibling.known.background ? [] : [sibling.known, ...sibling.inside]));
       return { step, sibling: { known, inside, before } };
     }
@@ -207,16 +239,20 @@ class Builder {
       if (gene.fallback.length > 0) step['fallback'] = [{ reply: 'fixed' }];
       return;
     }
-    const { window, longContext, ceilings, cuts } = this.#allowed;
+    const { window, longContext, ceilings, cuts, cached } = this.#allowed;
     const models = ['test/plain', longContext ? 'test/stepped' : 'test/primary', 'test/embedding', ...(window ? ['test/small'] : [])];
-    step['model'] = at(models, gene.model);
+    const prefix = cached && gene.prefix > 0;
+    step['model'] = prefix ? 'test/cached' : at(models, gene.model);
+    if (prefix) step['cache'] = at(['5m', '1h', { hit: '60%' }], gene.prefix);
     if (step['model'] === 'test/stepped')
       step['tier'] = at(step['background'] ? ['standard', 'batch', 'fast'] : ['standard', 'fast'], gene.output);
-    step['prompt'] = gene.prompt.map((n, index) => {
+    const parts = gene.prompt.map((n, index) => {
       if (n % 3 === 0) return { user: { tokens: at(TOKENS, n + index) } };
       if (n % 3 === 1) return { user: { input: at(INPUT_NAMES, n) } };
       return targets.length === 0 ? { user: { tokens: 77 } } : { context: { step: at(targets, n).name } };
     });
+    const remembers = this.#inSession && gene.session > 0;
+    step['prompt'] = [...(prefix ? [{ system: { tokens: at(PREFIXES, gene.prefix) } }] : []), ...(remembers ? ['history'] : []), ...parts];
     if (gene.reasoning > 0) step['reasoning'] = at([60, '50 to 200'], gene.reasoning);
     if (gene.ceiling > 0) step['max_output'] = ceilings ? at([150, 350], gene.ceiling) : 30_000;
     if (gene.cut > 0) step['max_input'] = cuts ? at([400, 950], gene.cut) : 300_000;
@@ -229,9 +265,15 @@ class Builder {
   }
 }
 
-/** Returns the YAML of the workflow that some genes stand for; JSON is YAML. */
-export const workflowOf = (genes: readonly Gene[], allowed: Allowed): string =>
-  JSON.stringify({ inputs: INPUTS, steps: new Builder(allowed).list(genes, []).steps }, null, 1);
+/** Returns the YAML of the workflow that some genes stand for, on so many requests or sessions a day; JSON is YAML. */
+export const workflowOf = (genes: readonly Gene[], allowed: Allowed, perDay: number | null = null): string => {
+  const [first] = genes;
+  const inSession = allowed.sessions && first !== undefined && first.session > 0;
+  const { steps } = new Builder(allowed, inSession).list(genes, []);
+  const session = inSession ? { session: at(SESSIONS, first.session) } : {};
+  const traffic = perDay === null ? {} : { traffic: { base: { [inSession ? 'sessions' : 'requests']: `${perDay} per day` } } };
+  return JSON.stringify({ inputs: INPUTS, ...session, steps, ...traffic }, null, 1);
+};
 
 const nat = (max: number): fc.Arbitrary<number> => fc.nat({ max });
 /** Zero more often than not: most steps have none of a rare construct. */
@@ -244,7 +286,7 @@ const gene = (steps: fc.Arbitrary<readonly Gene[]>): fc.Arbitrary<Gene> =>
     needs: fc.option(fc.array(nat(20), { maxLength: 3 })),
     when: fc.array(nat(30), { maxLength: 2 }),
     outcomes: nat(3),
-    repeat: seldom(5),
+    repeat: fc.oneof(fc.constant(0), nat(5)),
     items: seldom(4),
     background: nat(5).map((n) => n === 5),
     attempts: nat(2),
@@ -258,6 +300,11 @@ const gene = (steps: fc.Arbitrary<readonly Gene[]>): fc.Arbitrary<Gene> =>
     reasoning: seldom(2),
     ceiling: seldom(2),
     cut: seldom(2),
+    carry: nat(3),
+    until: fc.boolean(),
+    reuse: seldom(2),
+    prefix: seldom(3),
+    session: seldom(2),
     steps,
   });
 
