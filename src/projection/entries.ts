@@ -22,7 +22,7 @@ export class Entries {
   /** Returns the levels of a link's shared prefix; asked in every round and turn, so that they are remembered while it stays as it is. */
   levels(link: ModelLink, lengths: readonly number[]): readonly Level[] {
     const known = this.#levels.get(link);
-    if (known !== undefined && known.lengths.every((length, index) => length === lengths[index])) return known.levels;
+    if (known?.lengths.every((length, index) => length === lengths[index])) return known.levels;
     const levels = levelsOf(this, link, lengths);
     this.#levels.set(link, { lengths, levels });
     return levels;

@@ -202,7 +202,7 @@ export const runItems = (
     failed: Math.max(0, 1 - all - (1 - ended)),
     ended: first.ended === 0 ? 0 : 1 - ended,
     last: view,
-    produced: new Map([...first.produced].map(([loop, tokens]) => [loop, tokens * items])),
+    produced: new Map([...first.produced].map(([loop, tokens]) => [loop, tokens * items * (step.goesOn ? each : 1)])),
     carried: first.carried,
     writes: waves.writes,
     turnaroundMs: waves.turnaroundMs,

@@ -167,8 +167,7 @@ const kept = (link: ModelLink, tokens: number, varies: boolean): number => {
 };
 
 /**
- * Returns what attempts that are billed read, in one case of a prompt's sizes: those after the first find what it has written,
- * unless a fixed share of the runs does.
+ * Returns what attempts that are billed read, in one case of a prompt's sizes: those after the first find what it has written.
  */
 export const readsOf = (
   link: ModelLink,
@@ -181,10 +180,7 @@ export const readsOf = (
   const cacheable = kept(link, length.tokens, length.varies);
   if (cacheable === 0) return NO_READS;
   if (link.cache.cold) return { ...NO_READS, cacheable };
-  if (link.cache.kind === 'fixed') {
-    const read = link.cache.hit * cacheable;
-    return { cacheable, certain: read, found: [], later: read };
-  }
+  if (link.cache.kind === 'fixed') return { cacheable, certain: link.cache.hit * cacheable, found: [], later: cacheable };
   let certain = 0;
   let rest = 1;
   for (const { found, base, readable } of own) {

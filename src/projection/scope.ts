@@ -269,7 +269,10 @@ const takeOver = (scope: Scope, step: PlanStep, state: StepState, holds: Conditi
       ...(scope.carried.get(step.index) ?? []),
       ...looped.carried.map((offer) => ({ ...offer, when: holds })),
     ]);
-  for (const [loop, tokens] of looped.produced) scope.produced.set(loop, [...(scope.produced.get(loop) ?? []), { when: holds, tokens }]);
+  // What fails and goes on hands on nothing.
+  const handing = step.goesOn && step.items === null ? looped.last.share : 1;
+  for (const [loop, tokens] of looped.produced)
+    scope.produced.set(loop, [...(scope.produced.get(loop) ?? []), { when: holds, tokens: tokens * handing }]);
   state.endMs = Math.max(state.endMs, state.startMs + looped.turnaroundMs);
 };
 
@@ -388,6 +391,8 @@ const producedIn = (scope: Scope, members: ReadonlySet<number>, given: Condition
         (sum, { when, tokens }) => sum + (whole === 0 ? 0 : (decisions.probability(decisions.and(given, when)) / whole) * tokens),
         0,
       );
+      // The tokens of loops inside are taken at their mean, which a limit between two compactions sees.
+      if (inner > 0 && carry.compact !== null) scope.exact = false;
       const amount: Amount = { constant: inner, terms: [], handed: own.flatMap((step) => outputOf(step, 'output').handed) };
       return [[index, addedBy(amount, handedTo(scope, given, take))]];
     }),

@@ -1,5 +1,6 @@
 import { atomsOf } from './atoms.ts';
 import type { Distribution } from './distribution.ts';
+import { below } from './moments.ts';
 
 /** Points with weights that sum to 1: the mean of a function of a random number is about the weighted mean over them. */
 export type Nodes = { readonly values: readonly number[]; readonly weights: readonly number[]; readonly exact: boolean };
@@ -49,6 +50,10 @@ export const normalNodes = (n: number): Nodes => {
   return rule;
 };
 
+/** Whether bounds are met so rarely that the distribution is as smooth as the one inside. */
+const hardlyClamped = ({ of, min, max }: Extract<Distribution, { kind: 'clamped' }>): boolean =>
+  below(of, min).probability + 1 - below(of, max).probability < 1e-6;
+
 /**
  * Returns a distribution as points for the mean of a smooth function: Gauss and Hermite's rule where it is a smooth function
  * of a normal, its own points where it has no others, else strata that keep the mean.
@@ -65,6 +70,10 @@ export const nodesOf = (of: Distribution, n: number): Nodes => {
   if (of.kind === 'logit_normal') {
     const { values, weights } = normalNodes(n);
     return { values: values.map((z) => of.plus + of.times / (1 + Math.exp(-(of.mu + of.sigma * z)))), weights, exact: false };
+  }
+  if (of.kind === 'clamped' && hardlyClamped(of)) {
+    const { values, weights, exact } = nodesOf(of.of, n);
+    return { values: values.map((value) => Math.min(of.max, Math.max(of.min, value))), weights, exact };
   }
   return atomsOf(of, [], n);
 };

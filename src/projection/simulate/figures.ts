@@ -14,6 +14,4 @@ export const FIGURE = {
   ran: 9,
 } as const;
 
-export type FigureName = keyof typeof FIGURE;
-
 export const FIGURES = Object.keys(FIGURE).length;

@@ -130,7 +130,6 @@ export const trafficShape = z.record(nameShape, scenarioShape);
 
 export type RawScenario = z.output<typeof scenarioShape>;
 export type RawTraffic = z.output<typeof trafficShape>;
-export type RawVolume = z.output<typeof volume>;
 export type RawFault = z.output<typeof fault>;
 export type RawBudget = z.output<typeof budget>;
 export type RawBudgets = z.output<typeof budgetsShape>;
