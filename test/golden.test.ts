@@ -65,6 +65,18 @@ const OUTPUTS: readonly {
     ],
   },
   { name: 'no-traffic.txt', args: ['plan', 'test/golden/workflows/no-traffic.yaml', ...dated] },
+  ...[
+    ['coding-agent', 'two-teams'],
+    ['document-review', 'steady'],
+    ['multilingual-chat', 'season'],
+    ['nightly-labels', 'every-night'],
+  ].flatMap(([name = '', scenario = '']) => {
+    const args = ['plan', `scenarios/${name}`, '--scenario', scenario, '--quiet', ...dated];
+    return [
+      { name: `${name}.txt`, args },
+      { name: `${name}.json`, args: [...args, '--format', 'json'] },
+    ];
+  }),
 ];
 
 describe('outputs', () => {
@@ -100,7 +112,7 @@ describe('mistakes', () => {
     ['a setting of a step that is not there', ['plan', 'scenarios/support-agent', '--set', 'steps.anser.model=openai/gpt-4o', ...dated]],
     ['a setting with a model that is not there', ['plan', 'scenarios/support-agent', '--set', 'steps.answer.model=openai/gpt4o', ...dated]],
     ['a setting that is none', ['plan', 'scenarios/support-agent', '--set', 'steps.answer.model', ...dated]],
-    ['a number of runs that is too small', ['plan', 'scenarios/support-agent', '--runs', '5', ...dated]],
+    ['a number of runs that is too small', ['plan', 'scenarios/support-agent', ...dated, '--runs', '5']],
     ['a template that is not there', ['init', 'x', '--template', 'suport-agent']],
     ['a folder with a workflow', ['init', 'scenarios/support-agent']],
     ['price tables that are not there', ['plan', 'scenarios/support-agent', '--pricing', 'nowhere', ...dated]],
