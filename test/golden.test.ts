@@ -75,6 +75,8 @@ const OUTPUTS: readonly {
     return [
       { name: `${name}.txt`, args },
       { name: `${name}.json`, args: [...args, '--format', 'json'] },
+      { name: `${name}.md`, args: [...args, '--format', 'markdown'] },
+      { name: `${name}.csv`, args: [...args, '--format', 'csv'] },
     ];
   }),
 ];
