@@ -57,8 +57,7 @@ export type Chain = {
   readonly fates: readonly Fate[];
   /** Entries that a run writes, by index, and under `sentKey` that the step's own model was billed for a call at all. */
   readonly writes: Writes;
-  /** Mean milliseconds of a run on the machine clock, and with people. */
-  readonly machineMs: number;
+  /** Mean milliseconds of a run, people's time and waits in it: how long what it wrote to a cache has to live. */
   readonly turnaroundMs: number;
 };
 
@@ -408,25 +407,17 @@ const writesOf = (chain: readonly Running[], step: number, failed: number): Writ
   return writes;
 };
 
-const linkMs = ({ link, attempts, output, extra, prompt, intake }: Running, filling: Filling): { machine: number; people: number } => {
-  if (link.kind === 'reply') return { machine: closedMean(closed(link.latencyMs, filling)), people: 0 };
-  if (link.kind === 'person') return { machine: 0, people: closedMean(intake) + closedMean(closed(link.waitMs, filling)) };
-  if (link.kind === 'tool') return { machine: attempts.expected * closedMean(closed(link.latencyMs, filling)), people: 0 };
+const linkMs = ({ link, attempts, output, extra, prompt, intake }: Running, filling: Filling): number => {
+  if (link.kind === 'reply') return closedMean(closed(link.latencyMs, filling));
+  if (link.kind === 'person') return closedMean(intake) + closedMean(closed(link.waitMs, filling));
+  if (link.kind === 'tool') return attempts.expected * closedMean(closed(link.latencyMs, filling));
   const tokens = closedMean(output) + closedMean(extra);
-  return { machine: attempts.answered * meanCallMs(link, filling, closedMean(prompt?.whole ?? intake), tokens), people: 0 };
+  return attempts.answered * meanCallMs(link, filling, closedMean(prompt?.whole ?? intake), tokens);
 };
 
-/** Mean times of a run: each link for the runs that come to it; an answer from the result cache takes 5 ms. */
-const timesOf = (chain: readonly Running[], filling: Filling, reuse: number): Pick<Chain, 'machineMs' | 'turnaroundMs'> => {
-  let machineMs = reuse * REUSED_MS;
-  let peopleMs = 0;
-  for (const running of chain) {
-    const { machine, people } = linkMs(running, filling);
-    machineMs += running.sum.reached * machine;
-    peopleMs += running.sum.reached * people;
-  }
-  return { machineMs, turnaroundMs: machineMs + peopleMs };
-};
+/** The mean time of a run: each link for the runs that come to it; an answer from the result cache takes 5 ms. */
+const turnaroundMsOf = (chain: readonly Running[], filling: Filling, reuse: number): number =>
+  chain.reduce((sum, running) => sum + running.sum.reached * linkMs(running, filling), reuse * REUSED_MS);
 
 /**
  * Returns what one run of a step comes to: its own attempts, then each fallback for the runs that are left. The share that a
@@ -462,6 +453,6 @@ export const chainOf = (step: PlanStep, filling: Filling, around: Surroundings):
       chain.every(({ link }) => !('retry' in link) || !Number.isFinite(link.retry.timeoutMs)),
     fates,
     writes: writesOf(chain, step.index, failed),
-    ...timesOf(chain, filling, step.reuse),
+    turnaroundMs: turnaroundMsOf(chain, filling, step.reuse),
   };
 };

@@ -31,7 +31,6 @@ export type Passed = {
   readonly stop: View | null;
   readonly go: View | null;
   readonly writes: Writes;
-  readonly machineMs: number;
   readonly turnaroundMs: number;
   readonly exact: boolean;
   readonly fates: readonly OwnedFate[];
