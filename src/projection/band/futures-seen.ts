@@ -11,8 +11,9 @@ export type FiguresOf = (form: ClosedForm) => readonly number[];
 /** A value for each coordinate. */
 export type Point = readonly number[];
 
-/** Returns the point in which every number is at its mean. */
-export const middleOf = (coordinates: readonly Coordinate[]): Point => coordinates.map(({ of }) => mean(of));
+/** Returns the point in which every number is at its mean: texts as they were counted. */
+export const middleOf = (coordinates: readonly Coordinate[]): Point =>
+  coordinates.map(({ kind, of }) => (kind === 'assumption' ? mean(of) : 1));
 
 /** Returns the closed form at a point. Only unknowns are asked of the scenario; counts and samples alter what it says. */
 export const formAt = (forms: ClosedForms, coordinates: readonly Coordinate[], point: Point): ClosedForm => {
