@@ -1,3 +1,5 @@
+import type { Atoms } from '../stats/atoms.ts';
+import { remembered } from '../stats/remembered.ts';
 import type { Term } from '../workflow/plan.ts';
 
 /**
@@ -49,69 +51,102 @@ const merged = (all: readonly Case[], most: number): readonly Case[] => {
   return groups.map(mergedGroup);
 };
 
-type Bin = { weight: number; tokens: number; readable: number };
-
-/** Cases of one age in bins of equal width, each at its means. */
-const binned = (all: readonly Case[], most: number): readonly Case[] => {
-  let [low, high] = [Infinity, -Infinity];
-  for (const { tokens } of all) [low, high] = [Math.min(low, tokens), Math.max(high, tokens)];
-  const width = (high - low) / most || 1;
-  const bins: (Bin | undefined)[] = [];
-  for (const { weight, tokens, readable } of all) {
-    const key = Math.floor((tokens - low) / width);
-    const bin = bins[key] ?? { weight: 0, tokens: 0, readable: 0 };
-    bins[key] = bin;
-    bin.weight += weight;
-    bin.tokens += weight * tokens;
-    bin.readable += weight * readable;
-  }
-  const age = all[0]?.age ?? 0;
-  return bins.flatMap((bin) =>
-    bin === undefined ? [] : [{ weight: bin.weight, tokens: bin.tokens / bin.weight, readable: bin.readable / bin.weight, age }],
-  );
-};
-
 /** Rarer cases than this move no digit that is shown. */
 const RARE = 1e-8;
 
-/** Many cases in bins: sorting them in every round of a long loop would take most of the time. Rare ages get few bins. */
-const inBins = (all: readonly Case[]): readonly Case[] => {
-  const byAge = new Map<number, { weight: number; readonly cases: Case[] }>();
-  for (const one of all) {
-    const mine = byAge.get(one.age) ?? { weight: 0, cases: [] };
-    byAge.set(one.age, mine);
-    mine.weight += one.weight;
-    mine.cases.push(one);
+/** A group of cases that come to one age: whose calls sent the addition (`sent`), or did not. */
+type Coming = { readonly age: number; readonly sent: boolean; readonly from: Case[] };
+
+const share = (one: Addition[number], sent: boolean): number => one.weight * (sent ? one.sent : 1 - one.sent);
+
+/** Bins of equal width over the sums of some cases and what is added to them, each at its means. */
+const binned = (groups: readonly Coming[], added: Addition, bins: number, total: number): readonly Case[] => {
+  let [low, high] = [Infinity, -Infinity];
+  for (const { from, sent } of groups) {
+    for (const one of added) {
+      if (share(one, sent) === 0) continue;
+      for (const { tokens } of from) {
+        low = Math.min(low, tokens + one.tokens);
+        high = Math.max(high, tokens + one.tokens);
+      }
+    }
   }
-  const kept = [...byAge.values()].filter(({ weight }) => weight > RARE);
-  const total = kept.reduce((sum, { weight }) => sum + weight, 0);
-  return kept.flatMap(({ weight, cases }) =>
-    binned(cases, Math.max(2, Math.ceil(MOST_CASES * weight))).map((one) => ({ ...one, weight: one.weight / total })),
-  );
+  const width = (high - low) / bins || 1;
+  const [weights, tokens, readable] = [new Float64Array(bins + 1), new Float64Array(bins + 1), new Float64Array(bins + 1)];
+  for (const { from, sent } of groups) {
+    for (const one of added) {
+      const chance = share(one, sent);
+      if (chance === 0) continue;
+      for (const own of from) {
+        const sum = own.tokens + one.tokens;
+        const at = Math.floor((sum - low) / width);
+        const weight = own.weight * chance;
+        weights[at] = (weights[at] as number) + weight;
+        tokens[at] = (tokens[at] as number) + weight * sum;
+        readable[at] = (readable[at] as number) + weight * (sent ? own.tokens + one.readable : own.readable);
+      }
+    }
+  }
+  const age = groups[0]?.age ?? 0;
+  const cases: Case[] = [];
+  for (const [at, weight] of weights.entries()) {
+    if (weight > 0)
+      cases.push({ weight: weight / total, tokens: (tokens[at] as number) / weight, readable: (readable[at] as number) / weight, age });
+  }
+  return cases;
+};
+
+/**
+ * Many sums in bins: to list and sort them in every round of a long loop would take most of the time. Rare ages are dropped or
+ * get few bins.
+ */
+const inBins = (pile: readonly Case[], added: Addition, older: (age: number) => number): readonly Case[] => {
+  const coming = new Map<string, Coming>();
+  const weights = new Map<number, number>();
+  const come = (age: number, sent: boolean, one: Case): void => {
+    const key = `${age} ${sent}`;
+    const mine = coming.get(key) ?? { age, sent, from: [] };
+    coming.set(key, mine);
+    mine.from.push(one);
+    weights.set(age, (weights.get(age) ?? 0) + one.weight * (sent ? sentShare : 1 - sentShare));
+  };
+  const sentShare = added.reduce((sum, one) => sum + share(one, true), 0);
+  for (const one of pile) {
+    if (sentShare > 0) come(1, true, one);
+    if (sentShare < 1) come(older(one.age), false, one);
+  }
+  const kept = [...weights].filter(([, weight]) => weight > RARE);
+  const total = kept.reduce((sum, [, weight]) => sum + weight, 0);
+  return kept.flatMap(([age, weight]) => {
+    const groups = [...coming.values()].filter((group) => group.age === age);
+    return binned(groups, added, Math.max(2, Math.ceil(MOST_CASES * weight)), total);
+  });
 };
 
 /** More cases than this are put into bins rather than sorted. */
 const MOST_SORTED = 640;
 
 const thinned = (all: readonly Case[], exact: boolean): Pile => {
-  if (all.length > MOST_SORTED) return { cases: inBins(all), exact: false };
+  if (all.length > MOST_SORTED) return { cases: inBins(all, [{ weight: 1, tokens: 0, readable: 0, sent: 0 }], (age) => age), exact: false };
   const cases = merged(all, MOST_CASES);
   return { cases, exact: exact && cases.length < MOST_CASES };
 };
+
+const older = (age: number): number => (age === 0 ? 0 : age + 1);
 
 /**
  * Returns the pile after a round or turn that added one of these. The step's call sent what was piled up before; where there
  * was none, what an older call had sent counts.
  */
 export const piledUp = (pile: Pile, addition: Addition): Pile => {
+  if (2 * pile.cases.length * addition.length > MOST_SORTED) return { cases: inBins(pile.cases, addition, older), exact: false };
   const cases: Case[] = [];
   for (const one of pile.cases) {
-    const older = one.age === 0 ? 0 : one.age + 1;
     for (const added of addition) {
       const weight = one.weight * added.weight;
       const tokens = one.tokens + added.tokens;
       if (added.sent > 0) cases.push({ weight: weight * added.sent, tokens, readable: one.tokens + added.readable, age: 1 });
-      if (added.sent < 1) cases.push({ weight: weight * (1 - added.sent), tokens, readable: one.readable, age: older });
+      if (added.sent < 1) cases.push({ weight: weight * (1 - added.sent), tokens, readable: one.readable, age: older(one.age) });
     }
   }
   return thinned(cases, pile.exact);
@@ -176,5 +211,7 @@ export const fewAdded = (addition: Addition): Addition => {
 };
 
 /** Returns a number as what a round adds. */
-export const additionOf = (atoms: { readonly values: readonly number[]; readonly weights: readonly number[] }): Addition =>
-  fewAdded(atoms.values.map((tokens, index) => ({ weight: atoms.weights[index] ?? 0, tokens, readable: 0, sent: 1 })));
+export const additionOf = remembered(
+  ({ values, weights }: Atoms): Addition =>
+    fewAdded(values.map((tokens, index) => ({ weight: weights[index] ?? 0, tokens, readable: 0, sent: 1 }))),
+);

@@ -1,5 +1,6 @@
 import { type Atoms, atomsOf } from '../stats/atoms.ts';
 import type { Distribution } from '../stats/distribution.ts';
+import { remembered, rememberedList } from '../stats/remembered.ts';
 
 /** Points that a sum is kept at; neighbours are merged beyond, so that its mean stays as it is. */
 const MOST_POINTS = 96;
@@ -45,43 +46,33 @@ const added = (a: Atoms, b: Atoms, most = MOST_POINTS): Atoms => {
   return thinned(values, weights, most);
 };
 
-const fewAtoms = new WeakMap<Distribution, Atoms>();
-
-const fewAtomsOf = (of: Distribution): Atoms => {
-  const known = fewAtoms.get(of);
-  if (known !== undefined) return known;
+const fewAtomsOf = remembered((of: Distribution): Atoms => {
   const { values, weights } = atomsOf(of);
-  const few = thinned(values, weights);
-  fewAtoms.set(of, few);
-  return few;
-};
+  return thinned(values, weights);
+});
 
 /** Returns the sum of independent numbers as at most so many points that keep its mean. */
-export const pointsOf = (parts: readonly Distribution[], most: number): Atoms =>
-  parts
-    .map((of) => {
-      const { values, weights } = atomsOf(of, [], most);
-      return thinned(values, weights, most);
-    })
-    .reduce((sum, part) => added(sum, part, most), { values: [0], weights: [1], exact: true });
-
-const sums = new WeakMap<Distribution, WeakMap<Distribution, Distribution>>();
-
-/** The sum of two: rounds of a loop ask for the same one again and again, so that it is remembered. */
-const sumOfTwo = (a: Distribution, b: Distribution): Distribution => {
-  const mine = sums.get(a) ?? new WeakMap<Distribution, Distribution>();
-  sums.set(a, mine);
-  const sum = mine.get(b) ?? fromAtoms(added(fewAtomsOf(a), fewAtomsOf(b)));
-  mine.set(b, sum);
-  return sum;
-};
+export const pointsOf = rememberedList(
+  (parts: readonly Distribution[], most: number): Atoms =>
+    parts
+      .map((of) => {
+        const { values, weights } = atomsOf(of, [], most);
+        return thinned(values, weights, most);
+      })
+      .reduce((sum, part) => added(sum, part, most), { values: [0], weights: [1], exact: true }),
+);
 
 const fromAtoms = ({ values, weights }: Atoms): Distribution => ({ kind: 'empirical', values, weights });
+
+const sumOfTwo = rememberedList(
+  ([a, b]: readonly Distribution[], _: number): Distribution =>
+    fromAtoms(added(fewAtomsOf(a as Distribution), fewAtomsOf(b as Distribution))),
+);
 
 /** Returns the distribution of a sum of independent numbers: as it is for one, else as points that keep the mean. */
 export const sumDistribution = (parts: readonly Distribution[]): Distribution => {
   const [first, ...rest] = parts;
-  return first === undefined ? { kind: 'constant', value: 0 } : rest.reduce(sumOfTwo, first);
+  return first === undefined ? { kind: 'constant', value: 0 } : rest.reduce((sum, part) => sumOfTwo([sum, part], MOST_POINTS), first);
 };
 
 /** Returns the distribution of the sum of N independent numbers alike, N random: for each n the n-fold sum, by P(N = n). */
