@@ -49,7 +49,9 @@ export type Closed = { readonly constant: number; readonly terms: readonly Term[
 const CERTAIN = 1 - 1e-12;
 
 /** Returns the distribution of one term. */
-export const termDistribution = remembered(({ of, times, plus, min, max }: Term): Distribution => clamped(affine(of, times, plus), min, max));
+export const termDistribution = remembered(
+  ({ of, times, plus, min, max }: Term): Distribution => clamped(affine(of, times, plus), min, max),
+);
 
 /** Returns the value of a term where its draw has a value. */
 export const drawnValue = (term: Term, drawn: number): number => Math.min(term.max, Math.max(term.min, term.times * drawn + term.plus));
@@ -116,7 +118,10 @@ const mark = remembered((_: Term) => ++marked);
 /** Shares that differ beyond the twelfth digit do so by rounding. */
 const keyOfParts = ({ what, step, times, plus, min, max }: Handed, parts: readonly Handable[]): string => {
   const own = `${what} ${step} ${times} ${plus} ${min} ${max}`;
-  return parts.reduce((key, { share, amount }) => `${key}|${share.toPrecision(12)} ${amount.constant} ${amount.terms.map(mark).join()}`, own);
+  return parts.reduce(
+    (key, { share, amount }) => `${key}|${share.toPrecision(12)} ${amount.constant} ${amount.terms.map(mark).join()}`,
+    own,
+  );
 };
 
 /** Mixtures by the first term that they hold, so that they go with it. */

@@ -5,6 +5,7 @@ import { type Offer, pileAmount, sentKey, type Writes, type Written } from './ch
 import { closed, closedMean, type Filling } from './filling.ts';
 import { type Looped, meanAddition, mixedViews, type Passed, type View } from './passed.ts';
 import type { LoopPile } from './prompt.ts';
+import { type Moments, Response } from './response.ts';
 import type { OwnedFate } from './scope-state.ts';
 import { addCompaction, addStep, addSums, bandAt, type LinkSum, noLinkSum, type Sums } from './sums.ts';
 
@@ -33,6 +34,12 @@ export const compactionSum = (compaction: Compaction, readTokens: number, fillin
   Object.assign(sum, { reached: 1, calls: 1, answered: 1, billed: 1 });
   band.uncachedInput = readTokens * call.inputFactor;
   band.visibleOutput = closedMean(closed(call.output, filling));
+  return sum;
+};
+
+const meanOf = ({ cases }: Pile, pick: (one: Pile['cases'][number]) => number): number => {
+  let sum = 0;
+  for (const one of cases) sum += one.weight * pick(one);
   return sum;
 };
 
@@ -103,8 +110,37 @@ class Piles {
     };
   }
 
-  get carries(): boolean {
-    return this.#carry !== null;
+  /** What a round finds, in the numbers that its figures are straight lines of. */
+  get moments(): Moments {
+    const tokens = meanOf(this.any, (one) => one.tokens);
+    const sent = [...this.#piles.values()].flatMap((pile) => [
+      meanOf(pile, ({ age }) => (age > 0 ? 1 : 0)),
+      meanOf(pile, ({ age, readable }) => (age > 0 ? readable : 0)),
+    ]);
+    return [tokens, ...sent];
+  }
+
+  /** The piles that have such moments, each with one size. They are as old as the last round. */
+  at([tokens = 0, ...sent]: Moments): LoopPile {
+    const piles = new Map(
+      this.#inside.map((step, at): readonly [number, Pile] => {
+        const [found, readable] = [sent[2 * at] ?? 0, sent[2 * at + 1] ?? 0];
+        const cases = [
+          { weight: found, tokens, readable: found === 0 ? 0 : readable / found, age: 1 },
+          { weight: 1 - found, tokens, readable: 0, age: 0 },
+        ];
+        return [step, { cases: cases.filter(({ weight }) => weight > 0), exact: true }];
+      }),
+    );
+    return { ...this.view(), pileOf: (step) => piles.get(step) ?? EMPTY_PILE };
+  }
+
+  /** One that goes on from here without moving this one. */
+  copy(): Piles {
+    const copied = new Piles(this.#step, this.#carry, this.#inside);
+    copied.#recent.push(...this.#recent);
+    [copied.#piles, copied.#ms, copied.#rounds] = [this.#piles, this.#ms, this.#rounds];
+    return copied;
   }
 
   /** What is piled up now, as some step finds it. */
@@ -181,14 +217,11 @@ const tallyRound = (tally: Tally, { step }: Rounding, passed: Passed, reached: n
   return reached * (goes + (step.goesOn ? passed.failed * (1 - stops) : 0));
 };
 
-/** What a round adds for the loops around this one and for this one, and where it is the last, what this one carried by then. */
-const tallyTexts = (tally: Tally, own: number, passed: Passed, reached: number, stopping: number, piles: Piles | null): void => {
+/** What a round adds for the loops around this one. */
+const tallyTexts = (tally: Tally, own: number, passed: Passed, reached: number): void => {
   for (const [loop, addition] of passed.success.produced) {
     if (loop !== own) tally.produced.set(loop, (tally.produced.get(loop) ?? 0) + reached * passed.success.share * meanAddition(addition));
   }
-  if (piles === null) return;
-  piles.add((passed.go ?? passed.success).produced.get(own) ?? NOTHING_ADDED, passed);
-  if (stopping > 0 && piles.carries) tally.carried.push({ weight: stopping, pile: piles.any });
 };
 
 const carriedOffers = (own: number, { carried }: Tally): readonly Offer[] => {
@@ -236,49 +269,170 @@ const noTally = (): Tally => ({
   exact: true,
 });
 
-/**
- * Returns what all rounds of one item come to, round by round: P(N ≥ k) × round k, never the mean number of rounds times a
- * mean round (SPEC 3.4). A round that finds what the one before it found is not computed again.
- */
-export const runRounds = (rounding: Rounding): Looped => {
-  const { step, counts, pass, filling, inside } = rounding;
-  const piles = step.carry === null && !rounding.remembers ? null : new Piles(step, step.carry, rounding.inside);
-  const [tally, writes] = [noTally(), new AllWrites()];
-  let [reached, tail] = [1, 1];
-  let written: WrittenBefore = new Map();
-  let known: { readonly passed: Passed; pending: number } | null = null;
-  let before: View | null = null;
-  for (let k = 1; k === 1 || reached > NEGLIGIBLE; k++) {
-    const compaction = piles === null || k === 1 ? null : piles.compact(filling);
+/** A round that is booked: what it comes to besides its sums, the compaction before it, and what its loop has piled up after it. */
+type Booked = { readonly passed: Passed; readonly compaction: ReturnType<Piles['compact']>; readonly pile: Pile | null };
+
+/** Rounds that are computed one by one before a response is asked for: by then the cache holds what it will hold. */
+const DENSE = 3;
+
+/** The longest stretch without a round that is computed. */
+const LONGEST_STRIDE = 32;
+
+/** The rounds of one item on their way: how likely the next one is reached, and what it finds. */
+class Walk {
+  readonly #rounding: Rounding;
+  readonly #most: number;
+  readonly #tally = noTally();
+  readonly #writes = new AllWrites();
+  readonly #responses: Response[] = [];
+  #response: Response | null = null;
+  #stride = 2;
+  #piles: Piles | null;
+  #k = 1;
+  #reached = 1;
+  #tail = 1;
+  #written: WrittenBefore = new Map();
+  #known: { readonly passed: Passed; pending: number } | null = null;
+  #before: View | null = null;
+
+  constructor(rounding: Rounding) {
+    const { step, counts, remembers, inside } = rounding;
+    this.#rounding = rounding;
+    this.#piles = step.carry === null && !remembers ? null : new Piles(step, step.carry, inside);
+    const ceiling = step.rounds?.kind === 'until' ? (step.rounds.max ?? Infinity) : counts.length - 1;
+    this.#most = step.rounds === null ? 1 : ceiling;
+  }
+
+  get goesOn(): boolean {
+    return this.#k === 1 || this.#reached > NEGLIGIBLE;
+  }
+
+  #compact(): Booked['compaction'] {
+    return this.#k === 1 ? null : (this.#piles?.compact(this.#rounding.filling) ?? null);
+  }
+
+  #pass(round: number): Passed {
+    return this.#rounding.pass({ round, written: this.#written, pile: this.#piles?.view() ?? null, before: this.#before });
+  }
+
+  #pileUp(passed: Passed): Pile | null {
+    this.#piles?.add((passed.go ?? passed.success).produced.get(this.#rounding.step.index) ?? NOTHING_ADDED, passed);
+    return this.#piles?.any ?? null;
+  }
+
+  /** Books a round, its sums apart; returns the chance that it was reached. */
+  #book({ passed, compaction, pile }: Booked): number {
+    const { step, counts, inside } = this.#rounding;
+    const [tally, reached, written] = [this.#tally, this.#reached, this.#written];
     if (compaction !== null)
       addCompaction(tally.sums, inside[0] ?? step.index, compaction.call, compaction.sum, reached * compaction.share);
-    const passed: Passed = known?.passed ?? pass({ round: k, written, pile: piles?.view() ?? null, before });
-    if (known === null) tally.fates.push(...passed.fates);
-    const stops = stopsAt(step.rounds, counts, k, tail);
+    const stops = stopsAt(step.rounds, counts, this.#k, this.#tail);
     const stopping = reached * (passed.stop === null || stops === 1 ? passed.success.share * stops : passed.stop.share);
     const grown = addWritten(written, passed.writes);
-    tallyTexts(tally, step.index, passed, reached, stopping, piles);
-    writes.add(passed, reached, stopping, written, grown);
-    if (known === null) addSums(tally.sums, passed.sums, reached);
-    else known.pending += reached;
+    tallyTexts(tally, step.index, passed, reached);
+    if (pile !== null && stopping > 0 && step.carry !== null) tally.carried.push({ weight: stopping, pile });
+    this.#writes.add(passed, reached, stopping, written, grown);
     if (step.kind === 'group') addStep(tally.sums, step.index, 1, [], reached);
-    if (piles === null && !rounding.looksBack && sameWritten(written, grown)) known ??= { passed, pending: 0 };
-    tail -= counts[k] ?? 0;
-    reached = tallyRound(tally, rounding, passed, reached, stops);
-    [written, before] = [grown, passed.go ?? passed.success];
+    this.#tail -= counts[this.#k] ?? 0;
+    this.#reached = tallyRound(tally, this.#rounding, passed, reached, stops);
+    [this.#written, this.#before] = [grown, passed.go ?? passed.success];
+    this.#k++;
+    return reached;
   }
-  if (known !== null) addSums(tally.sums, known.passed.sums, known.pending);
-  const last = mixedViews(tally.views);
-  return {
-    sums: tally.sums,
-    failed: tally.failed,
-    ended: tally.ended,
-    last,
-    produced: new Map([...tally.produced].map(([loop, tokens]) => [loop, last.share === 0 ? 0 : tokens / last.share])),
-    carried: carriedOffers(step.index, tally),
-    writes: writes.given(last.share),
-    turnaroundMs: tally.turnaroundMs,
-    exact: tally.exact,
-    fates: tally.fates,
-  };
+
+  /** Computes the next round. A round that finds what the one before it found is not computed again. */
+  play(): void {
+    const compaction = this.#compact();
+    const known = this.#known;
+    const passed = known?.passed ?? this.#pass(this.#k);
+    const written = this.#written;
+    const reached = this.#book({ passed, compaction, pile: this.#pileUp(passed) });
+    if (known !== null) {
+      known.pending += reached;
+      return;
+    }
+    this.#tally.fates.push(...passed.fates);
+    addSums(this.#tally.sums, passed.sums, reached);
+    if (this.#piles === null && !this.#rounding.looksBack && sameWritten(written, this.#written)) this.#known = { passed, pending: 0 };
+  }
+
+  /** How many rounds there may be to the next one that is computed. */
+  stride(): number {
+    if (this.#k <= DENSE || this.#piles === null || this.#rounding.looksBack) return 1;
+    return Math.min(this.#stride, this.#most - this.#k + 1);
+  }
+
+  #respond(piles: Piles): Response {
+    if (this.#response !== null) return this.#response;
+    const [round, written, before] = [this.#k, this.#written, this.#before];
+    this.#response = new Response(piles.moments, (moments) => this.#rounding.pass({ round, written, pile: piles.at(moments), before }));
+    this.#responses.push(this.#response);
+    return this.#response;
+  }
+
+  /**
+   * Computes the round at the end of a stride, and takes those before it from the response to what is piled up, if that round is
+   * as the response says; else computes all of them. What is piled up is followed round by round.
+   */
+  leap(stride: number): void {
+    const [piles, written] = [this.#piles, this.#written];
+    if (piles === null) return this.play();
+    const response = this.#respond(piles);
+    const { base } = response;
+    this.#piles = piles.copy();
+    const way: (Pick<Booked, 'compaction' | 'pile'> & { readonly moments: readonly number[] })[] = [];
+    for (let ahead = 1; ahead < stride; ahead++) {
+      const compaction = this.#compact();
+      const moments = this.#piles.moments;
+      way.push({ compaction, moments, pile: this.#pileUp(base) });
+      this.#written = addWritten(this.#written, base.writes);
+    }
+    const compaction = this.#compact();
+    const moments = this.#piles.moments;
+    const passed = this.#pass(this.#k + stride - 1);
+    this.#written = written;
+    if (!response.foretells(moments, passed)) {
+      [this.#piles, this.#response, this.#stride] = [piles, null, 2];
+      for (let round = 0; round < stride && this.goesOn; round++) this.play();
+      return;
+    }
+    for (const one of way) response.book(one.moments, this.#book({ ...one, passed: response.at(one.moments) }));
+    const reached = this.#book({ passed, compaction, pile: this.#pileUp(passed) });
+    addSums(this.#tally.sums, passed.sums, reached);
+    this.#tally.fates.push(...passed.fates);
+    this.#stride = Math.min(LONGEST_STRIDE, 2 * this.#stride);
+  }
+
+  get looped(): Looped {
+    const tally = this.#tally;
+    for (const response of this.#responses) response.addTo(tally.sums);
+    if (this.#known !== null) addSums(tally.sums, this.#known.passed.sums, this.#known.pending);
+    const last = mixedViews(tally.views);
+    return {
+      sums: tally.sums,
+      failed: tally.failed,
+      ended: tally.ended,
+      last,
+      produced: new Map([...tally.produced].map(([loop, tokens]) => [loop, last.share === 0 ? 0 : tokens / last.share])),
+      carried: carriedOffers(this.#rounding.step.index, tally),
+      writes: this.#writes.given(last.share),
+      turnaroundMs: tally.turnaroundMs,
+      exact: tally.exact,
+      fates: tally.fates,
+    };
+  }
+}
+
+/**
+ * Returns what all rounds of one item come to, round by round: P(N ≥ k) × round k, never the mean number of rounds times a
+ * mean round (SPEC 3.4). Of long loops some rounds are taken to lie between others, where those lie on a straight line.
+ */
+export const runRounds = (rounding: Rounding): Looped => {
+  const walk = new Walk(rounding);
+  while (walk.goesOn) {
+    const stride = walk.stride();
+    if (stride > 1) walk.leap(stride);
+    else walk.play();
+  }
+  return walk.looped;
 };
