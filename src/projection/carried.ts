@@ -52,75 +52,93 @@ const merged = (all: readonly Case[], most: number): readonly Case[] => {
 };
 
 /** Rarer cases than this move no digit that is shown. */
-const RARE = 1e-8;
+const RARE = 1e-7;
 
-/** A group of cases that come to one age: whose calls sent the addition (`sent`), or did not. */
-type Coming = { readonly age: number; readonly sent: boolean; readonly from: Case[] };
+/** Cases that come to one age, and whether it was their calls that sent the addition. */
+type Coming = { readonly age: number; readonly sent: boolean; readonly from: readonly Case[] };
 
-const share = (one: Addition[number], sent: boolean): number => one.weight * (sent ? one.sent : 1 - one.sent);
+const shareOf = (one: Addition[number], sent: boolean): number => one.weight * (sent ? one.sent : 1 - one.sent);
+
+/** The least and the greatest sum of a case and an addition. */
+const reachOf = (groups: readonly Coming[], added: Addition): readonly [number, number] => {
+  let [low, high] = [Infinity, -Infinity];
+  for (const { from, sent } of groups) {
+    const [own, adds] = [endsOf(from), endsOf(added.filter((one) => shareOf(one, sent) > 0))];
+    [low, high] = [Math.min(low, own[0] + adds[0]), Math.max(high, own[1] + adds[1])];
+  }
+  return [low, high];
+};
+
+const endsOf = (all: readonly { readonly tokens: number }[]): readonly [number, number] => {
+  let [low, high] = [Infinity, -Infinity];
+  for (const { tokens } of all) {
+    if (tokens < low) low = tokens;
+    if (tokens > high) high = tokens;
+  }
+  return [low, high];
+};
 
 /** Bins of equal width over the sums of some cases and what is added to them, each at its means. */
 const binned = (groups: readonly Coming[], added: Addition, bins: number, total: number): readonly Case[] => {
-  let [low, high] = [Infinity, -Infinity];
-  for (const { from, sent } of groups) {
-    for (const one of added) {
-      if (share(one, sent) === 0) continue;
-      for (const { tokens } of from) {
-        low = Math.min(low, tokens + one.tokens);
-        high = Math.max(high, tokens + one.tokens);
-      }
-    }
-  }
-  const width = (high - low) / bins || 1;
+  const [low, high] = reachOf(groups, added);
+  const perToken = high > low ? bins / (high - low) : 0;
   const [weights, tokens, readable] = [new Float64Array(bins + 1), new Float64Array(bins + 1), new Float64Array(bins + 1)];
   for (const { from, sent } of groups) {
     for (const one of added) {
-      const chance = share(one, sent);
+      const chance = shareOf(one, sent);
       if (chance === 0) continue;
-      for (const own of from) {
-        const sum = own.tokens + one.tokens;
-        const at = Math.floor((sum - low) / width);
-        const weight = own.weight * chance;
+      const offset = one.tokens - low;
+      for (let own = 0; own < from.length; own++) {
+        const mine = from[own] as Case;
+        const at = ((mine.tokens + offset) * perToken) | 0;
+        const weight = mine.weight * chance;
         weights[at] = (weights[at] as number) + weight;
-        tokens[at] = (tokens[at] as number) + weight * sum;
-        readable[at] = (readable[at] as number) + weight * (sent ? own.tokens + one.readable : own.readable);
+        tokens[at] = (tokens[at] as number) + weight * (mine.tokens + one.tokens);
+        readable[at] = (readable[at] as number) + weight * (sent ? mine.tokens + one.readable : mine.readable);
       }
     }
   }
   const age = groups[0]?.age ?? 0;
   const cases: Case[] = [];
-  for (const [at, weight] of weights.entries()) {
+  for (let at = 0; at <= bins; at++) {
+    const weight = weights[at] as number;
     if (weight > 0)
       cases.push({ weight: weight / total, tokens: (tokens[at] as number) / weight, readable: (readable[at] as number) / weight, age });
   }
   return cases;
 };
 
+const byAge = (pile: readonly Case[]): ReadonlyMap<number, Case[]> => {
+  const ages = new Map<number, Case[]>();
+  for (const one of pile) {
+    const mine = ages.get(one.age);
+    if (mine === undefined) ages.set(one.age, [one]);
+    else mine.push(one);
+  }
+  return ages;
+};
+
+const weightOf = (cases: readonly Case[]): number => cases.reduce((sum, { weight }) => sum + weight, 0);
+
 /**
  * Many sums in bins: to list and sort them in every round of a long loop would take most of the time. Rare ages are dropped or
  * get few bins.
  */
 const inBins = (pile: readonly Case[], added: Addition, older: (age: number) => number): readonly Case[] => {
-  const coming = new Map<string, Coming>();
-  const weights = new Map<number, number>();
-  const come = (age: number, sent: boolean, one: Case): void => {
-    const key = `${age} ${sent}`;
-    const mine = coming.get(key) ?? { age, sent, from: [] };
-    coming.set(key, mine);
-    mine.from.push(one);
-    weights.set(age, (weights.get(age) ?? 0) + one.weight * (sent ? sentShare : 1 - sentShare));
+  const sent = added.reduce((sum, one) => sum + shareOf(one, true), 0);
+  const ages = new Map<number, { weight: number; readonly groups: Coming[] }>();
+  const come = (age: number, share: number, group: Coming): void => {
+    if (share <= 0) return;
+    const mine = ages.get(age) ?? { weight: 0, groups: [] };
+    ages.set(age, mine);
+    mine.weight += share * weightOf(group.from);
+    mine.groups.push(group);
   };
-  const sentShare = added.reduce((sum, one) => sum + share(one, true), 0);
-  for (const one of pile) {
-    if (sentShare > 0) come(1, true, one);
-    if (sentShare < 1) come(older(one.age), false, one);
-  }
-  const kept = [...weights].filter(([, weight]) => weight > RARE);
-  const total = kept.reduce((sum, [, weight]) => sum + weight, 0);
-  return kept.flatMap(([age, weight]) => {
-    const groups = [...coming.values()].filter((group) => group.age === age);
-    return binned(groups, added, Math.max(2, Math.ceil(MOST_CASES * weight)), total);
-  });
+  if (sent > 0) come(1, sent, { age: 1, sent: true, from: pile });
+  for (const [age, from] of byAge(pile)) come(older(age), 1 - sent, { age: older(age), sent: false, from });
+  const kept = [...ages].filter(([, { weight }]) => weight > RARE);
+  const total = kept.reduce((sum, [, { weight }]) => sum + weight, 0);
+  return kept.flatMap(([, { weight, groups }]) => binned(groups, added, Math.max(2, Math.ceil(MOST_CASES * weight)), total));
 };
 
 /** More cases than this are put into bins rather than sorted. */
@@ -152,6 +170,20 @@ export const piledUp = (pile: Pile, addition: Addition): Pile => {
   return thinned(cases, pile.exact);
 };
 
+/** Returns piles as one, each by its weight. */
+export const mixedPiles = (piles: readonly { readonly weight: number; readonly pile: Pile }[]): Pile => {
+  const total = piles.reduce((sum, { weight }) => sum + weight, 0);
+  const cases: Case[] = [];
+  for (const { weight, pile } of piles) {
+    if (weight < RARE * total) continue;
+    for (const { weight: own, tokens, readable, age } of pile.cases) cases.push({ weight: (own * weight) / total, tokens, readable, age });
+  }
+  return thinned(
+    cases,
+    piles.every(({ pile }) => pile.exact),
+  );
+};
+
 /** Returns the pile of only the last rounds or turns: a text has dropped out, so that nothing of it stands where it stood. */
 export const rolledOver = (pile: Pile, tokens: readonly { readonly weight: number; readonly tokens: number }[]): Pile => {
   const ages = new Map<number, number>();
@@ -171,8 +203,9 @@ export const compacted = (pile: Pile, over: number, to: number): Compacted => {
   const share = large.reduce((sum, { weight }) => sum + weight, 0);
   if (share === 0) return { pile, share, meanRead: 0 };
   const meanRead = large.reduce((sum, { weight, tokens }) => sum + weight * tokens, 0) / share;
-  const cases = pile.cases.map((one) => (one.tokens > over ? { ...one, tokens: to, readable: 0 } : one));
-  return { pile: thinned(cases, pile.exact), share, meanRead };
+  const kept = pile.cases.filter(({ tokens }) => tokens <= over);
+  const cases = [...byAge(large)].map(([age, from]): Case => ({ weight: weightOf(from), tokens: to, readable: 0, age }));
+  return { pile: { cases: [...kept, ...cases], exact: pile.exact }, share, meanRead };
 };
 
 const paired = (source: string, pile: Pile, pick: (one: Case) => number): Term => ({

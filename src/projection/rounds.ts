@@ -1,6 +1,6 @@
 import type { Carry, Compaction, ModelLink, PlanRounds, PlanStep } from '../workflow/plan.ts';
 import { bandOf } from './bands.ts';
-import { type Addition, compacted, EMPTY_PILE, type Pile, piledUp, rolledOver } from './carried.ts';
+import { type Addition, compacted, EMPTY_PILE, mixedPiles, type Pile, piledUp, rolledOver } from './carried.ts';
 import { type Offer, pileAmount, sentKey, type Writes, type Written } from './chain.ts';
 import { closed, closedMean, type Filling } from './filling.ts';
 import { type Looped, meanAddition, mixedViews, type Passed, type View } from './passed.ts';
@@ -192,7 +192,8 @@ export type Rounding = {
 /** Sums over rounds so far. */
 type Tally = {
   readonly sums: Sums;
-  readonly views: View[];
+  /** What rounds leave behind that are the last, and how likely that is. */
+  readonly views: Map<View, number>;
   readonly produced: Map<number, number>;
   readonly carried: { readonly weight: number; readonly pile: Pile }[];
   readonly fates: OwnedFate[];
@@ -202,8 +203,6 @@ type Tally = {
   exact: boolean;
 };
 
-const withShare = (view: View, share: number): View => ({ ...view, share });
-
 /** Adds one round: what it costs, what fails, and where it is the last what it leaves behind. Returns what goes on. */
 const tallyRound = (tally: Tally, { step }: Rounding, passed: Passed, reached: number, stops: number): number => {
   tally.turnaroundMs += reached * passed.turnaroundMs;
@@ -211,8 +210,8 @@ const tallyRound = (tally: Tally, { step }: Rounding, passed: Passed, reached: n
   tally.exact &&= passed.exact;
   tally.failed += reached * passed.failed * (step.goesOn ? stops : 1);
   const { success, stop, go } = passed;
-  const ending = stop === null || stops === 1 ? [withShare(success, success.share * stops)] : [stop];
-  tally.views.push(...ending.map((view) => withShare(view, view.share * reached)));
+  const [ending, share] = stop === null || stops === 1 ? [success, success.share * stops] : [stop, stop.share];
+  tally.views.set(ending, (tally.views.get(ending) ?? 0) + share * reached);
   const goes = stop === null || go === null ? success.share * (1 - stops) : stops === 1 ? 0 : go.share;
   return reached * (goes + (step.goesOn ? passed.failed * (1 - stops) : 0));
 };
@@ -225,11 +224,9 @@ const tallyTexts = (tally: Tally, own: number, passed: Passed, reached: number):
 };
 
 const carriedOffers = (own: number, { carried }: Tally): readonly Offer[] => {
-  const total = carried.reduce((sum, { weight }) => sum + weight, 0);
-  return carried.map(({ weight, pile }) => {
-    const amount = pileAmount(`all that step ${own} carried`, pile);
-    return { share: weight / total, amount, withReasoning: amount };
-  });
+  if (carried.length === 0) return [];
+  const amount = pileAmount(`all that step ${own} carried`, mixedPiles(carried));
+  return [{ share: 1, amount, withReasoning: amount }];
 };
 
 /** The chance that an entry is written: in any round, and in one before an end that succeeds. */
@@ -259,7 +256,7 @@ class AllWrites {
 
 const noTally = (): Tally => ({
   sums: new Map(),
-  views: [],
+  views: new Map(),
   produced: new Map(),
   carried: [],
   fates: [],
@@ -376,7 +373,10 @@ class Walk {
    */
   leap(stride: number): void {
     const [piles, written] = [this.#piles, this.#written];
-    if (piles === null) return this.play();
+    if (piles === null) {
+      this.play();
+      return;
+    }
     const response = this.#respond(piles);
     const { base } = response;
     this.#piles = piles.copy();
@@ -407,7 +407,7 @@ class Walk {
     const tally = this.#tally;
     for (const response of this.#responses) response.addTo(tally.sums);
     if (this.#known !== null) addSums(tally.sums, this.#known.passed.sums, this.#known.pending);
-    const last = mixedViews(tally.views);
+    const last = mixedViews([...tally.views].map(([view, share]) => ({ ...view, share })));
     return {
       sums: tally.sums,
       failed: tally.failed,
