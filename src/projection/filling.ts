@@ -1,7 +1,7 @@
 import { type Atoms, atomsOf } from '../stats/atoms.ts';
 import { affine, clamped, type Distribution, effectiveSupport } from '../stats/distribution.ts';
 import { hasExactMean, mean } from '../stats/moments.ts';
-import { remembered } from '../stats/remembered.ts';
+import { markOf, remembered, shareKey } from '../stats/remembered.ts';
 import type { Amount, Handed, Term } from '../workflow/plan.ts';
 import { pointsOf, sumDistribution } from './sum-distribution.ts';
 
@@ -110,18 +110,9 @@ const mixtureOf = (handed: Handed, parts: readonly Handable[]): Term => {
   return ofOwn(handed, { kind: 'mixture', parts: [nothing, ...answers] });
 };
 
-let marked = 0;
-
-/** Tells objects apart in a key. */
-const mark = remembered((_: Term) => ++marked);
-
-/** Shares that differ beyond the twelfth digit do so by rounding. */
 const keyOfParts = ({ what, step, times, plus, min, max }: Handed, parts: readonly Handable[]): string => {
   const own = `${what} ${step} ${times} ${plus} ${min} ${max}`;
-  return parts.reduce(
-    (key, { share, amount }) => `${key}|${share.toPrecision(12)} ${amount.constant} ${amount.terms.map(mark).join()}`,
-    own,
-  );
+  return parts.reduce((key, { share, amount }) => `${key}|${shareKey(share)} ${amount.constant} ${amount.terms.map(markOf).join()}`, own);
 };
 
 /** Mixtures by the first term that they hold, so that they go with it. */

@@ -19,12 +19,13 @@ const ALIKE = 1e-4;
 
 const stepOf = (at: number, value: number): number => (at === 0 ? STEP * value + 1 : value > 0 ? -STEP * value : STEP);
 
-/** All tokens of a pass that hang on what is piled up. */
+/** All tokens of a pass that hang on what is piled up, weighted so that none that moves from one class or band to another is missed. */
 const inputOf = ({ sums }: Passed): number => {
   let tokens = 0;
   for (const { links } of sums.values()) {
     for (const { bands } of links) {
-      for (const { uncachedInput, cacheRead, cacheWrite } of bands) tokens += 2 * uncachedInput + cacheRead + 3 * cacheWrite;
+      for (const [band, { uncachedInput, cacheRead, cacheWrite }] of bands.entries())
+        tokens += (1 + band) * (2 * uncachedInput + cacheRead + 3 * cacheWrite);
     }
   }
   return tokens;

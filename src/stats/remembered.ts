@@ -35,3 +35,11 @@ export const rememberedList = <Part extends object, Value>(
     return answer;
   };
 };
+
+let marked = 0;
+
+/** Returns a number that tells an object from all others, for keys of what hangs on several objects. */
+export const markOf = remembered((_: object) => ++marked);
+
+/** Returns a share as part of a key: shares that differ beyond the twelfth digit do so by rounding. */
+export const shareKey = (share: number): string => share.toPrecision(12);
