@@ -51,8 +51,8 @@ const isStraight = (seen: readonly Seen[]): boolean => {
 const rising = (seen: readonly Seen[]): readonly Seen[] =>
   [...new Map(seen.map((one) => [one.value, one])).values()].sort((a, b) => a.value - b.value);
 
-/** The ends of the tornado: exact where a number's effect is no straight line. */
-const ENDS = [0.1, 0.9] as const;
+/** Where a number's effect is no straight line its ends are seen too: the 10th and 90th percentiles lie well between. */
+const ENDS = [0.03, 0.97] as const;
 
 /** Of more whole values than these the steps between them are small. */
 const MOST_WHOLE = 12;
@@ -67,7 +67,7 @@ const same = (one: Seen, other: Seen): boolean => one.figures.every((figure, at)
 
 /**
  * Returns the effects of one number after another: an unknown at the values at which its mean is worked out. Where those do not lie
- * on a straight line, also at its 10th and 90th percentiles, or at every whole value where it is rounded to one; a recount, whose
+ * on a straight line, also near its ends, or at every whole value where it is rounded to one; a recount, whose
  * effect is straight, at its 90th.
  */
 export const alongAxes = (forms: ClosedForms, coordinates: readonly Coordinate[], figuresOf: FiguresOf): readonly Along[] => {
