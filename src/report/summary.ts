@@ -22,7 +22,7 @@ const bandSentences = ({ monthly, sensitivity }: ScenarioReport, word: Naming['w
   const [strongest] = sensitivity ?? [];
   const condition = strongest === undefined ? 'since days differ' : 'if the ranges hold';
   return [
-    money(p10) === money(p90) ? '' : `8 in 10 such months come to ${money(p10)} to ${money(p90)}, ${condition}.`,
+    money(p10) === money(p90) ? '' : `In 8 cases of 10 the first month costs ${money(p10)} to ${money(p90)}, ${condition}.`,
     strongest === undefined || strongest.share_of_spread < 0.5
       ? ''
       : `The spend hangs most on ${word(strongest.name)}: ${percent(strongest.share_of_spread)} of what the ranges spread.`,
