@@ -58,6 +58,9 @@ models:
   embedding:
     context_window: 8k
     prices: [{ ${ROW}, input: 0.1 }]
+  silent:
+    context_window: 4M
+    prices: [{ ${ROW}, input: 0.1 }]
   changing:
     context_window: 400k
     max_output: 32k
