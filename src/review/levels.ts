@@ -1,4 +1,4 @@
-import { dayText, type Day } from '../pricing/day.ts';
+import { type Day, dayText } from '../pricing/day.ts';
 import type { Finding, FindingLevel } from './finding.ts';
 
 /** What a project makes of a rule, by its id; a rule that it does not name keeps its own level. */

@@ -1,6 +1,6 @@
 import type { Projection } from '../projection/projection.ts';
-import type { Spec } from '../workflow/spec.ts';
 import { money } from '../report/format.ts';
+import type { Spec } from '../workflow/spec.ts';
 import type { Reviewed } from './reviewed.ts';
 
 /** A saving below a dollar a month is not worth a line. */

@@ -20,7 +20,10 @@ const testCase = (rule: string, workflow: string, findings: readonly Finding[]):
   const warnings = findings.filter(({ level }) => level === 'warn');
   const head = `    <testcase name="${xml(rule)}" classname="${xml(workflow)}" time="0"`;
   if (findings.length === 0) return [`${head}/>`];
-  const failure = errors.length === 0 ? [] : [`      <failure type="${xml(rule)}" message="${xml(errors[0]?.message ?? '')}">${errors.map(told).join('\n\n')}</failure>`];
+  const failure =
+    errors.length === 0
+      ? []
+      : [`      <failure type="${xml(rule)}" message="${xml(errors[0]?.message ?? '')}">${errors.map(told).join('\n\n')}</failure>`];
   const said = warnings.length === 0 ? [] : [`      <system-out>${warnings.map(told).join('\n\n')}</system-out>`];
   return [`${head}>`, ...failure, ...said, '    </testcase>'];
 };
@@ -33,7 +36,13 @@ export const findingsJunit = ({ command, workflows, rules, findings }: FindingsR
   const failing = (own: readonly Finding[]): number => new Set(own.filter(({ level }) => level === 'error').map(({ rule }) => rule)).size;
   const suites = workflows.map(({ name }) => {
     const own = findings.filter(({ workflow }) => workflow === name);
-    const cases = asked.flatMap((rule) => testCase(rule, name, own.filter((finding) => finding.rule === rule)));
+    const cases = asked.flatMap((rule) =>
+      testCase(
+        rule,
+        name,
+        own.filter((finding) => finding.rule === rule),
+      ),
+    );
     const head = `  <testsuite name="${xml(name)}" ${counts(asked.length, failing(own))} skipped="0" time="0">`;
     return { failures: failing(own), lines: [head, ...cases, '  </testsuite>'] };
   });

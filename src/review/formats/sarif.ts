@@ -19,7 +19,7 @@ const ruleOf = ({ id, title, why, example, fix }: RuleDocs) => ({
   name: id.replace(/(?:^|-)(.)/g, (_all, letter: string) => letter.toUpperCase()),
   shortDescription: text(title),
   fullDescription: text(why),
-  help: { text: `${why}\n\nFor example:\n${example}\n\n${fix}` },
+  help: { text: [why, example === '' ? '' : `For example:\n${example}`, fix].filter((part) => part !== '').join('\n\n') },
   properties: { tags: ['cost'] },
 });
 

@@ -43,5 +43,10 @@ export const findingsText = (report: FindingsReport, sources: ReadonlyMap<string
   );
   const names = report.workflows.map(({ name }) => name).join(', ');
   const summary = paint('bold', `${visibleWithin(names, 400)}: ${summaryOf(report)}`);
-  return inert([list, ...endedLines(report), summary].filter((part) => part !== '').join('\n\n').concat('\n'));
+  return inert(
+    [list, ...endedLines(report), summary]
+      .filter((part) => part !== '')
+      .join('\n\n')
+      .concat('\n'),
+  );
 };

@@ -1,4 +1,4 @@
-import { dayText, type Day } from '../../pricing/day.ts';
+import { type Day, dayText } from '../../pricing/day.ts';
 import { money } from '../../report/format.ts';
 import type { Reviewed } from '../reviewed.ts';
 import type { Found, Rule } from '../rule.ts';

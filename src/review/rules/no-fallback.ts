@@ -7,7 +7,9 @@ const providerOf = (modelId: string): string => modelId.slice(0, modelId.indexOf
 /** A step that stands when its provider is down: another provider or a fixed reply takes over, or the request goes on. */
 const stands = ({ spec, step, link }: ReviewedCall): boolean =>
   spec.onFailure === 'continue' ||
-  step.links.slice(1).some((other) => other.kind === 'reply' || (other.kind === 'model' && providerOf(other.model.id) !== providerOf(link.model.id)));
+  step.links
+    .slice(1)
+    .some((other) => other.kind === 'reply' || (other.kind === 'model' && providerOf(other.model.id) !== providerOf(link.model.id)));
 
 /** Requests that reach one of some steps, at least: those that reach the one that most do. */
 const reaching = (calls: readonly ReviewedCall[]): number => Math.min(1, Math.max(...calls.map(({ tried }) => tried.reached)));

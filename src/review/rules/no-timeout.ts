@@ -8,18 +8,22 @@ const waits = (reviewed: Reviewed, { spec, step }: ReviewedStep): boolean => {
   return spec.body.kind === 'model' || (spec.body.kind === 'tool' && spec.body.latency !== null);
 };
 
-const stakeOf = ({ base }: Reviewed, { step, sum }: ReviewedStep): string => {
+/** The 95th percentile of a step's time; null where no figures of it are known. */
+const p95Of = ({ base }: Reviewed, { step }: ReviewedStep): number | null => {
   const latency = base.simulation?.steps[step.index]?.latencyMs ?? null;
-  const { requestsPerDay } = base.projection;
-  const slow = latency === null ? '' : `; one run in twenty takes longer than ${duration(latency.p95)}`;
-  const often = requestsPerDay === null ? '' : `, ${count(requestsPerDay * Math.min(1, sum.runs))} times a day`;
-  return `a call that hangs is waited for without end${often}${slow}`;
+  return latency === null || latency.p95 < 1 ? null : latency.p95;
+};
+
+const stakeOf = (reviewed: Reviewed, one: ReviewedStep): string => {
+  const { requestsPerDay } = reviewed.base.projection;
+  const p95 = p95Of(reviewed, one);
+  const often = requestsPerDay === null ? '' : `, ${count(requestsPerDay * one.sum.runs)} runs a day`;
+  return `a call that hangs is waited for without end${often}${p95 === null ? '' : `; one run in twenty takes longer than ${duration(p95)}`}`;
 };
 
 /** Room for three slow runs, in round seconds; half a minute where no time is known. */
-const timeoutFor = ({ base }: Reviewed, { step }: ReviewedStep): string => {
-  const p95 = base.simulation?.steps[step.index]?.latencyMs?.p95 ?? 10_000;
-  const seconds = Math.max(1, Math.ceil((3 * p95) / 1000));
+const timeoutFor = (reviewed: Reviewed, one: ReviewedStep): string => {
+  const seconds = Math.max(1, Math.ceil((3 * (p95Of(reviewed, one) ?? 10_000)) / 1000));
   return `${seconds <= 10 ? seconds : Math.ceil(seconds / 5) * 5}s`;
 };
 

@@ -41,7 +41,8 @@ const bodiesIn = (spec: StepSpec): readonly StepSpec[] =>
 const tellsWhatItUses = (spec: StepSpec): boolean => bodiesIn(spec).every(({ body }) => body.kind === 'model' || body.kind === 'group');
 
 /** A person decides, a guardrail may end the request: what follows them waits on purpose. */
-const decides = (spec: StepSpec): boolean => bodiesIn(spec).some(({ body, endsRequest }) => body.kind === 'human' || endsRequest.length > 0);
+const decides = (spec: StepSpec): boolean =>
+  bodiesIn(spec).some(({ body, endsRequest }) => body.kind === 'human' || endsRequest.length > 0);
 
 const savedMs = ({ base }: Reviewed, one: ReviewedStep, other: ReviewedStep): number | null => {
   const [a, b] = [one, other].map(({ step }) => base.simulation?.steps[step.index]?.latencyMs?.mean ?? null);

@@ -1,7 +1,7 @@
 import type { Span } from '../../diagnostics/source.ts';
 import { callsOf, type ReviewedCall } from '../reviewed.ts';
-import { moneyOf } from '../stakes.ts';
 import type { Rule } from '../rule.ts';
+import { moneyOf } from '../stakes.ts';
 
 type Use = { readonly written: string; readonly at: Span; readonly resolved: string; readonly usdPerRequest: number };
 
