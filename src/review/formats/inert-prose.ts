@@ -18,6 +18,10 @@ const word = (text: string): string => {
 
 /**
  * Returns a sentence that may hold names from a stranger's files so that Markdown shows it as it is: whatever could be markup,
- * a mention, a reference, a link or a picture stands in a code span.
+ * a mention, a reference, a link or a picture stands in a code span, and so does what stands in backticks.
  */
-export const inertProse = (text: string): string => visible(text).split(' ').map(word).join(' ');
+export const inertProse = (text: string): string =>
+  visible(text)
+    .split(/`([^`]*)`/)
+    .map((part, index) => (index % 2 === 1 ? code(part) : part.split(' ').map(word).join(' ')))
+    .join('');

@@ -51,7 +51,7 @@ const foundIn = (reviewed: Reviewed, { spec, body, step, tried }: ReviewedCall):
       at: part.at,
       message: `a changing part of step "${spec.name}" stands before text that is always the same, and ends what can be cached`,
       stake: `moved to the end it would save ${moneyOf(reviewed, saving.usdPerRequest)}: about ${count(then)} tokens of each call could be cached, now ${count(now)}`,
-      fix: 'put what changes last: after system, tools and examples, and placeholders after the text around them',
+      fix: 'put what changes last: after `system`, `tools` and `examples`, and placeholders after the text around them',
     },
   ];
 };

@@ -17,7 +17,7 @@ export const noEvaluation: Rule = {
         at: first.at,
         message: 'no scenario says what testing costs',
         stake: `changes go out untested to what costs ${moneyOf(reviewed, reviewed.base.projection.costUsd)}`,
-        fix: 'add evaluation: { cases: 300, runs: 60 per month }',
+        fix: 'add `evaluation: { cases: 300, runs: 60 per month }`',
       },
     ];
   },

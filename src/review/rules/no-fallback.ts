@@ -31,7 +31,7 @@ const foundFor = (reviewed: Reviewed, provider: string, calls: readonly Reviewed
       at: first.body.modelAt,
       message: `${names.length === 1 ? 'step' : 'steps'} ${shown} ${names.length === 1 ? 'has' : 'have'} no fallback for ${provider}`,
       stake: stakeOf(reviewed, provider, calls),
-      fix: 'add fallback: [{ model: … }] of another provider, or [{ reply: fixed }]',
+      fix: 'add `fallback: [{ model: … }]` of another provider, or `[{ reply: fixed }]`',
     },
   ];
 };

@@ -24,7 +24,7 @@ const stakeOf = ({ sum }: ReviewedStep): string | null => {
 };
 
 const fixOf = ({ kind }: Repeat): string =>
-  kind === 'times' ? 'add max: to the number of rounds, { p50: 3, p95: 8, max: 20 }' : 'add max: to the loop, such as max: 10';
+  kind === 'times' ? 'add `max` to the number of rounds: `{ p50: 3, p95: 8, max: 20 }`' : 'add `max` to the loop: `max: 10`';
 
 export const noLoopCeiling: Rule = {
   id: 'no-loop-ceiling',

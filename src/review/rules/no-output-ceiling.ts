@@ -34,8 +34,8 @@ export const noOutputCeiling: Rule = {
       .filter(({ body, link }) => body.maxOutput === null && link.prices.flat().some(({ row }) => row.prices.output !== null))
       .map((call) => ({
         at: call.spec.at,
-        message: `step "${call.spec.name}" has no max_output`,
+        message: `step "${call.spec.name}" has no \`max_output\``,
         stake: stakeOf(call),
-        fix: `add max_output: ${ceilingFor(call)}, or whatever your longest good answer needs`,
+        fix: `add \`max_output: ${ceilingFor(call)}\`, or whatever your longest good answer needs`,
       })),
 };

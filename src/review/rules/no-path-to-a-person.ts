@@ -20,7 +20,7 @@ export const noPathToAPerson: Rule = {
         at: first.spec.at,
         message: 'no step is done by a person: what the models cannot do ends there',
         stake: successRate === 1 ? null : `requests that fail, ${failed}, have nowhere to go`,
-        fix: 'add a step with human:, and when: the outcome that calls for it',
+        fix: 'add a step with `human`, and `when` the outcome that calls for it',
       },
     ];
   },

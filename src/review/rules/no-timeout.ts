@@ -41,6 +41,6 @@ export const noTimeout: Rule = {
         at: one.spec.at,
         message: `step "${one.spec.name}" has no timeout`,
         stake: stakeOf(reviewed, one),
-        fix: `add retry: { timeout: ${timeoutFor(reviewed, one)} }, or one for all steps under defaults`,
+        fix: `add \`retry: { timeout: ${timeoutFor(reviewed, one)} }\`, or one for all steps under \`defaults\``,
       })),
 };

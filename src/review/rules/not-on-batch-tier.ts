@@ -21,7 +21,7 @@ export const notOnBatchTier: Rule = {
             at: spec.at,
             message: `step "${spec.name}" runs in the background at the standard price`,
             stake: `the batch tier would save ${moneyOf(reviewed, saving.usdPerRequest)}`,
-            fix: 'add tier: batch, if its result may take up to a day',
+            fix: 'add `tier: batch`, if its result may take up to a day',
           },
         ];
       }),

@@ -26,7 +26,7 @@ export const oldPrices: Rule = {
           at,
           message: `the prices of ${model.id} were read on ${dayText(row.read)}, ${reviewed.asOf - row.read} days ago`,
           stake: usd === 0 ? null : `${moneyOf(reviewed, usd)} stands on them`,
-          fix: 'read them again, or import a newer catalogue with outlay prices import',
+          fix: 'read them again, or import a newer catalogue with `outlay prices import`',
         },
       ];
     }),

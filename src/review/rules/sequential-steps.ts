@@ -62,7 +62,7 @@ const compared = (reviewed: Reviewed, one: ReviewedStep, above: ReviewedStep, fe
       at: one.spec.at,
       message: `step "${one.spec.name}" waits for "${above.spec.name}" and uses nothing of it`,
       stake: saved === null ? null : `side by side they would save up to ${duration(saved)} where both run`,
-      fix: `add needs: [${needed.map(({ spec }) => spec.name).join(', ')}]`,
+      fix: `add \`needs: [${needed.map(({ spec }) => spec.name).join(', ')}]\``,
     },
   ];
 };

@@ -40,7 +40,7 @@ const found = (reviewed: Reviewed, at: ReviewedStep, figure: Figure, ms: number)
     at: at.spec.at,
     message: `the first word comes later than ${duration(limitMs(reviewed.base.projection.plan, figure))} for one request in twenty or more`,
     stake: `p95 is ${duration(ms)}, ${beyond} too long${streams ? '' : ': nothing is streamed, so that the first word comes with the last'}`,
-    fix: streams ? 'let fewer steps run before the one that answers' : 'add stream: true to the step that answers',
+    fix: streams ? 'let fewer steps run before the one that answers' : 'add `stream: true` to the step that answers',
   };
 };
 

@@ -25,7 +25,7 @@ const foundIn = (reviewed: Reviewed, call: ReviewedCall): readonly Found[] => {
       at: call.spec.at,
       message: `the prompt of step "${call.spec.name}" begins with text that could be cached and is not`,
       stake: `caching would save ${moneyOf(reviewed, best.usdPerRequest)}: about ${count(after.cacheable / after.billed)} tokens of each call`,
-      fix: `add cache: ${best.ttl}`,
+      fix: `add \`cache: ${best.ttl}\``,
     },
   ];
 };

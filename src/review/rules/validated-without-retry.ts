@@ -29,6 +29,6 @@ export const validatedWithoutRetry: Rule = {
         at: one.spec.retry.invalid?.at ?? one.spec.at,
         message: `step "${one.spec.name}" validates its answer and does not try again`,
         stake: stakeOf(reviewed, one),
-        fix: 'add attempts: 2 to its retry',
+        fix: 'add `attempts: 2` to its `retry`',
       })),
 };

@@ -21,7 +21,7 @@ const foundIn = (reviewed: Reviewed, call: ReviewedCall): readonly Found[] => {
       at: call.spec.at,
       message: `the window of ${model.id} is nearly full in step "${call.spec.name}"`,
       stake: `one request in a hundred sends ${percent(use)} or more of ${count(window)} tokens (scenario ${scenario}); what does not fit is an error, unbilled and failed`,
-      fix: 'set max_input, shorten what is carried (last, compact), or give a fallback with a larger window',
+      fix: 'set `max_input`, shorten what is carried (`last`, `compact`), or give a fallback with a larger window',
     },
   ];
 };
