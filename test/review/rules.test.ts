@@ -265,7 +265,7 @@ describe('rate-limit-reached', () => {
   it('says what the peak minute needs: the 99th percentile of Poisson(10) is 18, of 10 allowed', async () => {
     const [found] = await findingsOf('rate-limit-reached', limited(10));
     expect(found?.message).toBe('scenario "launch" reaches the rate limit of test: words in month 1');
-    expect(found?.stake).toContain('the peak minute of the first month needs 180.0 % of the requests allowed');
+    expect(found?.stake).toContain('the peak minute of the first month needs 180 % of the requests allowed');
     expect(found?.place?.line).toBe(5);
     expect(await stakes('rate-limit-reached', limited(100))).toEqual([]);
   });

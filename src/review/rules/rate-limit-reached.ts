@@ -1,6 +1,6 @@
 import type { Span } from '../../diagnostics/source.ts';
 import { type BucketCapacity, capacityOf } from '../../projection/capacity.ts';
-import { percent } from '../../report/format.ts';
+import { count, percent } from '../../report/format.ts';
 import type { Reviewed, ReviewedScenario } from '../reviewed.ts';
 import type { Found, Rule } from '../rule.ts';
 
@@ -14,8 +14,8 @@ const placeOf = ({ workflow }: Reviewed, scenario: string): Span => {
 
 const stakeOf = (bucket: BucketCapacity): string => {
   const unit = bucket.binds === null ? 'requests' : WORDS[bucket.binds];
-  const now = `the peak minute of the first month needs ${percent(bucket.use ?? 0)} of the ${unit} allowed`;
-  if (bucket.retryStorm) return `${now}; retries make it worse than it can bear`;
+  const now = `the peak minute of the first month needs ${count((bucket.use ?? 0) * 100)} % of the ${unit} allowed`;
+  if (bucket.retryStorm) return `${now}; what is refused comes back faster than the limit lets it through`;
   return (bucket.throttled ?? 0) > 0 ? `${now}; ${percent(bucket.throttled ?? 0)} of the busiest hour's calls are refused` : now;
 };
 
