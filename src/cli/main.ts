@@ -54,7 +54,7 @@ withCommon(program.command('review'))
   .addOption(new Option('--format <format>', 'how to print it').choices(FINDINGS_FORMATS).default('text'))
   .option('--explain <rule>', 'what a rule is for')
   .action(async (path: string | undefined, options: { readonly format: FindingsFormat; readonly explain?: string }) =>
-    finish(await (await import('./review.ts')).review(path, options)),
+    finish((await import('./review.ts')).review(path, options)),
   );
 
 program

@@ -4,16 +4,16 @@ import { code } from '../../report/markdown/cell.ts';
 /** Words that no renderer of Markdown makes anything of: letters, figures, and marks that only stand in sentences. */
 const PLAIN = /^[\p{L}\p{N}.,;:'"()$%/+×…–→=?-]+$/u;
 
-/** Words that GitHub and GitLab turn into links, mentions or pictures although they hold no markup: addresses, commits, emoji, GH-12. */
-const LINKED = /:\/\/|^www\.|\.(?:com|org|net|io|dev)\b|^\W*[0-9a-f]{7,40}\W*$|:[\w+-]+:|^\W*gh-\d/i;
+/** Words that GitHub and GitLab make something of although they hold no markup: addresses, commits, emoji, GH-12, formulas in dollars. */
+const LINKED = /:\/\/|www\.|^\W*[0-9a-f]{7,40}\W*$|:[\w+-]+:|^\W*gh-\d|\$(?!\d)/i;
 
 /** What may stand around a word in a sentence and is no part of what it names. */
 const AROUND = /^(["'(]*)(.*?)(["'),.;:]*)$/su;
 
 const word = (text: string): string => {
-  if (text === '' || (PLAIN.test(text) && !LINKED.test(text))) return text.replaceAll('"', '&quot;');
+  if (text === '' || (PLAIN.test(text) && !LINKED.test(text))) return text;
   const [, before = '', inner = text, after = ''] = AROUND.exec(text) ?? [];
-  return `${before.replaceAll('"', '&quot;')}${inner === '' ? '' : code(inner)}${after.replaceAll('"', '&quot;')}`;
+  return `${before}${inner === '' ? '' : code(inner)}${after}`;
 };
 
 /**
