@@ -73,8 +73,18 @@ describe('no-timeout', () => {
   it('says how often users may wait without end, and how long one run in twenty takes', async () => {
     const step = '  search: { tool: help centre, latency: 4s }';
     const [found] = await findingsOf('no-timeout', workflow(step, 'traffic: 100 per day'));
-    expect(found?.stake).toBe('a call that hangs is waited for without end, 100 runs a day; one run in twenty takes longer than 4.00 s');
-    expect(found?.fix).toBe('add `retry: { timeout: 15s }`, or one for all steps under `defaults`');
+    expect(found?.stake).toBe(
+      'a call that hangs is waited for without end, in 100 runs a day; one run in twenty of "search" takes longer than 4.00 s',
+    );
+    expect(found?.fix).toBe('add `retry: { timeout: 15s }`');
+  });
+
+  it('tells all steps at once, at the slowest', async () => {
+    const yaml = workflow('  search: { tool: help centre, latency: 1s }\n  look: { tool: archive, latency: 2s }');
+    const [found] = await findingsOf('no-timeout', yaml);
+    expect(found?.message).toBe('steps "search", "look" have no timeout');
+    expect(found?.place?.line).toBe(4);
+    expect(found?.fix).toBe('add `retry: { timeout: 6s }`, for all steps under `defaults`');
   });
 
   it('is silent where there is one, where nobody waits, and for a tool that takes no time', async () => {
@@ -240,6 +250,13 @@ describe('dear-model', () => {
     expect(found?.message).toBe('step "triage" writes 10 tokens on test/grand, and a candidate of its own is cheaper');
   });
 
+  it('leaves out the tier and the cache of the step where the candidate does not offer them', async () => {
+    const cached =
+      '  triage: { model: test/words, candidates: [test/tiny], prompt: 1k, output: 10, max_output: 90, cache: 5m, tier: batch }';
+    // $0.001 + $0.00005 on the batch tier of words, of which tiny has none, against $0.0001 + $0.00001: $0.00094 × 36,500.
+    expect(await stakes('dear-model', workflow(cached))).toEqual(['test/tiny would save $34.31 a month']);
+  });
+
   it('is silent about long output, about steps without candidates and about dearer ones', async () => {
     expect(await stakes('dear-model', step(500, '[test/words]'))).toEqual([]);
     expect(await stakes('dear-model', step(10, '[]'))).toEqual([]);
@@ -285,6 +302,19 @@ describe('unpinned-model', () => {
     expect(await stakes('unpinned-model', step('test/words'))).toEqual([]);
     const fallback = workflow(`  answer: { ${CALL}, fallback: [{ model: test/words-latest }] }`);
     expect(await stakes('unpinned-model', fallback)).toEqual([null]);
+  });
+});
+
+describe('money at stake', () => {
+  it('is told by the thousand requests where there is no traffic', async () => {
+    const alias = workflow(`  answer: { ${CALL.replace('test/words', 'test/words-latest')} }`, '');
+    expect(await stakes('unpinned-model', alias)).toEqual(['$3.00 per 1,000 requests of calls follow wherever it moves']);
+  });
+
+  it('below a dollar a month is not worth a line', async () => {
+    const batch = (perDay: number): string => workflow(`  sum: { ${CALL}, background: true }`, `traffic: ${perDay} per day`);
+    expect(await stakes('not-on-batch-tier', batch(22))).toEqual(['the batch tier would save $1.00 a month']);
+    expect(await stakes('not-on-batch-tier', batch(21))).toEqual([]);
   });
 });
 
