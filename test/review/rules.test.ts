@@ -114,15 +114,26 @@ describe('slow-answer', () => {
   const answer = (latency: string, more = ''): string => workflow(`  answer: { ${CALL}, latency: ${latency}${more} }`);
 
   it('says how far beyond 2 s to the first word and 8 s in all: 9 s are 7 s and 1 s too long', async () => {
-    expect(await stakes('slow-answer', answer('9s'))).toEqual([
-      'p95 is 9.00 s, 7.00 s too long: nothing is streamed, so that the first word comes with the last',
-      'p95 is 9.00 s, 1.00 s too long; "answer" takes 100 % of the wait',
-    ]);
+    const [found] = await findingsOf('slow-answer', answer('9s'));
+    expect(found?.message).toBe(
+      'one request in twenty or more waits longer than 2.00 s for the first word and 8.00 s for the whole answer',
+    );
+    expect(found?.stake).toBe(
+      'p95 of the first word is 9.00 s, 7.00 s too long; p95 of the whole answer is 9.00 s, 1.00 s too long; "answer" takes 100 % of the wait',
+    );
+    expect(found?.fix).toBe('add `stream: true` to the step that answers; write less, take a faster model, or run steps side by side');
   });
 
   it('looks at the whole answer only, where it is streamed in time', async () => {
-    const streamed = answer('{ ttft: 1s, speed: 10 }', ', stream: true');
-    expect(await stakes('slow-answer', streamed)).toEqual(['p95 is 11.0 s, 3.00 s too long; "answer" takes 100 % of the wait']);
+    const [found] = await findingsOf('slow-answer', answer('{ ttft: 1s, speed: 10 }', ', stream: true'));
+    expect(found?.stake).toBe('p95 of the whole answer is 11.0 s, 3.00 s too long; "answer" takes 100 % of the wait');
+    expect(found?.fix).toBe('write less, take a faster model, or run steps side by side');
+  });
+
+  it('looks at the first word only, where the whole comes in time', async () => {
+    const [found] = await findingsOf('slow-answer', answer('5s'));
+    expect(found?.stake).toBe('p95 of the first word is 5.00 s, 3.00 s too long; "answer" takes 100 % of the wait');
+    expect(found?.fix).toBe('add `stream: true` to the step that answers');
   });
 
   it("takes the author's own limits in place of these", async () => {
@@ -158,6 +169,17 @@ describe('sequential-steps', () => {
     const stated = `{ ${CALL}, latency: 2s, needs: [first] }`;
     for (const second of [uses, counts, stated]) expect(await stakes('sequential-steps', pair(second))).toEqual([]);
     expect(await stakes('sequential-steps', pair(asks).replace('latency: 3s', 'latency: 3s, on_failure: continue'))).toEqual([]);
+  });
+
+  it('sees a look-up above, but no tool that is there for what it does', async () => {
+    const behind = (tool: string): string => workflow(`  first: { ${tool}, latency: 3s }\n  second: { ${CALL}, latency: 2s }`);
+    expect(await stakes('sequential-steps', behind('tool: help centre, output: 500'))).toHaveLength(1);
+    expect(await stakes('sequential-steps', behind('tool: ticket store'))).toEqual([]);
+  });
+
+  it('says nothing of a tenth of a second, and no time where a model has no figures', async () => {
+    expect(await stakes('sequential-steps', pair(`{ ${CALL}, latency: 99ms }`))).toEqual([]);
+    expect(await stakes('sequential-steps', pair(`{ ${CALL} }`))).toEqual([null]);
   });
 
   it('is silent about tools, people and guardrails: what they are for is not written in the file', async () => {
