@@ -171,6 +171,13 @@ describe('sequential-steps', () => {
     expect(await stakes('sequential-steps', pair(asks).replace('latency: 3s', 'latency: 3s, on_failure: continue'))).toEqual([]);
   });
 
+  it('keeps the order of what comes before the step above', async () => {
+    const yaml = workflow(
+      `  load: { tool: archive, latency: 1s }\n  sort: { ${CALL}, latency: 3s, needs: [load] }\n  sum: { ${CALL}, latency: 2s }`,
+    );
+    expect((await findingsOf('sequential-steps', yaml)).map(({ fix }) => fix)).toEqual(['add `needs: [load]`']);
+  });
+
   it('sees a look-up above, but no tool that is there for what it does', async () => {
     const behind = (tool: string): string => workflow(`  first: { ${tool}, latency: 3s }\n  second: { ${CALL}, latency: 2s }`);
     expect(await stakes('sequential-steps', behind('tool: help centre, output: 500'))).toHaveLength(1);
@@ -299,13 +306,16 @@ describe('window-nearly-full', () => {
 
 describe('rate-limit-reached', () => {
   const limited = (rpm: number): string =>
-    workflow(`  answer: { ${CALL} }`, `traffic:\n  launch: { requests: 10 per minute, burst: 0, limits: { test/words: { rpm: ${rpm} } } }`);
+    workflow(
+      `  answer: { ${CALL} }`,
+      `traffic:\n  launch: { requests: 10 per minute, burst: 0, limits: { test/grand: { rpm: 1000 }, test/words: { rpm: ${rpm} } } }`,
+    );
 
   it('says what the peak minute needs: the 99th percentile of Poisson(10) is 18, of 10 allowed', async () => {
     const [found] = await findingsOf('rate-limit-reached', limited(10));
     expect(found?.message).toBe('scenario "launch" reaches the rate limit of test: words in month 1');
     expect(found?.stake).toContain('the peak minute of the first month needs 180 % of the requests allowed');
-    expect(found?.place?.line).toBe(5);
+    expect(found?.place).toMatchObject({ line: 5, column: 85 });
     expect(await stakes('rate-limit-reached', limited(100))).toEqual([]);
   });
 });

@@ -69,7 +69,11 @@ const compared = (reviewed: Reviewed, one: ReviewedStep, above: ReviewedStep, fe
   if (bodiesIn(above.spec).some(({ name }) => used.has(name))) return [];
   const saved = savedMs(reviewed, one, above);
   if (saved !== null && saved < LEAST_MS) return [];
-  const needed = fellows.filter(({ spec }) => spec !== one.spec && bodiesIn(spec).some(({ name }) => used.has(name)));
+  // What the step above waits for it may rely on too, without a word of it.
+  const before = new Set(reviewed.workflow.graph.needs[above.step.index]);
+  const needed = fellows.filter(
+    ({ spec, step }) => spec !== one.spec && (before.has(step.index) || bodiesIn(spec).some(({ name }) => used.has(name))),
+  );
   return [
     {
       at: one.spec.at,
