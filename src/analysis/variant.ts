@@ -1,4 +1,4 @@
-import { capacityOf } from '../projection/capacity.ts';
+import { capacityOf, type Dimension } from '../projection/capacity.ts';
 import { testedUsd } from '../projection/expect.ts';
 import type { Forecast } from '../projection/forecast.ts';
 import type { Spec } from '../workflow/spec.ts';
@@ -13,7 +13,7 @@ export type Planner = (variant: Variant) => Forecast | undefined;
 /** How near a rate limit is at the peak minute. */
 export type PeakUse = {
   readonly bucket: string;
-  readonly binds: string | null;
+  readonly binds: Dimension | null;
   /** Need ÷ limit of what binds; null where the bucket limits nothing. */
   readonly use: number | null;
   /** Share of the calls of the busiest hour beyond the limit. */

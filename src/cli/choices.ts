@@ -1,7 +1,11 @@
 /** What `outlay schema` can print. */
-export const SCHEMA_NAMES = ['workflow', 'traffic', 'pricing', 'config', 'report'] as const;
+export const SCHEMA_NAMES = ['workflow', 'traffic', 'pricing', 'config', 'report', 'stress'] as const;
 export type SchemaName = (typeof SCHEMA_NAMES)[number];
 
 /** How `outlay plan` can be printed. */
 export const PLAN_FORMATS = ['text', 'json', 'markdown', 'csv'] as const;
 export type PlanFormat = (typeof PLAN_FORMATS)[number];
+
+/** How `outlay stress` can be printed. */
+export const STRESS_FORMATS = ['text', 'json', 'markdown'] as const;
+export type StressFormat = (typeof STRESS_FORMATS)[number];

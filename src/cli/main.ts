@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { Argument, Command, CommanderError, Option } from 'commander';
 import { visible } from '../diagnostics/escape.ts';
-import { PLAN_FORMATS, type PlanFormat, SCHEMA_NAMES, type SchemaName } from './choices.ts';
+import { PLAN_FORMATS, type PlanFormat, SCHEMA_NAMES, type SchemaName, STRESS_FORMATS, type StressFormat } from './choices.ts';
 import { finish, guardOutput, version } from './process.ts';
 
 guardOutput();
@@ -46,6 +46,13 @@ withCommon(program.command('explain'))
   .action(async (path: string, step: string | undefined, options: object) =>
     finish(await (await import('./explain.ts')).explain(path, step, options)),
   );
+
+withCommon(program.command('stress'))
+  .helpGroup('Look at a workflow:')
+  .description('the workflow under each way of failing, and what would hold it')
+  .argument('<path>', PATH)
+  .addOption(new Option('--format <format>', 'how to print it').choices(STRESS_FORMATS).default('text'))
+  .action(async (path: string, options: { readonly format: StressFormat }) => finish((await import('./stress.ts')).stress(path, options)));
 
 program
   .command('tokens')

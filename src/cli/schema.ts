@@ -3,6 +3,8 @@ import { configShape } from '../config/shape.ts';
 import { priceFileShape } from '../pricing/shape.ts';
 import { quantityShape } from '../quantity/shape.ts';
 import { reportShape } from '../report/report.ts';
+import { stressShape } from '../report/stress/report.ts';
+import { variantFiguresShape } from '../report/variant/figures.ts';
 import { stepShape } from '../workflow/shape/step.ts';
 import { workflowShape } from '../workflow/shape/workflow.ts';
 import { budgetsShape, scenarioShape, trafficShape } from '../workflow/traffic/shape.ts';
@@ -42,6 +44,13 @@ const SCHEMAS: Readonly<Record<SchemaName, Published & { readonly shape: z.ZodTy
     title: 'outlay report',
     description: 'What outlay plan --format json prints. Money in dollars, durations in milliseconds, shares as fractions.',
     parts: { scenario: reportShape.shape.scenarios.element },
+    open: false,
+  },
+  stress: {
+    shape: stressShape,
+    title: 'outlay stress report',
+    description: 'What outlay stress --format json prints. Money in dollars, durations in milliseconds, shares as fractions.',
+    parts: { figures: variantFiguresShape },
     open: false,
   },
 };

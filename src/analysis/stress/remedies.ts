@@ -17,6 +17,8 @@ const priceOf = ({ catalogue }: Calm, id: string, tier: string): number | undefi
 
 /** A model of another provider that a step could fall back to: one of its candidates, else the cheapest that the workflow names. */
 const standIn = (calm: Calm, { body }: ModelStep, provider: string): string | undefined => {
+  // An embedding model is no stand-in for one that writes, nor the other way round.
+  if (priceOf(calm, body.model, body.tier) === undefined) return undefined;
   const idOf = (id: string): string => calm.catalogue.find(id)?.id ?? id;
   const able = (ids: readonly string[]): readonly string[] =>
     ids.map(idOf).filter((id) => providerOf(id) !== provider && priceOf(calm, id, body.tier) !== undefined);

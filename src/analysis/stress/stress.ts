@@ -59,3 +59,11 @@ export const roundedUp = (value: number, digits = 2): number => {
   const unit = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(value, 1))) + 1 - digits);
   return Math.ceil(value / unit) * unit;
 };
+
+/** Returns the names of the steps whose own model is paid for what it writes: no embeddings, no rerankers. */
+export const writingSteps = (calm: Calm): ReadonlySet<string> =>
+  new Set(
+    planSteps(calm).flatMap(({ name, links: [own] }) =>
+      own?.kind === 'model' && own.prices.some((month) => month.some(({ row }) => row.prices.output !== null)) ? [name] : [],
+    ),
+  );

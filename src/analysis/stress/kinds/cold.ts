@@ -12,9 +12,9 @@ export const cold: Kind = (calm) => {
     {
       name: 'cold-cache',
       title: TITLE,
-      what: `${listed(names)} find nothing in the cache and write it every time`,
+      what: `nothing of the prompts of ${listed(names)} is found in the cache`,
       variant: { spec: calm.spec, scenario: withFault(calm.scenario, { kind: 'cold' }) },
-      remedies: [{ kind: 'nothing', text: 'no ceiling holds it: this is what the feature costs while the cache is cold' }],
+      remedies: [{ kind: 'nothing', text: 'this is what the feature costs while the cache is cold' }],
     },
   ];
 };

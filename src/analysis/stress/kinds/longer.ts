@@ -3,7 +3,7 @@ import type { ModelLink } from '../../../workflow/plan.ts';
 import { listed, modelSteps } from '../../edit.ts';
 import type { Variant } from '../../variant.ts';
 import { changing } from '../remedies.ts';
-import { type Calm, type Kind, planSteps, type Remedy, roundedUp, withFault } from '../stress.ts';
+import { type Calm, type Kind, planSteps, type Remedy, roundedUp, withFault, writingSteps } from '../stress.ts';
 
 const FACTOR = 1.5;
 const TITLE = 'longer answers';
@@ -18,10 +18,10 @@ const p95Of = ({ output, reasoning }: ModelLink): number | null => {
 };
 
 /** The ceiling that would cut only the longest twentieth of today's answers, for each step that has none as low. */
-const ceilings = (calm: Calm): ReadonlyMap<string, number> =>
+const ceilings = (calm: Calm, writing: ReadonlySet<string>): ReadonlyMap<string, number> =>
   new Map(
     planSteps(calm).flatMap(({ name, links: [own] }) => {
-      const p95 = own?.kind === 'model' ? p95Of(own) : null;
+      const p95 = own?.kind === 'model' && writing.has(name) ? p95Of(own) : null;
       if (own?.kind !== 'model' || p95 === null || p95 === 0) return [];
       const most = roundedUp(p95);
       return most < own.maxOutput ? [[name, most] as const] : [];
@@ -29,7 +29,8 @@ const ceilings = (calm: Calm): ReadonlyMap<string, number> =>
   );
 
 const remediesOf = (calm: Calm, stressed: Variant): readonly Remedy[] => {
-  const capped = modelSteps(calm.spec).filter(({ body }) => body.maxOutput !== null);
+  const writing = writingSteps(calm);
+  const capped = modelSteps(calm.spec).filter(({ name, body }) => body.maxOutput !== null && writing.has(name));
   const holds: readonly Remedy[] =
     capped.length === 0
       ? []
@@ -39,7 +40,7 @@ const remediesOf = (calm: Calm, stressed: Variant): readonly Remedy[] => {
             text: `max_output on ${listed(capped.map(({ name, body }) => `${name} (${body.maxOutput})`))} cuts the longest`,
           },
         ];
-  const found = ceilings(calm);
+  const found = ceilings(calm, writing);
   const names = [...found.keys()];
   if (names.length === 0) return holds.length > 0 ? holds : [{ kind: 'nothing', text: 'a max_output on each step would cap it' }];
   const text = `max_output: ${listed([...found].map(([name, most]) => `${most} on ${name}`))}, what 95 % of today's answers stay below`;
@@ -54,10 +55,7 @@ const remediesOf = (calm: Calm, stressed: Variant): readonly Remedy[] => {
 
 /** Answers and reasoning half as long again: a new version of a model, a prompt that asks for more. */
 export const longer: Kind = (calm) => {
-  const writes = planSteps(calm).some(
-    ({ links: [own] }) => own?.kind === 'model' && own.output.constant + own.output.terms.length + own.output.handed.length > 0,
-  );
-  if (!writes) return [{ name: 'longer', title: TITLE, why: 'no step calls a model that writes' }];
+  if (writingSteps(calm).size === 0) return [{ name: 'longer', title: TITLE, why: 'no step calls a model that writes' }];
   const variant: Variant = { spec: calm.spec, scenario: withFault(calm.scenario, { kind: 'output', factor: FACTOR }) };
   return [
     { name: 'longer', title: TITLE, what: 'answers and reasoning are half as long again', variant, remedies: remediesOf(calm, variant) },
