@@ -44,8 +44,10 @@ export const plainCandidate = (model: string, { body }: ModelStep): Candidate =>
 export const withCandidate = (catalogue: Catalogue, step: ModelStep, candidate: Candidate): ModelStep => {
   const { body } = step;
   const { model } = candidate;
+  const tier = candidate.tier ?? (offers(catalogue, model, body.tier) ? body.tier : 'standard');
   return {
     ...step,
+    background: step.background || tier === 'batch',
     body: {
       ...body,
       model,
@@ -54,7 +56,7 @@ export const withCandidate = (catalogue: Catalogue, step: ModelStep, candidate: 
       reasoning: candidate.reasoning ?? body.reasoning,
       maxOutput: candidate.maxOutput ?? body.maxOutput,
       cache: candidate.cache ?? (caches(catalogue, model, body.cache) ? body.cache : { kind: 'auto' }),
-      tier: candidate.tier ?? (offers(catalogue, model, body.tier) ? body.tier : 'standard'),
+      tier,
       latency: model === body.model ? body.latency : null,
     },
   };

@@ -5,7 +5,12 @@ import type { Spec } from '../workflow/spec.ts';
 import type { ScenarioSpec } from '../workflow/traffic/spec.ts';
 
 /** A workflow in one traffic situation: as it stands, or changed in some way to see what that does. */
-export type Variant = { readonly spec: Spec; readonly scenario: ScenarioSpec };
+export type Variant = {
+  readonly spec: Spec;
+  readonly scenario: ScenarioSpec;
+  /** How many requests are played; as many as the user asked for by default. */
+  readonly runs?: number;
+};
 
 /** What computes a variant; undefined where it cannot be planned, such as a tier that a model does not have. */
 export type Planner = (variant: Variant) => Forecast | undefined;

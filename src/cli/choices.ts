@@ -1,5 +1,5 @@
 /** What `outlay schema` can print. */
-export const SCHEMA_NAMES = ['workflow', 'traffic', 'pricing', 'config', 'report', 'stress'] as const;
+export const SCHEMA_NAMES = ['workflow', 'traffic', 'pricing', 'config', 'report', 'stress', 'compare'] as const;
 export type SchemaName = (typeof SCHEMA_NAMES)[number];
 
 /** How `outlay plan` can be printed. */
@@ -9,3 +9,7 @@ export type PlanFormat = (typeof PLAN_FORMATS)[number];
 /** How `outlay stress` can be printed. */
 export const STRESS_FORMATS = ['text', 'json', 'markdown'] as const;
 export type StressFormat = (typeof STRESS_FORMATS)[number];
+
+/** What `outlay compare` can sort by. */
+export const COMPARE_SORTS = ['cost', 'latency', 'first-token', 'success'] as const;
+export type CompareSort = (typeof COMPARE_SORTS)[number];

@@ -1,7 +1,16 @@
 #!/usr/bin/env node
 import { Argument, Command, CommanderError, Option } from 'commander';
 import { visible } from '../diagnostics/escape.ts';
-import { PLAN_FORMATS, type PlanFormat, SCHEMA_NAMES, type SchemaName, STRESS_FORMATS, type StressFormat } from './choices.ts';
+import {
+  COMPARE_SORTS,
+  type CompareSort,
+  PLAN_FORMATS,
+  type PlanFormat,
+  SCHEMA_NAMES,
+  type SchemaName,
+  STRESS_FORMATS,
+  type StressFormat,
+} from './choices.ts';
 import { finish, guardOutput, version } from './process.ts';
 
 guardOutput();
@@ -45,6 +54,18 @@ withCommon(program.command('explain'))
   .argument('[step]', 'a step of the workflow')
   .action(async (path: string, step: string | undefined, options: object) =>
     finish(await (await import('./explain.ts')).explain(path, step, options)),
+  );
+
+withCommon(program.command('compare'))
+  .helpGroup('Look at a workflow:')
+  .description("candidates side by side: of --model, else every step's own")
+  .argument('<path>', PATH)
+  .option('--model <step=a,b>', 'models for a step, in place of all candidates (repeatable)', repeated)
+  .addOption(new Option('--sort <figure>', 'best first by this').choices(COMPARE_SORTS).default('cost'))
+  .option('--top <n>', 'show no more than n combinations (default: 20)')
+  .addOption(new Option('--format <format>', 'how to print it').choices(PLAN_FORMATS).default('text'))
+  .action(async (path: string, options: { readonly format: PlanFormat; readonly sort: CompareSort }) =>
+    finish((await import('./compare.ts')).compare(path, options)),
   );
 
 withCommon(program.command('stress'))

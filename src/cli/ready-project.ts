@@ -2,9 +2,11 @@ import { Problems } from '../diagnostics/diagnostic.ts';
 import { renderDiagnostics } from '../diagnostics/render.ts';
 import { planned } from '../planning/plans.ts';
 import { type Project, readProject } from '../planning/read.ts';
+import { workflowOf } from '../planning/variants.ts';
 import type { Catalogue } from '../pricing/catalogue.ts';
 import type { Facts } from '../report/build/build.ts';
 import type { Workflow } from '../workflow/read-workflow.ts';
+import type { Spec } from '../workflow/spec.ts';
 import { statedDay, today } from './day.ts';
 import { type Outcome, version } from './process.ts';
 import { type CommonOptions, refused } from './refused.ts';
@@ -21,8 +23,11 @@ export type ReadyProject = {
   readonly warnings: string;
 };
 
+/** What the command line changes in a spec; what is wrong with it is reported. */
+type Edit = (spec: Spec, problems: Problems) => Spec;
+
 /** Reads a project for a command, or returns the outcome that reports what is wrong. `warnings` are for stderr. */
-export const readyProject = (path: string, options: CommonOptions): ReadyProject | Outcome => {
+export const readyProject = (path: string, options: CommonOptions, edit: Edit = (spec) => spec): ReadyProject | Outcome => {
   const stated = new Problems();
   const asOf = statedDay(options, stated);
   const run = runSettings(options, stated);
@@ -38,7 +43,8 @@ export const readyProject = (path: string, options: CommonOptions): ReadyProject
     today: today(),
     run,
   });
-  const { workflow, problems, scenarios } = project;
+  const { problems, scenarios } = project;
+  const workflow = project.workflow && workflowOf(project, edit(project.workflow.spec, problems), problems);
   const found = workflow && planned(project, workflow, scenarios, problems);
   if (found === undefined || workflow === undefined || problems.failed) return refused(problems, options);
   const facts = {

@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import { configShape } from '../config/shape.ts';
 import { priceFileShape } from '../pricing/shape.ts';
 import { quantityShape } from '../quantity/shape.ts';
+import { compareShape } from '../report/compare/report.ts';
 import { reportShape } from '../report/report.ts';
 import { stressShape } from '../report/stress/report.ts';
 import { variantFiguresShape } from '../report/variant/figures.ts';
@@ -44,6 +45,13 @@ const SCHEMAS: Readonly<Record<SchemaName, Published & { readonly shape: z.ZodTy
     title: 'outlay report',
     description: 'What outlay plan --format json prints. Money in dollars, durations in milliseconds, shares as fractions.',
     parts: { scenario: reportShape.shape.scenarios.element },
+    open: false,
+  },
+  compare: {
+    shape: compareShape,
+    title: 'outlay comparison',
+    description: 'What outlay compare --format json prints. Money in dollars, durations in milliseconds, shares as fractions.',
+    parts: { figures: variantFiguresShape },
     open: false,
   },
   stress: {

@@ -8,7 +8,8 @@ import { forecastIn } from './forecasts.ts';
 import { planned } from './plans.ts';
 import type { Project } from './read.ts';
 
-const workflowOf = (project: Project, spec: Spec, problems: Problems): Workflow | undefined => {
+/** Returns the workflow of a spec, the project's own or an edit of it; undefined, and reported, where its steps do not fit together. */
+export const workflowOf = (project: Project, spec: Spec, problems: Problems): Workflow | undefined => {
   if (spec === project.workflow?.spec) return project.workflow;
   const graph = graphOf(spec, problems);
   return graph && { spec, graph };
@@ -25,6 +26,6 @@ export const variantForecast = (
 ): Forecast | undefined => {
   const workflow = workflowOf(project, spec, problems);
   const [plan] = (workflow && planned(project, workflow, [scenario], problems)?.plans) ?? [];
-  const run = { ...project.request.run, runs: runs ?? project.request.run.runs };
+  const run = { ...project.request.run, runs: Math.min(runs ?? Infinity, project.request.run.runs) };
   return plan && forecastIn(project, plan, problems, run);
 };
