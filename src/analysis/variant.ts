@@ -1,6 +1,7 @@
 import { capacityOf, type Dimension } from '../projection/capacity.ts';
 import { testedUsd } from '../projection/expect.ts';
 import type { Forecast } from '../projection/forecast.ts';
+import type { Plan, PlanStep } from '../workflow/plan.ts';
 import type { Spec } from '../workflow/spec.ts';
 import type { ScenarioSpec } from '../workflow/traffic/spec.ts';
 
@@ -36,6 +37,8 @@ export type Figures = {
   readonly latencyP50Ms: number | null;
   readonly latencyP95Ms: number | null;
   readonly firstTokenP95Ms: number | null;
+  /** Models that users wait for and of which no latency is known: times are lower bounds where there are some. */
+  readonly untimed: readonly string[];
   readonly successRate: number;
   /** The fullest window of any step: prompt ÷ window at the 99th percentile. Null where no model has a window. */
   readonly contextUseP99: number | null;
@@ -55,6 +58,22 @@ const greatest = (values: readonly (number | null)[]): number | null =>
 export const tightest = (peaks: readonly PeakUse[]): PeakUse | undefined =>
   peaks.reduce<PeakUse | undefined>((most, one) => (one.use !== null && one.use > (most?.use ?? -1) ? one : most), undefined);
 
+const onPath = (plan: Plan, step: PlanStep): boolean => {
+  if (step.background) return false;
+  const group = step.parent === null ? undefined : plan.steps[step.parent];
+  return group === undefined || onPath(plan, group);
+};
+
+const untimedIn = ({ projection: { plan, steps } }: Forecast): readonly string[] => [
+  ...new Set(
+    steps.flatMap(({ step, links }) =>
+      step.links.flatMap((link, index) =>
+        link.kind === 'model' && link.timing === null && (links[index]?.calls ?? 0) > 0 && onPath(plan, step) ? [link.model.id] : [],
+      ),
+    ),
+  ),
+];
+
 /** Returns what a forecast comes to. */
 export const figuresOf = (forecast: Forecast): Figures => {
   const { projection, simulation, worst } = forecast;
@@ -68,6 +87,7 @@ export const figuresOf = (forecast: Forecast): Figures => {
     latencyP50Ms: timed ? latencyMs.p50.value : null,
     latencyP95Ms: timed ? latencyMs.p95.value : null,
     firstTokenP95Ms: timed ? firstTokenMs.p95.value : null,
+    untimed: untimedIn(forecast),
     successRate: projection.successRate,
     contextUseP99: greatest(simulation.steps.map(({ contextUseP99 }) => contextUseP99)),
     worstCaseUsd: worst.requestUsd,

@@ -1,16 +1,16 @@
 import type { Figures } from '../variant.ts';
 
 /** A figure by which one variant may beat another; less is better. */
-export type Measure = (figures: Figures) => number;
+export type Measure = { readonly of: (figures: Figures) => number; readonly time: boolean };
 
 const orWorst = (value: number | null): number => value ?? Infinity;
 
 /** What candidates are judged by: cost, time, time to first token, failures. */
 export const MEASURES: readonly Measure[] = [
-  ({ costUsd }) => costUsd,
-  ({ latencyP95Ms }) => orWorst(latencyP95Ms),
-  ({ firstTokenP95Ms }) => orWorst(firstTokenP95Ms),
-  ({ successRate }) => 1 - successRate,
+  { time: false, of: ({ costUsd }) => costUsd },
+  { time: true, of: ({ latencyP95Ms }) => orWorst(latencyP95Ms) },
+  { time: true, of: ({ firstTokenP95Ms }) => orWorst(firstTokenP95Ms) },
+  { time: false, of: ({ successRate }) => 1 - successRate },
 ];
 
 /** Figures nearer than this are the same: sums in another order. */
@@ -18,9 +18,16 @@ const SAME = 1e-9;
 
 const less = (one: number, other: number): boolean => one < other && !(other - one <= SAME * Math.abs(other));
 
-/** Whether one variant is no worse in anything and better in something (Pareto). */
-export const beats = (one: Figures, other: Figures, measures: readonly Measure[]): boolean =>
-  measures.every((measure) => !less(measure(other), measure(one))) && measures.some((measure) => less(measure(one), measure(other)));
+/**
+ * Whether one variant is no worse in anything and better in something (Pareto). A time of which a part is not known beats no known one,
+ * nor is it beaten by one; where that is so of both, times are left out.
+ */
+export const beats = (one: Figures, other: Figures, measures: readonly Measure[]): boolean => {
+  const unknown = [one, other].filter(({ untimed }) => untimed.length > 0).length;
+  if (unknown === 1) return false;
+  const judged = measures.filter(({ time }) => unknown === 0 || !time);
+  return judged.every(({ of }) => !less(of(other), of(one))) && judged.some(({ of }) => less(of(one), of(other)));
+};
 
 /** Returns which variants no other beats, in their order. */
 export const unbeaten = <T extends { readonly figures: Figures }>(all: readonly T[], measures: readonly Measure[]): readonly T[] =>

@@ -26,7 +26,7 @@ const PILOT_RUNS = 1000;
 
 type Found = { readonly combination: Combination; readonly figures: Figures };
 
-const KEYS: Readonly<Record<Sort, Measure>> = {
+const KEYS: Readonly<Record<Sort, (figures: Figures) => number>> = {
   cost: ({ costUsd }) => costUsd,
   latency: ({ latencyP95Ms }) => latencyP95Ms ?? Infinity,
   'first-token': ({ firstTokenP95Ms }) => firstTokenP95Ms ?? Infinity,

@@ -1,4 +1,5 @@
 import { code, prose, table } from '../markdown/cell.ts';
+import { untimedSentence } from '../variant/cells.ts';
 import type { ComparedScenario, CompareReport } from './report.ts';
 import { choiceText, compareColumns, shownSentence } from './rows.ts';
 
@@ -11,11 +12,16 @@ const scenarioBlocks = (scenario: ComparedScenario, unit: string): readonly (rea
     ...columns.map(({ of }) => of(figures)),
     as_written ? 'as written' : '',
   ]);
+  const untimed = untimedSentence(
+    scenario.rows.map(({ figures }) => figures),
+    code,
+  );
   const align = ['left', ...names.map(() => 'left'), ...columns.map(() => 'right'), 'left'] as ('left' | 'right')[];
   return [
     [`### ${code(scenario.name)}`],
     table(['', ...names, ...columns.map(({ title }) => title), ''], align, rows),
     [prose(shownSentence(scenario))],
+    ...(untimed === '' ? [] : [[prose(untimed)]]),
   ];
 };
 

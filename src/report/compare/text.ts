@@ -1,6 +1,7 @@
 import { visible, visibleWithin } from '../../diagnostics/escape.ts';
 import { type Cell, type Column, cutTo, tableLines, wrapped } from '../table.ts';
 import { dim, heading, type TextStyle } from '../text/style.ts';
+import { untimedSentence } from '../variant/cells.ts';
 import type { ComparedScenario, CompareReport } from './report.ts';
 import { choiceText, compareColumns, shownSentence } from './rows.ts';
 
@@ -8,7 +9,7 @@ const table = (scenario: ComparedScenario, unit: string, style: TextStyle): read
   const columns = compareColumns(scenario, unit);
   const heads: readonly Column[] = [
     { title: '', align: 'left', drop: 0 },
-    ...scenario.varying.map(({ step }): Column => ({ title: step, align: 'left', drop: 0, shrinkTo: 12, wraps: true })),
+    ...scenario.varying.map(({ step }): Column => ({ title: step, align: 'left', drop: 0, shrinkTo: 17 })),
     ...columns.map(({ title, drop }): Column => ({ title, align: 'right', drop })),
     { title: '', align: 'left', drop: 0 },
   ];
@@ -23,6 +24,14 @@ const table = (scenario: ComparedScenario, unit: string, style: TextStyle): read
     return texts.map((text) => (paint === undefined ? { text } : { text, paint }));
   });
   return tableLines(heads, rows, style.width, dim(style));
+};
+
+const notes = (scenario: ComparedScenario): readonly string[] => {
+  const untimed = untimedSentence(
+    scenario.rows.map(({ figures }) => figures),
+    (name) => name,
+  );
+  return [shownSentence(scenario), ...(untimed === '' ? [] : [untimed])];
 };
 
 /** Returns combinations side by side as a text report, one table a scenario. */
@@ -41,7 +50,7 @@ export const compareText = (report: CompareReport, style: TextStyle): string => 
     ...scenarios.map((scenario) => [
       heading('Side by side', scenario.name, style),
       ...table(scenario, unit, style),
-      ...wrapped(visible(shownSentence(scenario)), style.width).map(dim(style)),
+      ...notes(scenario).flatMap((note) => wrapped(visible(note), style.width).map(dim(style))),
     ]),
   ];
   return `${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`;

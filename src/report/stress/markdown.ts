@@ -2,7 +2,7 @@ import { code, folded, prose, table } from '../markdown/cell.ts';
 import type { VariantFigures } from '../variant/figures.ts';
 import { sentence } from '../variant/sentence.ts';
 import type { StressedScenario, StressReport } from './report.ts';
-import { assumedSentence, remedySentence, stressColumns } from './rows.ts';
+import { remedySentence, stressColumns, stressNotes } from './rows.ts';
 
 const figuresTable = (scenario: StressedScenario, unit: string): readonly string[] => {
   const columns = stressColumns(scenario, unit);
@@ -15,7 +15,7 @@ const figuresTable = (scenario: StressedScenario, unit: string): readonly string
 };
 
 const scenarioBlocks = (scenario: StressedScenario, unit: string): readonly (readonly string[])[] => {
-  const assumed = assumedSentence(scenario, code);
+  const notes = stressNotes(scenario, code);
   const details = scenario.stresses.flatMap(({ title, what, remedies }) => [
     `- ${code(title)}: ${sentence(what)}`,
     ...remedies.map((remedy) => `  - ${prose(remedySentence(remedy, sentence))}`),
@@ -24,7 +24,7 @@ const scenarioBlocks = (scenario: StressedScenario, unit: string): readonly (rea
   return [
     [`### ${code(scenario.name)} under stress`],
     figuresTable(scenario, unit),
-    ...(assumed === '' ? [] : [[prose(assumed)]]),
+    ...notes.map((note) => [prose(note)]),
     folded('What happens, and what holds it', details),
     ...(skipped.length === 0 ? [] : [folded(`Not run: ${skipped.length}`, skipped)]),
   ];

@@ -1,5 +1,5 @@
 import { duration, money, percent } from '../format.ts';
-import { changeText, NONE, optionalColumns, useText, type VariantColumn } from '../variant/cells.ts';
+import { changeText, NONE, optionalColumns, untimedSentence, useText, type VariantColumn } from '../variant/cells.ts';
 import { peakUse, type VariantFigures } from '../variant/figures.ts';
 import type { StressedScenario } from './report.ts';
 
@@ -48,8 +48,16 @@ export const remedySentence = (
   return `${KINDS[kind]} ${quoted(text)}: ${[money(cost_usd.mean), ...time, `success ${percent(success_rate)}`].join(', ')}.`;
 };
 
-/** Returns which limits were assumed, as a sentence; empty where none was. */
-export const assumedSentence = ({ limits_assumed: tiers }: StressedScenario, quoted: (text: string) => string): string =>
-  tiers.length === 0
+const assumedSentence = ({ limits_assumed: tiers }: StressedScenario, quoted: (text: string) => string): string => {
+  const names = tiers.map(({ provider, tier }) => quoted(`${provider} ${tier}`)).join(', ');
+  return tiers.length === 0
     ? ''
-    : `Peak use is of the first account tier in the price table, since the scenario states no limits: ${tiers.map(({ provider, tier }) => quoted(`${provider} ${tier}`)).join(', ')}.`;
+    : `Peak use: the scenario states no limits of these, so the first account tier of the price table counts: ${names}.`;
+};
+
+/** Returns what must be known to read the table, as sentences. */
+export const stressNotes = (scenario: StressedScenario, quoted: (text: string) => string): readonly string[] => {
+  const all = [scenario.calm, ...scenario.stresses.map(({ figures }) => figures)];
+  const limited = all.some((one) => (peakUse(one) ?? 0) > 0) ? assumedSentence(scenario, quoted) : '';
+  return [limited, untimedSentence(all, quoted)].filter((sentence) => sentence !== '');
+};

@@ -3,7 +3,7 @@ import { type Cell, type Column, cutTo, tableLines, wrapped } from '../table.ts'
 import { dim, heading, type TextStyle } from '../text/style.ts';
 import type { VariantFigures } from '../variant/figures.ts';
 import type { StressedScenario, StressReport } from './report.ts';
-import { assumedSentence, remedySentence, stressColumns } from './rows.ts';
+import { remedySentence, stressColumns, stressNotes } from './rows.ts';
 
 const table = (scenario: StressedScenario, unit: string, style: TextStyle): readonly string[] => {
   const columns = stressColumns(scenario, unit);
@@ -36,13 +36,13 @@ const notRun = ({ not_run }: StressedScenario, style: TextStyle): readonly strin
   not_run.flatMap(({ title, why }) => wrapped(`  ${visible(title)}: ${visible(why)}.`, style.width));
 
 const scenarioBlocks = (scenario: StressedScenario, unit: string, style: TextStyle): readonly (readonly string[])[] => {
-  const assumed = assumedSentence(scenario, (text) => text);
+  const notes = stressNotes(scenario, (text) => text);
   const skipped = notRun(scenario, style);
   return [
     [
       heading('Under stress', scenario.name, style),
       ...table(scenario, unit, style),
-      ...(assumed === '' ? [] : wrapped(visible(assumed), style.width).map(dim(style))),
+      ...notes.flatMap((note) => wrapped(visible(note), style.width).map(dim(style))),
     ],
     [heading('What happens, and what holds it', scenario.name, style), ...details(scenario, style)],
     ...(skipped.length === 0 ? [] : [[heading('Not run', scenario.name, style), ...skipped]]),

@@ -22,8 +22,15 @@ export const changeText = (value: number, before: number): string => {
   return `${share < 0 ? '-' : '+'}${size < 9.95 ? size.toFixed(1) : Math.round(size)} %`;
 };
 
-/** Returns a time, or that there is none. */
-export const timeText = (ms: number | null | undefined): string => (ms === null || ms === undefined ? NONE : duration(ms));
+/** Returns a time, or that there is none; one of which a part is not known as a lower bound. */
+const timeText = ({ untimed }: VariantFigures, ms: number | null | undefined): string =>
+  ms === null || ms === undefined ? NONE : `${untimed.length > 0 ? '≥ ' : ''}${duration(ms)}`;
+
+/** Returns which models have no latency figures, as a sentence; empty where all have. */
+export const untimedSentence = (all: readonly VariantFigures[], quoted: (name: string) => string): string => {
+  const models = [...new Set(all.flatMap(({ untimed }) => untimed))].sort();
+  return models.length === 0 ? '' : `≥: no latency figures are known of ${models.map(quoted).join(', ')}; their calls count as 0.`;
+};
 
 /** Returns how much of the nearest rate limit the peak minute needs; beyond it more than 100 %. */
 export const useText = (figures: VariantFigures): string => {
@@ -36,8 +43,8 @@ export const optionalColumns = (all: readonly VariantFigures[]): readonly Varian
   const timed = all.some(({ latency_ms }) => (latency_ms?.p95 ?? 0) > 0);
   const streams = all.some((one) => one.first_token_ms?.p95 !== one.latency_ms?.p95);
   const columns: readonly (VariantColumn & { readonly on: boolean })[] = [
-    { on: timed, title: 'p95', drop: 0, of: ({ latency_ms }) => timeText(latency_ms?.p95) },
-    { on: timed && streams, title: 'first token', drop: 2, of: ({ first_token_ms }) => timeText(first_token_ms?.p95) },
+    { on: timed, title: 'p95', drop: 0, of: (one) => timeText(one, one.latency_ms?.p95) },
+    { on: timed && streams, title: 'first token', drop: 2, of: (one) => timeText(one, one.first_token_ms?.p95) },
   ];
   return columns.filter(({ on }) => on);
 };
