@@ -48,6 +48,15 @@ const OUTPUTS: readonly {
   { name: 'support-agent.csv', args: ['plan', 'scenarios/support-agent', '--format', 'csv', '--scenario', 'pilot', ...dated] },
   { name: 'support-agent-explain.txt', args: ['explain', 'scenarios/support-agent', ...dated] },
   { name: 'support-agent-explain-answer.txt', args: ['explain', 'scenarios/support-agent', 'answer', '--scenario', 'messy', ...dated] },
+  { name: 'help-compare.txt', args: ['compare', '--help'] },
+  ...(['txt', 'json'] as const).flatMap((ending) => {
+    const format = ['--format', ending === 'txt' ? 'text' : ending, ...dated];
+    const models = ['--model', 'answer=anthropic/claude-haiku-4-5,openai/gpt-5.4'];
+    return [
+      { name: `support-agent-stress.${ending}`, args: ['stress', 'scenarios/support-agent', ...format] },
+      { name: `support-agent-compare.${ending}`, args: ['compare', 'scenarios/support-agent', ...models, ...format] },
+    ];
+  }),
   { name: 'smallest.txt', args: ['plan', 'test/golden/workflows/smallest.yaml', ...dated] },
   { name: 'everything.txt', args: ['plan', 'test/golden/workflows/everything.yaml', ...dated] },
   { name: 'everything.json', args: ['plan', 'test/golden/workflows/everything.yaml', '--format', 'json', ...dated] },
@@ -105,6 +114,10 @@ describe('mistakes', () => {
   });
 
   it.each([
+    ['a comparison of nothing', ['compare', 'scenarios/support-agent', ...dated]],
+    ['a model that is not there', ['compare', 'scenarios/support-agent', '--model', 'answer=openai/gpt6-luna', ...dated]],
+    ['a model for a step that is not there', ['compare', 'scenarios/support-agent', '--model', 'anser=openai/gpt-6-luna', ...dated]],
+    ['models that are none', ['compare', 'scenarios/support-agent', '--model', 'answer', ...dated]],
     ['a scenario that is not there', ['plan', 'scenarios/support-agent', '--scenario', 'lunch']],
     ['a date that is none', ['plan', 'scenarios/support-agent', '--as-of', '2026-02-30']],
     ['a workflow that is not there', ['plan', 'scenarios/nothing']],

@@ -44,7 +44,7 @@ export const changing = (
   text: string,
   change: (step: ModelStep) => StepSpec,
 ): Remedy => ({
-  kind: 'would_hold',
+  kind: 'would_help',
   text,
   variant: { spec: withModelSteps(spec, new Set(names), change), scenario },
 });
@@ -69,7 +69,7 @@ export const fallbacks = (calm: Calm, stressed: Variant, names: readonly string[
     return model === undefined ? [] : [{ name: step.name, model }];
   });
   if (found.length === 0) return [];
-  const text = `a fallback: ${listed(found.map(({ name, model }) => `${model} on ${name}`))}`;
+  const text = `a fallback (${listed(found.map(({ name, model }) => `${model} on ${name}`))})`;
   return [
     changing(
       stressed,

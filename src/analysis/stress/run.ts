@@ -22,7 +22,7 @@ export type StressResult = {
 
 const judged = (remedy: Remedy, planner: Planner): readonly Judged[] => {
   const { kind, text } = remedy;
-  if (kind !== 'would_hold') return [{ kind, text, figures: null }];
+  if (kind !== 'would_help') return [{ kind, text, figures: null }];
   const forecast = planner(remedy.variant);
   return forecast === undefined ? [] : [{ kind, text, figures: figuresOf(forecast) }];
 };
@@ -31,7 +31,7 @@ const judged = (remedy: Remedy, planner: Planner): readonly Judged[] => {
 const cheapest = (remedies: readonly Judged[], costUsd: number): readonly Judged[] => {
   const usd = ({ figures }: Judged): number => figures?.costUsd ?? Infinity;
   const [best, ...others] = [...remedies].sort((a, b) => usd(a) - usd(b));
-  if (best === undefined || best.kind !== 'would_hold') return remedies;
+  if (best === undefined || best.kind !== 'would_help') return remedies;
   if (usd(best) < costUsd) return [best];
   return [
     { kind: 'nothing', text: others.length === 0 ? 'its one candidate costs more' : 'each of its candidates costs more', figures: null },

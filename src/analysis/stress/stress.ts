@@ -12,7 +12,7 @@ export type Remedy =
   /** Something in the file already: these words say what it does. */
   | { readonly kind: 'holds' | 'nothing'; readonly text: string }
   /** A ceiling or a fallback to add, worked out by planning again with it. The first variant that can be planned counts. */
-  | { readonly kind: 'would_hold'; readonly text: string; readonly variant: Variant };
+  | { readonly kind: 'would_help'; readonly text: string; readonly variant: Variant };
 
 /** One way in which a feature that worked in the demo fails in production. */
 export type Stress = {

@@ -25,10 +25,10 @@ const stress = z.object({
     .array(
       z.object({
         kind: z
-          .enum(['holds', 'would_hold', 'nothing'])
-          .describe('holds: it is in the file; would_hold: to be added, planned again with it; nothing: why there is none'),
+          .enum(['holds', 'would_help', 'nothing'])
+          .describe('holds: it is in the file; would_help: to be added, with what the stress comes to then; nothing: why there is neither'),
         text: z.string(),
-        figures: variantFiguresShape.nullable().describe('The stress with the remedy; null but for would_hold'),
+        figures: variantFiguresShape.nullable().describe('The stress with the remedy; null but for would_help'),
       }),
     )
     .describe('What ceiling or fallback holds it, or would'),

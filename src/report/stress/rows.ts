@@ -35,7 +35,7 @@ export const stressColumns = ({ calm, stresses }: StressedScenario, unit: string
   ];
 };
 
-const KINDS = { holds: 'Holds:', would_hold: 'Would hold:', nothing: 'Nothing holds it:' } as const;
+const KINDS = { holds: 'Held:', would_help: 'With', nothing: 'Not held:' } as const;
 
 /** Returns a remedy as a sentence, with the stress that is left under it. */
 export const remedySentence = (

@@ -28,7 +28,7 @@ const details = ({ stresses }: StressedScenario, style: TextStyle): readonly str
     ...wrapped(`  ${visible(what)}.`, style.width),
     ...remedies.flatMap((remedy) => {
       const lines = wrapped(`  ${visible(remedySentence(remedy, (text) => text))}`, style.width);
-      return remedy.kind === 'would_hold' ? lines.map((line) => style.paint('accent', line)) : lines;
+      return remedy.kind === 'would_help' ? lines.map((line) => style.paint('accent', line)) : lines;
     }),
   ]);
 

@@ -83,7 +83,7 @@ const higherTier = ({ calm, times, peak, limits, limit }: Reached): readonly Rem
     const scenario = withTiers({ ...throttledBy(calm.scenario, peak, buckets, raised), limits: others }, [{ provider, tier }]);
     return [
       {
-        kind: 'would_hold',
+        kind: 'would_help',
         text: `the account tier "${tier}" of ${provider}: ${Math.round(use * 100)} % of its limit`,
         variant: { spec: calm.spec, scenario },
       },
@@ -101,7 +101,7 @@ export const limit: Kind = (calm) => {
   const { plan, requestsPerDay } = calm.forecast.projection;
   if (plan.traffic === null || requestsPerDay === null || plan.limits.length === 0) return notRun(why(calm));
   const times = timesToLimit(calm, plan.limits);
-  if (times === null) return notRun('no limit is near: calls wait in batch queues, or the peak could be a thousand times as high');
+  if (times === null) return notRun('a peak a thousand times as high stays within the limits, or calls wait in batch queues');
   const peak = plan.traffic.peak * times;
   const buckets = capacityAt(calm, times, plan.limits);
   const tightest = mostUsed(buckets);

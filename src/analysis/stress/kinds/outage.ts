@@ -14,7 +14,7 @@ const bare = (calm: Calm, provider: string, steps: readonly string[]): Stress =>
   title: `${provider} down, no fallback`,
   what: `the same, if ${listed(steps)} had no fallback`,
   variant: downed({ ...calm, spec: withModelSteps(calm.spec, new Set(steps), (step) => ({ ...step, fallback: [] })) }, provider),
-  remedies: [{ kind: 'would_hold', text: `the fallback of ${listed(steps)} as it stands in the file`, variant: downed(calm, provider) }],
+  remedies: [{ kind: 'would_help', text: `the fallback of ${listed(steps)} as it stands in the file`, variant: downed(calm, provider) }],
 });
 
 const remediesOf = (calm: Calm, stressed: Variant, steps: readonly string[]): readonly Remedy[] => {

@@ -28,7 +28,7 @@ const switching = (calm: Calm, stressed: Variant, names: readonly string[], prov
         .map((candidate): Remedy => {
           const spec = withModelSteps(calm.spec, new Set([step.name]), (one) => withCandidate(calm.catalogue, one, candidate));
           return {
-            kind: 'would_hold',
+            kind: 'would_help',
             text: `${candidate.model} on ${step.name}, one of its candidates`,
             variant: { spec, scenario: stressed.scenario },
           };

@@ -28,7 +28,7 @@ const ceilings = (calm: Calm): ReadonlyMap<string, number> =>
   );
 
 const lowered = (calm: Calm, stressed: Variant, found: ReadonlyMap<string, number>): Remedy => ({
-  kind: 'would_hold',
+  kind: 'would_help',
   text: `repeat: { max: … } of ${listed([...found].map(([name, most]) => `${most} on ${name}`))}`,
   variant: {
     scenario: stressed.scenario,
