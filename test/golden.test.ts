@@ -54,6 +54,7 @@ const OUTPUTS: readonly {
     const models = ['--model', 'answer=anthropic/claude-haiku-4-5,openai/gpt-5.4'];
     return [
       { name: `support-agent-stress.${ending}`, args: ['stress', 'scenarios/support-agent', ...format] },
+      { name: `support-agent-optimize.${ending}`, args: ['optimize', 'scenarios/support-agent', ...models, ...format] },
       { name: `support-agent-compare.${ending}`, args: ['compare', 'scenarios/support-agent', ...models, ...format] },
     ];
   }),

@@ -4,19 +4,14 @@ import { runComparison, type Sort } from '../analysis/compare/run.ts';
 import { Problems } from '../diagnostics/diagnostic.ts';
 import { variantForecast } from '../planning/variants.ts';
 import { buildCompare, type Compared } from '../report/compare/build.ts';
-import { compareCsv } from '../report/compare/csv.ts';
-import { compareMarkdown } from '../report/compare/markdown.ts';
-import type { CompareReport } from '../report/compare/report.ts';
-import { compareText } from '../report/compare/text.ts';
-import { toJson } from '../report/json.ts';
 import type { PlanFormat } from './choices.ts';
 import { withNamedModels } from './named-models.ts';
+import { printedComparison } from './printed-comparison.ts';
 import { EXIT, type Outcome } from './process.ts';
 import { type ReadyProject, readyProject } from './ready-project.ts';
 import { type CommonOptions, refused } from './refused.ts';
 import { wholeOption } from './run-settings.ts';
 import { shareProgress } from './share-progress.ts';
-import { colourOn, columnsOfOutput, painter } from './terminal.ts';
 
 type CompareOptions = CommonOptions & {
   readonly format?: PlanFormat;
@@ -29,21 +24,6 @@ type CompareOptions = CommonOptions & {
 const MOST_COMBINATIONS = 256;
 
 const TOP = { least: 1, greatest: MOST_COMBINATIONS, otherwise: 20 };
-
-const printed = (report: CompareReport, path: string, { format = 'text', color }: CompareOptions): string => {
-  switch (format) {
-    case 'text':
-      return compareText(report, { width: columnsOfOutput(), paint: painter(colourOn(process.stdout, color)), path });
-    case 'json':
-      return toJson(report);
-    case 'markdown':
-      return compareMarkdown(report);
-    case 'csv':
-      return compareCsv(report);
-    default:
-      return format satisfies never;
-  }
-};
 
 /** Reports a comparison of nothing, and one of more than can be planned. */
 const checkAxes = (axes: readonly Axis[], problems: Problems): void => {
@@ -101,7 +81,7 @@ export const compare = (path: string, options: CompareOptions): Outcome => {
   const compared = compareIn(ready, axes, options, most);
   if (compared instanceof Problems) return refused(compared, options);
   return {
-    stdout: printed(buildCompare(ready.facts, compared, options.sort ?? 'cost'), path, options),
+    stdout: printedComparison(buildCompare(ready.facts, compared, { command: 'compare', sort: options.sort ?? 'cost' }), path, options),
     stderr: ready.warnings,
     code: EXIT.ok,
   };

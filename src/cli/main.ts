@@ -68,6 +68,16 @@ withCommon(program.command('compare'))
     finish((await import('./compare.ts')).compare(path, options)),
   );
 
+withCommon(program.command('optimize'))
+  .helpGroup('Look at a workflow:')
+  .description('candidates, caching and tiers that no other way beats on cost and latency')
+  .argument('<path>', PATH)
+  .option('--model <step=a,b>', 'models for a step, in place of all candidates (repeatable)', repeated)
+  .addOption(new Option('--format <format>', 'how to print it').choices(PLAN_FORMATS).default('text'))
+  .action(async (path: string, options: { readonly format: PlanFormat }) =>
+    finish((await import('./optimize.ts')).optimize(path, options)),
+  );
+
 withCommon(program.command('stress'))
   .helpGroup('Look at a workflow:')
   .description('the workflow under each way of failing, and what would hold it')

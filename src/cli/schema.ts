@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import { configShape } from '../config/shape.ts';
 import { priceFileShape } from '../pricing/shape.ts';
 import { quantityShape } from '../quantity/shape.ts';
-import { compareShape } from '../report/compare/report.ts';
+import { compareShape, optimizeShape } from '../report/compare/report.ts';
 import { reportShape } from '../report/report.ts';
 import { stressShape } from '../report/stress/report.ts';
 import { variantFiguresShape } from '../report/variant/figures.ts';
@@ -51,6 +51,13 @@ const SCHEMAS: Readonly<Record<SchemaName, Published & { readonly shape: z.ZodTy
     shape: compareShape,
     title: 'outlay comparison',
     description: 'What outlay compare --format json prints. Money in dollars, durations in milliseconds, shares as fractions.',
+    parts: { figures: variantFiguresShape },
+    open: false,
+  },
+  optimize: {
+    shape: optimizeShape,
+    title: 'outlay optimization',
+    description: 'What outlay optimize --format json prints. Money in dollars, durations in milliseconds, shares as fractions.',
     parts: { figures: variantFiguresShape },
     open: false,
   },

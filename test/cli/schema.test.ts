@@ -54,7 +54,7 @@ describe('the schema of workflows', () => {
   });
 });
 
-describe.each(['config', 'report', 'stress', 'compare'] as const)('the schema of the %s', (name) => {
+describe.each(['config', 'report', 'stress', 'compare', 'optimize'] as const)('the schema of the %s', (name) => {
   it('explains every key that does not explain itself', () => {
     const own = published(name).properties ?? {};
     const plain = ['tool', 'workflow', 'description', 'tags', 'settings', 'unit'];
@@ -74,6 +74,6 @@ describe('outlay schema', () => {
   it('refuses another name, and lists those that there are', async () => {
     const { code, stderr } = await runOutlay(['schema', 'workflows']);
     expect(code).toBe(2);
-    expect(stderr).toContain('Allowed choices are workflow, traffic, pricing, config, report, stress, compare');
+    expect(stderr).toContain('Allowed choices are workflow, traffic, pricing, config, report, stress, compare, optimize');
   });
 });

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Paint } from '../../src/diagnostics/render.ts';
 import { compareCsv } from '../../src/report/compare/csv.ts';
 import { compareMarkdown } from '../../src/report/compare/markdown.ts';
-import { compareShape } from '../../src/report/compare/report.ts';
+import { compareShape, optimizeShape } from '../../src/report/compare/report.ts';
 import { compareText } from '../../src/report/compare/text.ts';
 import { stressMarkdown } from '../../src/report/stress/markdown.ts';
 import { stressShape } from '../../src/report/stress/report.ts';
@@ -47,6 +47,15 @@ describe('a stress report', () => {
       expect(text).not.toContain('\u001b');
       expect(text).not.toContain('\u202e');
     }
+  });
+});
+
+describe('what optimize has found', () => {
+  const optimize = optimizeShape.parse(printed('support-agent-optimize'));
+
+  it('is a comparison by cost and latency alone', async () => {
+    expect(optimize.judged_by).toEqual(['cost_usd.mean', 'latency_ms.p95']);
+    await expect(compareMarkdown(optimize)).toMatchFileSnapshot(join(golden, 'rendered', 'support-agent-optimize.md'));
   });
 });
 

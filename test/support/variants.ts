@@ -35,6 +35,10 @@ models:
   untimed:
     context_window: 200k
     prices: [{ ${ROW}, input: 0.5, output: 2 }]
+  narrow:
+    context_window: 4k
+    latency: { ttft: 100ms, speed: 200, source: measured for this test }
+    prices: [{ ${ROW}, input: 1, output: 4 }]
   old:
     context_window: 200k
     latency: { ttft: 500ms, speed: 100, source: measured for this test }

@@ -29,6 +29,10 @@ export const beats = (one: Figures, other: Figures, measures: readonly Measure[]
   return judged.every(({ of }) => !less(of(other), of(one))) && judged.some(({ of }) => less(of(one), of(other)));
 };
 
+/** Whether two variants are the same in everything that they are judged by. */
+export const same = (one: Figures, other: Figures, measures: readonly Measure[]): boolean =>
+  one.untimed.length === other.untimed.length && measures.every(({ of }) => !less(of(one), of(other)) && !less(of(other), of(one)));
+
 /** Returns which variants no other beats, in their order. */
 export const unbeaten = <T extends { readonly figures: Figures }>(all: readonly T[], measures: readonly Measure[]): readonly T[] =>
   all.filter((one) => !all.some((other) => beats(other.figures, one.figures, measures)));

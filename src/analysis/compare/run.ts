@@ -22,7 +22,7 @@ export type Sort = 'cost' | 'latency' | 'first-token' | 'success';
 export type Showing = { readonly sort: Sort; readonly most: number; readonly measures: readonly Measure[] };
 
 /** Plays fewer requests, to see which combinations are worth more. */
-const PILOT_RUNS = 1000;
+export const PILOT_RUNS = 1000;
 
 type Found = { readonly combination: Combination; readonly figures: Figures };
 

@@ -1,9 +1,9 @@
 import { code, prose, table } from '../markdown/cell.ts';
 import { untimedSentence } from '../variant/cells.ts';
 import type { ComparedScenario, CompareReport } from './report.ts';
-import { choiceText, compareColumns, shownSentence } from './rows.ts';
+import { choiceText, compareColumns, onlyVarying, shownSentence } from './rows.ts';
 
-const scenarioBlocks = (scenario: ComparedScenario, unit: string): readonly (readonly string[])[] => {
+const scenarioBlocks = (scenario: ComparedScenario, unit: string, judged: CompareReport['judged_by']): readonly (readonly string[])[] => {
   const columns = compareColumns(scenario, unit);
   const names = scenario.varying.map(({ step }) => code(step));
   const rows = scenario.rows.map(({ choices, unbeaten, as_written, figures }) => [
@@ -20,13 +20,13 @@ const scenarioBlocks = (scenario: ComparedScenario, unit: string): readonly (rea
   return [
     [`### ${code(scenario.name)}`],
     table(['', ...names, ...columns.map(({ title }) => title), ''], align, rows),
-    [prose(shownSentence(scenario))],
+    [prose(shownSentence(scenario, judged))],
     ...(untimed === '' ? [] : [[prose(untimed)]]),
   ];
 };
 
 /** Returns combinations side by side as Markdown, one table a scenario. */
-export const compareMarkdown = ({ workflow, unit, settings, scenarios, tool, sort }: CompareReport): string => {
+export const compareMarkdown = ({ workflow, unit, settings, scenarios, tool, sort, judged_by, schema }: CompareReport): string => {
   const facts = [
     `Prices as of ${settings.as_of}`,
     `${settings.runs} runs each, the same draws in all`,
@@ -35,9 +35,9 @@ export const compareMarkdown = ({ workflow, unit, settings, scenarios, tool, sor
     `outlay ${tool.version}`,
   ];
   const blocks = [
-    [`## ${code(workflow)} side by side`],
+    [schema === 'outlay.optimize/1' ? `## Cheapest and fastest ways of ${code(workflow)}` : `## ${code(workflow)} side by side`],
     [facts.join(' · ')],
-    ...scenarios.flatMap((scenario) => scenarioBlocks(scenario, code(unit))),
+    ...scenarios.flatMap((scenario) => scenarioBlocks(onlyVarying(scenario), code(unit), judged_by)),
   ];
   return `${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`;
 };

@@ -27,9 +27,11 @@ const scenario = z.object({
   impossible: z.array(z.array(choice)).describe('Combinations that cannot be planned, such as a region in which a model is not offered'),
 });
 
+const version = 'The version changes when a key changes its meaning or goes; new keys may come';
+
 /** The shape of `outlay compare --format json`. */
 export const compareShape = z.object({
-  schema: z.literal('outlay.compare/1').describe('The version changes when a key changes its meaning or goes; new keys may come'),
+  schema: z.literal('outlay.compare/1').describe(version),
   tool,
   workflow,
   unit,
@@ -37,12 +39,17 @@ export const compareShape = z.object({
   inputs,
   pricing,
   sort: z.enum(['cost', 'latency', 'first-token', 'success']).describe('What rows are sorted by'),
-  judged_by: z.array(z.string()).describe('Figures by which a row may beat another'),
+  judged_by: z
+    .array(z.enum(['cost_usd.mean', 'latency_ms.p95', 'first_token_ms.p95', 'success_rate']))
+    .describe('Figures by which a row may beat another'),
   scenarios: z.array(scenario).describe('All rows are played with the same random streams'),
   diagnostics,
 });
 
-/** What `outlay compare` has found. */
-export type CompareReport = z.output<typeof compareShape>;
+/** The shape of `outlay optimize --format json`. */
+export const optimizeShape = compareShape.extend({ schema: z.literal('outlay.optimize/1').describe(version) });
+
+/** Combinations side by side: all that were asked for, or those that `outlay optimize` has found. */
+export type CompareReport = z.output<typeof compareShape> | z.output<typeof optimizeShape>;
 export type ComparedScenario = CompareReport['scenarios'][number];
 export type ComparedRow = ComparedScenario['rows'][number];

@@ -1,7 +1,7 @@
 import { money, percent } from '../format.ts';
 import { changeText, NONE, optionalColumns, useText, type VariantColumn } from '../variant/cells.ts';
 import { peakUse, type VariantFigures } from '../variant/figures.ts';
-import type { ComparedRow, ComparedScenario } from './report.ts';
+import type { ComparedRow, ComparedScenario, CompareReport } from './report.ts';
 
 type Choice = ComparedRow['choices'][number];
 
@@ -12,6 +12,18 @@ export const choiceText = ({ step, model, says }: Choice, { varying }: ComparedS
   const others = varying.find((axis) => axis.step === step)?.choices ?? [];
   const clear = new Set(others.filter((one) => short(one.model) === short(model)).map((one) => one.model)).size < 2;
   return [clear ? short(model) : model, ...says].join(', ');
+};
+
+/** Returns a scenario whose rows name only the steps that differ in some of them. */
+export const onlyVarying = (scenario: ComparedScenario): ComparedScenario => {
+  const texts = scenario.varying.map((_, at) => new Set(scenario.rows.map(({ choices }) => JSON.stringify(choices[at]))));
+  const differs = (_: unknown, at: number): boolean => (texts[at]?.size ?? 0) > 1;
+  if (!scenario.varying.some(differs)) return scenario;
+  return {
+    ...scenario,
+    varying: scenario.varying.filter(differs),
+    rows: scenario.rows.map((row) => ({ ...row, choices: row.choices.filter(differs) })),
+  };
 };
 
 /** Returns the columns that rows are compared by; what no row has is left out. */
@@ -32,11 +44,20 @@ export const compareColumns = ({ rows }: ComparedScenario, unit: string): readon
   ];
 };
 
+const FIGURES: Readonly<Record<CompareReport['judged_by'][number], string>> = {
+  'cost_usd.mean': 'cost',
+  'latency_ms.p95': 'p95',
+  'first_token_ms.p95': 'first token',
+  success_rate: 'success',
+};
+
+const listed = (words: readonly string[]): string => `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+
 /** Returns how many combinations there are and which are shown, as a sentence. */
-export const shownSentence = ({ rows, combinations, impossible }: ComparedScenario): string => {
+export const shownSentence = ({ rows, combinations, impossible }: ComparedScenario, judged: CompareReport['judged_by']): string => {
   const best = rows.filter(({ unbeaten }) => unbeaten).length;
   const shown =
     rows.length < combinations - impossible.length ? `${rows.length} of ${combinations} combinations` : `${rows.length} combinations`;
   const cannot = impossible.length === 0 ? '' : ` ${impossible.length} cannot be planned: what a step asks for, a model does not offer.`;
-  return `${shown}; ● marks ${best === 1 ? 'the one' : `the ${best}`} that no other beats on cost, p95, first token and success together.${cannot}`;
+  return `${shown}; ● marks ${best === 1 ? 'the one' : `the ${best}`} that no other beats on ${listed(judged.map((figure) => FIGURES[figure]))}.${cannot}`;
 };

@@ -3,7 +3,7 @@ import { type Cell, type Column, cutTo, tableLines, wrapped } from '../table.ts'
 import { dim, heading, type TextStyle } from '../text/style.ts';
 import { untimedSentence } from '../variant/cells.ts';
 import type { ComparedScenario, CompareReport } from './report.ts';
-import { choiceText, compareColumns, shownSentence } from './rows.ts';
+import { choiceText, compareColumns, onlyVarying, shownSentence } from './rows.ts';
 
 const table = (scenario: ComparedScenario, unit: string, style: TextStyle): readonly string[] => {
   const columns = compareColumns(scenario, unit);
@@ -26,12 +26,12 @@ const table = (scenario: ComparedScenario, unit: string, style: TextStyle): read
   return tableLines(heads, rows, style.width, dim(style));
 };
 
-const notes = (scenario: ComparedScenario): readonly string[] => {
+const notes = (scenario: ComparedScenario, judged: CompareReport['judged_by']): readonly string[] => {
   const untimed = untimedSentence(
     scenario.rows.map(({ figures }) => figures),
     (name) => name,
   );
-  return [shownSentence(scenario), ...(untimed === '' ? [] : [untimed])];
+  return [shownSentence(scenario, judged), ...(untimed === '' ? [] : [untimed])];
 };
 
 /** Returns combinations side by side as a text report, one table a scenario. */
@@ -47,11 +47,13 @@ export const compareText = (report: CompareReport, style: TextStyle): string => 
   const unit = visibleWithin(report.unit, 20);
   const blocks: readonly (readonly string[])[] = [
     [style.paint('bold', visibleWithin(report.workflow, style.width)), dim(style)(cutTo(facts.join(' · '), style.width))],
-    ...scenarios.map((scenario) => [
-      heading('Side by side', scenario.name, style),
-      ...table(scenario, unit, style),
-      ...notes(scenario).flatMap((note) => wrapped(visible(note), style.width).map(dim(style))),
-    ]),
+    ...scenarios
+      .map(onlyVarying)
+      .map((scenario) => [
+        heading(report.schema === 'outlay.optimize/1' ? 'Cheapest and fastest' : 'Side by side', scenario.name, style),
+        ...table(scenario, unit, style),
+        ...notes(scenario, report.judged_by).flatMap((note) => wrapped(visible(note), style.width).map(dim(style))),
+      ]),
   ];
   return `${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`;
 };
