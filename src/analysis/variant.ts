@@ -54,10 +54,6 @@ const peaksOf = ({ projection }: Forecast): readonly PeakUse[] =>
 const greatest = (values: readonly (number | null)[]): number | null =>
   values.reduce((most, value) => (value !== null && (most === null || value > most) ? value : most), null);
 
-/** Returns the bucket that is nearest its limit; undefined where nothing is limited. */
-export const tightest = (peaks: readonly PeakUse[]): PeakUse | undefined =>
-  peaks.reduce<PeakUse | undefined>((most, one) => (one.use !== null && one.use > (most?.use ?? -1) ? one : most), undefined);
-
 const onPath = (plan: Plan, step: PlanStep): boolean => {
   if (step.background) return false;
   const group = step.parent === null ? undefined : plan.steps[step.parent];

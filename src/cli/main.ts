@@ -1,16 +1,7 @@
 #!/usr/bin/env node
 import { Argument, Command, CommanderError, Option } from 'commander';
 import { visible } from '../diagnostics/escape.ts';
-import {
-  COMPARE_SORTS,
-  type CompareSort,
-  PLAN_FORMATS,
-  type PlanFormat,
-  SCHEMA_NAMES,
-  type SchemaName,
-  STRESS_FORMATS,
-  type StressFormat,
-} from './choices.ts';
+import { COMPARE_SORTS, type CompareSort, PLAN_FORMATS, type PlanFormat, SCHEMA_NAMES, type SchemaName } from './choices.ts';
 import { finish, guardOutput, version } from './process.ts';
 
 guardOutput();
@@ -82,8 +73,8 @@ withCommon(program.command('stress'))
   .helpGroup('Look at a workflow:')
   .description('the workflow under each way of failing, and what would hold it')
   .argument('<path>', PATH)
-  .addOption(new Option('--format <format>', 'how to print it').choices(STRESS_FORMATS).default('text'))
-  .action(async (path: string, options: { readonly format: StressFormat }) => finish((await import('./stress.ts')).stress(path, options)));
+  .addOption(new Option('--format <format>', 'how to print it').choices(PLAN_FORMATS).default('text'))
+  .action(async (path: string, options: { readonly format: PlanFormat }) => finish((await import('./stress.ts')).stress(path, options)));
 
 program
   .command('tokens')

@@ -3,17 +3,18 @@ import { Problems } from '../diagnostics/diagnostic.ts';
 import { variantForecast } from '../planning/variants.ts';
 import { toJson } from '../report/json.ts';
 import { buildStress } from '../report/stress/build.ts';
+import { stressCsv } from '../report/stress/csv.ts';
 import { stressMarkdown } from '../report/stress/markdown.ts';
 import type { StressReport } from '../report/stress/report.ts';
 import { stressText } from '../report/stress/text.ts';
-import type { StressFormat } from './choices.ts';
+import type { PlanFormat } from './choices.ts';
 import { EXIT, type Outcome } from './process.ts';
 import { type ReadyProject, readyProject } from './ready-project.ts';
 import { type CommonOptions, refused } from './refused.ts';
 import { shareProgress } from './share-progress.ts';
 import { colourOn, columnsOfOutput, painter } from './terminal.ts';
 
-type StressOptions = CommonOptions & { readonly format?: StressFormat };
+type StressOptions = CommonOptions & { readonly format?: PlanFormat };
 
 const printed = (report: StressReport, path: string, { format = 'text', color }: StressOptions): string => {
   switch (format) {
@@ -23,6 +24,8 @@ const printed = (report: StressReport, path: string, { format = 'text', color }:
       return toJson(report);
     case 'markdown':
       return stressMarkdown(report);
+    case 'csv':
+      return stressCsv(report);
     default:
       return format satisfies never;
   }

@@ -129,6 +129,11 @@ describe('runaway loops', () => {
     expect(wouldHelp(named(result, 'runaway'))[0]?.figures?.costUsd).toBeCloseTo(result.calm.costUsd, 12);
   });
 
+  it('are not run where loops always take the same number of rounds', () => {
+    const { notRun } = under(step('repeat: { times: 3 }'));
+    expect(notRun.find(({ name }) => name === 'runaway')?.why).toBe('every loop runs a fixed number of rounds');
+  });
+
   it('are not run where nothing would end them: that is the finding', () => {
     const { notRun } = under(step('repeat: { continue: 10% }'));
     expect(notRun.find(({ name }) => name === 'runaway')?.why).toContain('nothing would end answer: give it a max');

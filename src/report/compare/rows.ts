@@ -59,5 +59,5 @@ export const shownSentence = ({ rows, combinations, impossible }: ComparedScenar
   const shown =
     rows.length < combinations - impossible.length ? `${rows.length} of ${combinations} combinations` : `${rows.length} combinations`;
   const cannot = impossible.length === 0 ? '' : ` ${impossible.length} cannot be planned: what a step asks for, a model does not offer.`;
-  return `${shown}; ● marks ${best === 1 ? 'the one' : `the ${best}`} that no other beats on ${listed(judged.map((figure) => FIGURES[figure]))}.${cannot}`;
+  return `${shown}; ● marks ${best === 1 ? 'the one' : `the ${best}`} that no other beats on ${listed(judged.map((figure) => FIGURES[figure]))} together.${cannot}`;
 };

@@ -1,3 +1,4 @@
+import type { PlanRounds } from '../../../workflow/plan.ts';
 import { allSteps, listed, withSteps } from '../../edit.ts';
 import type { Variant } from '../../variant.ts';
 import { type Calm, type Kind, planSteps, type Remedy, withFault } from '../stress.ts';
@@ -40,10 +41,14 @@ const lowered = (calm: Calm, stressed: Variant, found: ReadonlyMap<string, numbe
   },
 });
 
+const isFixed = (rounds: PlanRounds): boolean =>
+  rounds.kind === 'counts' && rounds.max !== null && (rounds.counts[rounds.max] ?? 0) > 1 - 1e-9;
+
 /** One request in twenty runs every loop to its ceiling. A loop without one is a finding by itself. */
 export const runaway: Kind = (calm) => {
-  const loops = planSteps(calm).flatMap(({ name, rounds }) => (rounds === null ? [] : [{ name, max: rounds.max }]));
+  const loops = planSteps(calm).flatMap(({ name, rounds }) => (rounds === null ? [] : [{ name, max: rounds.max, fixed: isFixed(rounds) }]));
   if (loops.length === 0) return [{ name: 'runaway', title: TITLE, why: 'no step repeats' }];
+  if (loops.every(({ fixed }) => fixed)) return [{ name: 'runaway', title: TITLE, why: 'every loop runs a fixed number of rounds' }];
   const endless = loops.filter(({ max }) => max === null).map(({ name }) => name);
   if (endless.length > 0)
     return [{ name: 'runaway', title: TITLE, why: `nothing would end ${listed(endless)}: give it a max, or it costs whatever it likes` }];
