@@ -1,8 +1,7 @@
 import { Problems } from '../diagnostics/diagnostic.ts';
 import { renderDiagnostics } from '../diagnostics/render.ts';
-import { planned } from '../planning/plans.ts';
+import { edited, planned } from '../planning/plans.ts';
 import { type Project, readProject } from '../planning/read.ts';
-import { workflowOf } from '../planning/variants.ts';
 import type { Catalogue } from '../pricing/catalogue.ts';
 import type { Facts } from '../report/build/build.ts';
 import type { Workflow } from '../workflow/read-workflow.ts';
@@ -44,7 +43,7 @@ export const readyProject = (path: string, options: CommonOptions, edit: Edit = 
     run,
   });
   const { problems, scenarios } = project;
-  const workflow = project.workflow && workflowOf(project, edit(project.workflow.spec, problems), problems);
+  const workflow = project.workflow && edited(project.workflow, (spec) => edit(spec, problems));
   const found = workflow && planned(project, workflow, scenarios, problems);
   if (found === undefined || workflow === undefined || problems.failed) return refused(problems, options);
   const facts = {

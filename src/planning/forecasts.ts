@@ -1,7 +1,7 @@
 import type { Problems } from '../diagnostics/diagnostic.ts';
 import { placeBeside } from '../io/disk.ts';
 import { type Evaluated, expect, testedUsd } from '../projection/expect.ts';
-import { type Forecast, forecast, type RunSettings } from '../projection/forecast.ts';
+import { type Forecast, forecast } from '../projection/forecast.ts';
 import { meanPlan, type Plan, type ScenarioPlan } from '../workflow/plan.ts';
 import { planned } from './plans.ts';
 import { type Project, readBeside } from './read.ts';
@@ -40,18 +40,13 @@ const opened = (project: Project, around: readonly string[]): Evaluated => {
 };
 
 /** Returns what a run of the workflow that evaluates a scenario costs; null where it evaluates itself, or is not evaluated. */
-const evaluatedIn = (project: Project, scenario: ScenarioPlan, around: readonly string[] = [project.place.file]): Evaluated => {
+export const evaluatedIn = (project: Project, scenario: ScenarioPlan, around: readonly string[] = [project.place.file]): Evaluated => {
   const other = meanPlan(scenario).money.evaluation?.workflow ?? null;
   return other === null ? null : evaluatedBy(project, other, around);
 };
 
 /** Returns the forecast of a scenario; undefined, and reported, where it cannot be computed. */
-export const forecastIn = (
-  project: Project,
-  plan: ScenarioPlan,
-  problems: Problems,
-  run: RunSettings = project.request.run,
-): Forecast | undefined => {
+export const forecastIn = (project: Project, plan: ScenarioPlan, problems: Problems): Forecast | undefined => {
   const evaluated = evaluatedIn(project, plan);
-  return problems.failed || project.problems.failed ? undefined : forecast(plan, run, problems, evaluated);
+  return problems.failed || project.problems.failed ? undefined : forecast(plan, project.request.run, problems, evaluated);
 };

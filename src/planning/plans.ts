@@ -1,8 +1,9 @@
-import type { Problems } from '../diagnostics/diagnostic.ts';
+import { Problems } from '../diagnostics/diagnostic.ts';
 import { priceFiles } from '../io/disk.ts';
 import { type Catalogue, catalogueOf, providersNamed } from '../pricing/catalogue.ts';
 import type { PriceTable } from '../pricing/table.ts';
 import { modelsNamed } from '../workflow/counting.ts';
+import { graphOf } from '../workflow/graph.ts';
 import type { ScenarioPlan } from '../workflow/plan.ts';
 import type { Workflow } from '../workflow/read-workflow.ts';
 import { resolve } from '../workflow/resolve.ts';
@@ -39,7 +40,7 @@ const catalogueFor = ({ request, tables: read }: Project, spec: Spec, problems: 
 
 /**
  * Returns some scenarios of a workflow as plans; undefined, and reported, where something cannot be looked up. The workflow
- * may be the project's own or an edit of it, the scenarios likewise.
+ * may be the project's own or an edit of it, the scenarios likewise: `planned(project, edited(project.workflow, …), [messy], problems)`.
  */
 export const planned = (
   project: Project,
@@ -61,4 +62,11 @@ export const planned = (
   const used = new Set([...named.map(({ id }) => id.split('/')[0]), ...catalogue.tables.flatMap(providersNamed)]);
   const tables = catalogue.tables.filter(({ provider, models: listed }) => used.has(provider) && listed.length > 0);
   return plans && !failed() ? { plans, catalogue, tables } : undefined;
+};
+
+/** Returns a workflow with an edited spec; undefined where its steps no longer fit together. */
+export const edited = ({ spec }: Workflow, edit: (spec: Spec) => Spec): Workflow | undefined => {
+  const changed = edit(spec);
+  const graph = graphOf(changed, new Problems());
+  return graph && { spec: changed, graph };
 };

@@ -1,18 +1,22 @@
 import { Problems } from '../diagnostics/diagnostic.ts';
 import type { Forecast } from '../projection/forecast.ts';
-import { graphOf } from '../workflow/graph.ts';
-import type { Workflow } from '../workflow/read-workflow.ts';
 import type { Spec } from '../workflow/spec.ts';
 import type { ScenarioSpec } from '../workflow/traffic/spec.ts';
 import { forecastIn } from './forecasts.ts';
-import { planned } from './plans.ts';
+import { edited, planned } from './plans.ts';
 import type { Project } from './read.ts';
 
-/** Returns the workflow of a spec, the project's own or an edit of it; undefined, and reported, where its steps do not fit together. */
-export const workflowOf = (project: Project, spec: Spec, problems: Problems): Workflow | undefined => {
-  if (spec === project.workflow?.spec) return project.workflow;
-  const graph = graphOf(spec, problems);
-  return graph && { spec, graph };
+const shorter = new WeakMap<Project, Map<number, Project>>();
+
+/** The project with no more requests to be played than so many: the same one each time, so that what was worked out for it is kept. */
+const playing = (project: Project, most: number): Project => {
+  const { request } = project;
+  if (most >= request.run.runs) return project;
+  const kept = shorter.get(project) ?? new Map<number, Project>();
+  shorter.set(project, kept);
+  const found = kept.get(most) ?? { ...project, request: { ...request, run: { ...request.run, runs: most } } };
+  kept.set(most, found);
+  return found;
 };
 
 /**
@@ -21,11 +25,11 @@ export const workflowOf = (project: Project, spec: Spec, problems: Problems): Wo
  */
 export const variantForecast = (
   project: Project,
-  { spec, scenario, runs }: { readonly spec: Spec; readonly scenario: ScenarioSpec; readonly runs?: number },
+  { spec, scenario, runs = Infinity }: { readonly spec: Spec; readonly scenario: ScenarioSpec; readonly runs?: number },
   problems = new Problems(),
 ): Forecast | undefined => {
-  const workflow = workflowOf(project, spec, problems);
-  const [plan] = (workflow && planned(project, workflow, [scenario], problems)?.plans) ?? [];
-  const run = { ...project.request.run, runs: Math.min(runs ?? Infinity, project.request.run.runs) };
-  return plan && forecastIn(project, plan, problems, run);
+  const { workflow } = project;
+  const changed = workflow === undefined || spec === workflow.spec ? workflow : edited(workflow, () => spec);
+  const [plan] = (changed && planned(project, changed, [scenario], problems)?.plans) ?? [];
+  return plan && forecastIn(playing(project, runs), plan, problems);
 };
