@@ -1,6 +1,7 @@
-import { capacityOf, type Dimension } from '../projection/capacity.ts';
+import { type BucketCapacity, capacityOf, type Dimension } from '../projection/capacity.ts';
 import { testedUsd } from '../projection/expect.ts';
 import type { Forecast } from '../projection/forecast.ts';
+import type { Projection } from '../projection/projection.ts';
 import type { Plan, PlanStep } from '../workflow/plan.ts';
 import type { Spec } from '../workflow/spec.ts';
 import type { ScenarioSpec } from '../workflow/traffic/spec.ts';
@@ -13,8 +14,11 @@ export type Variant = {
   readonly runs?: number;
 };
 
+/** A variant with what it comes to. */
+export type Planned = Pick<Forecast, 'projection' | 'simulation' | 'worst'>;
+
 /** What computes a variant; undefined where it cannot be planned, such as a tier that a model does not have. */
-export type Planner = (variant: Variant) => Forecast | undefined;
+export type Planner = (variant: Variant) => Planned | undefined;
 
 /** How near a rate limit is at the peak minute. */
 export type PeakUse = {
@@ -48,8 +52,11 @@ export type Figures = {
   readonly peaks: readonly PeakUse[];
 };
 
-const peaksOf = ({ projection }: Forecast): readonly PeakUse[] =>
-  capacityOf(projection, () => null).map(({ bucket, binds, use, throttled }) => ({ bucket, binds, use, throttled }));
+/** Returns how near each rate limit of a projection is at its peak. */
+export const bucketsOf = (projection: Projection): readonly BucketCapacity[] => capacityOf(projection, () => null);
+
+const peaksOf = ({ projection }: Planned): readonly PeakUse[] =>
+  bucketsOf(projection).map(({ bucket, binds, use, throttled }) => ({ bucket, binds, use, throttled }));
 
 const greatest = (values: readonly (number | null)[]): number | null =>
   values.reduce((most, value) => (value !== null && (most === null || value > most) ? value : most), null);
@@ -60,7 +67,7 @@ const onPath = (plan: Plan, step: PlanStep): boolean => {
   return group === undefined || onPath(plan, group);
 };
 
-const untimedIn = ({ projection: { plan, steps } }: Forecast): readonly string[] => [
+const untimedIn = ({ projection: { plan, steps } }: Planned): readonly string[] => [
   ...new Set(
     steps.flatMap(({ step, links }) =>
       step.links.flatMap((link, index) =>
@@ -71,7 +78,7 @@ const untimedIn = ({ projection: { plan, steps } }: Forecast): readonly string[]
 ];
 
 /** Returns what a forecast comes to. */
-export const figuresOf = (forecast: Forecast): Figures => {
+export const figuresOf = (forecast: Planned): Figures => {
   const { projection, simulation, worst } = forecast;
   const { costUsd, latencyMs, firstTokenMs } = simulation.perRequest;
   const timed = latencyMs.sorted.length > 0;

@@ -1,23 +1,16 @@
 import { Problems } from '../diagnostics/diagnostic.ts';
+import { expect } from '../projection/expect.ts';
 import type { Forecast } from '../projection/forecast.ts';
+import { simulate } from '../projection/simulate/simulate.ts';
+import { worstCaseOf } from '../projection/worst/worst-case.ts';
 import type { Spec } from '../workflow/spec.ts';
 import type { ScenarioSpec } from '../workflow/traffic/spec.ts';
-import { forecastIn } from './forecasts.ts';
+import { evaluatedIn } from './forecasts.ts';
 import { edited, planned } from './plans.ts';
 import type { Project } from './read.ts';
 
-const shorter = new WeakMap<Project, Map<number, Project>>();
-
-/** The project with no more requests to be played than so many: the same one each time, so that what was worked out for it is kept. */
-const playing = (project: Project, most: number): Project => {
-  const { request } = project;
-  if (most >= request.run.runs) return project;
-  const kept = shorter.get(project) ?? new Map<number, Project>();
-  shorter.set(project, kept);
-  const found = kept.get(most) ?? { ...project, request: { ...request, run: { ...request.run, runs: most } } };
-  kept.set(most, found);
-  return found;
-};
+/** What variants are told apart by: of a forecast, the means, the percentiles and the ceilings. */
+type VariantForecast = Pick<Forecast, 'projection' | 'simulation' | 'worst'>;
 
 /**
  * Returns the forecast of one scenario of a project with its spec or its traffic edited: a fault more, another model, a ceiling.
@@ -27,9 +20,12 @@ export const variantForecast = (
   project: Project,
   { spec, scenario, runs = Infinity }: { readonly spec: Spec; readonly scenario: ScenarioSpec; readonly runs?: number },
   problems = new Problems(),
-): Forecast | undefined => {
-  const { workflow } = project;
+): VariantForecast | undefined => {
+  const { workflow, request } = project;
   const changed = workflow === undefined || spec === workflow.spec ? workflow : edited(workflow, () => spec);
   const [plan] = (changed && planned(project, changed, [scenario], problems)?.plans) ?? [];
-  return plan && forecastIn(playing(project, runs), plan, problems);
+  const projection = plan && expect(plan, problems, evaluatedIn(project, plan));
+  if (plan === undefined || projection === undefined) return undefined;
+  const simulation = simulate(plan, { ...request.run, runs: Math.min(runs, request.run.runs) });
+  return { projection, simulation, worst: worstCaseOf(projection.plan) };
 };

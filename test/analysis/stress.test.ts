@@ -2,7 +2,16 @@ import { describe, expect, it } from 'vitest';
 import { runStresses, type Stressed, type StressResult } from '../../src/analysis/stress/run.ts';
 import { readyFor } from '../support/variants.ts';
 
+const known = new Map<string, StressResult>();
+
+/** The same workflow is put under stress once, whichever test asks for it. */
 const under = (workflow: string): StressResult => {
+  const result = known.get(workflow) ?? stressed(workflow);
+  known.set(workflow, result);
+  return result;
+};
+
+const stressed = (workflow: string): StressResult => {
   const { base, catalogue, planner } = readyFor(workflow);
   const result = runStresses(base, catalogue, planner);
   if (result === undefined) throw new Error('the workflow cannot be planned');
@@ -51,7 +60,7 @@ describe('an outage', () => {
 
   it('names no fallback where no model of another provider is known', () => {
     expect(named(under(step()), 'outage-sun').remedies).toEqual([
-      { kind: 'nothing', text: 'no fallback on answer, and no model of another provider is named that could be one', figures: null },
+      { kind: 'nothing', text: 'no fallback on answer, and no model of another provider that is named could be one', figures: null },
     ]);
   });
 

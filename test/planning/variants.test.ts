@@ -51,6 +51,6 @@ describe('a project that was read', () => {
     const played = [base, { ...base, runs: 150 }, { ...base, runs: 5000 }].map(
       (variant) => variantForecast(project, variant)?.simulation.perRequest.count,
     );
-    expect(played).toEqual([400, 150, 400]);
+    expect(played).toEqual([200, 150, 200]);
   });
 });

@@ -60,7 +60,7 @@ models:
 export type Ready = { readonly project: Project; readonly base: Variant; readonly catalogue: Catalogue; readonly planner: Planner };
 
 /** Returns a workflow made ready for analyses: its first scenario, its price tables, and what plans variants of it. */
-export const readyFor = (workflow: string, runs = 400): Ready => {
+export const readyFor = (workflow: string, runs = 200): Ready => {
   const root = mkdtempSync(join(tmpdir(), 'outlay-variants-'));
   onTestFinished(() => rmSync(root, { recursive: true, force: true }));
   mkdirSync(join(root, '.git'));

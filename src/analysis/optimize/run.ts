@@ -1,8 +1,7 @@
-import type { Forecast } from '../../projection/forecast.ts';
 import { MEASURES, type Measure, same, unbeaten } from '../compare/beaten.ts';
 import { type Axis, type Choice, type Combination, combined } from '../compare/choice.ts';
 import { type Comparison, PILOT_RUNS } from '../compare/run.ts';
-import { type Figures, figuresOf, type Planner, type Variant } from '../variant.ts';
+import { type Figures, figuresOf, type Planned, type Planner, type Variant } from '../variant.ts';
 
 /** Cost and the time that nineteen in twenty requests stay below. */
 const JUDGED: readonly Measure[] = MEASURES.slice(0, 2);
@@ -29,7 +28,7 @@ const thinned = (found: readonly Found[]): readonly Found[] =>
     : Array.from({ length: MOST_CARRIED }, (_, index) => found[Math.round((index * (found.length - 1)) / (MOST_CARRIED - 1))] as Found);
 
 /** What is decided first: the step that costs most. */
-const dearestFirst = (axes: readonly Axis[], { projection }: Forecast): readonly Axis[] => {
+const dearestFirst = (axes: readonly Axis[], { projection }: Planned): readonly Axis[] => {
   const usd = ({ step: name }: Axis): number => projection.steps.find(({ step }) => step.name === name)?.costUsd ?? 0;
   return [...axes].sort((a, b) => usd(b) - usd(a));
 };

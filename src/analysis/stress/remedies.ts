@@ -15,13 +15,22 @@ const priceOf = ({ catalogue }: Calm, id: string, tier: string): number | undefi
   return (row.prices.input ?? 0) + row.prices.output;
 };
 
+/** Whether a model is offered where a step is bound to, with the extras that it pays for. */
+const offersAll = ({ catalogue, scenario }: Calm, id: string, { body }: ModelStep): boolean => {
+  const model = catalogue.find(id);
+  const region = body.region ?? scenario.region;
+  if (model === undefined || (region !== null && !model.regions.has(region.name))) return false;
+  return body.fees.every(({ name }) => model.rows.every(({ fees }) => fees.has(name)));
+};
+
 /** A model of another provider that a step could fall back to: one of its candidates, else the cheapest that the workflow names. */
-const standIn = (calm: Calm, { body }: ModelStep, provider: string): string | undefined => {
+const standIn = (calm: Calm, step: ModelStep, provider: string): string | undefined => {
+  const { body } = step;
   // An embedding model is no stand-in for one that writes, nor the other way round.
   if (priceOf(calm, body.model, body.tier) === undefined) return undefined;
   const idOf = (id: string): string => calm.catalogue.find(id)?.id ?? id;
   const able = (ids: readonly string[]): readonly string[] =>
-    ids.map(idOf).filter((id) => providerOf(id) !== provider && priceOf(calm, id, body.tier) !== undefined);
+    ids.map(idOf).filter((id) => providerOf(id) !== provider && priceOf(calm, id, body.tier) !== undefined && offersAll(calm, id, step));
   const usd = (id: string): number => priceOf(calm, id, body.tier) ?? Infinity;
   const named = able(modelsNamed(calm.spec).map(({ id }) => id));
   return able(body.candidates.map(({ model }) => model))[0] ?? [...named].sort((a, b) => usd(a) - usd(b))[0];

@@ -24,7 +24,8 @@ const judged = (remedy: Remedy, planner: Planner): readonly Judged[] => {
   const { kind, text } = remedy;
   if (kind !== 'would_help') return [{ kind, text, figures: null }];
   const forecast = planner(remedy.variant);
-  return forecast === undefined ? [] : [{ kind, text, figures: figuresOf(forecast) }];
+  if (forecast !== undefined) return [{ kind, text, figures: figuresOf(forecast) }];
+  return [{ kind: 'nothing', text: `${text} cannot be planned: a model does not offer what its step asks for`, figures: null }];
 };
 
 /** Of remedies that exclude each other the cheapest, where it is cheaper than doing nothing. */

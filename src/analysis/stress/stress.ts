@@ -1,11 +1,10 @@
 import type { Catalogue } from '../../pricing/catalogue.ts';
-import type { Forecast } from '../../projection/forecast.ts';
 import type { PlanStep } from '../../workflow/plan.ts';
 import type { FaultSpec, ScenarioSpec } from '../../workflow/traffic/spec.ts';
-import type { Variant } from '../variant.ts';
+import type { Planned, Variant } from '../variant.ts';
 
 /** A scenario as it stands, from which stresses are made. */
-export type Calm = Variant & { readonly forecast: Forecast; readonly catalogue: Catalogue };
+export type Calm = Variant & { readonly forecast: Planned; readonly catalogue: Catalogue };
 
 /** What stands against a stress, or would. */
 export type Remedy =

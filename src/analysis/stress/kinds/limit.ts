@@ -1,7 +1,8 @@
-import { type BucketCapacity, capacityOf, type Dimension } from '../../../projection/capacity.ts';
+import type { BucketCapacity, Dimension } from '../../../projection/capacity.ts';
 import type { PlanLimit } from '../../../workflow/plan.ts';
 import type { ScenarioSpec } from '../../../workflow/traffic/spec.ts';
 import { listed, providerOf } from '../../edit.ts';
+import { bucketsOf } from '../../variant.ts';
 import { withTiers } from '../limits.ts';
 import { fallbacks } from '../remedies.ts';
 import { type Calm, type Kind, type NotRun, type Remedy, stepsCalling, withFault } from '../stress.ts';
@@ -26,7 +27,7 @@ const COUNTED: Readonly<Record<Dimension, string>> = {
 const capacityAt = ({ forecast: { projection } }: Calm, times: number, limits: readonly PlanLimit[]): readonly BucketCapacity[] => {
   const { plan } = projection;
   const traffic = plan.traffic && { ...plan.traffic, peak: plan.traffic.peak * times };
-  return capacityOf({ ...projection, plan: { ...plan, traffic, limits } }, () => null);
+  return bucketsOf({ ...projection, plan: { ...plan, traffic, limits } });
 };
 
 const mostUsed = (buckets: readonly BucketCapacity[]): BucketCapacity | undefined =>

@@ -24,7 +24,7 @@ const remediesOf = (calm: Calm, stressed: Variant, steps: readonly string[]): re
   if (open.length === 0 || found.length > 0) return [...held, ...found];
   return [
     ...held,
-    { kind: 'nothing', text: `no fallback on ${listed(open)}, and no model of another provider is named that could be one` },
+    { kind: 'nothing', text: `no fallback on ${listed(open)}, and no model of another provider that is named could be one` },
   ];
 };
 
