@@ -30,6 +30,9 @@ export type PeakUse = {
   readonly throttled: number | null;
 };
 
+/** A step that calls a model without latency figures, first or as a fallback. */
+export type Untimed = { readonly step: string; readonly model: string };
+
 /** What variants are told apart by. Dollars, milliseconds, shares; times are null where no request succeeds. */
 export type Figures = {
   readonly costUsd: number;
@@ -41,8 +44,8 @@ export type Figures = {
   readonly latencyP50Ms: number | null;
   readonly latencyP95Ms: number | null;
   readonly firstTokenP95Ms: number | null;
-  /** Models that users wait for and of which no latency is known: times are lower bounds where there are some. */
-  readonly untimed: readonly string[];
+  /** Where users wait for a model of which no latency is known: times are lower bounds where there are some. */
+  readonly untimed: readonly Untimed[];
   readonly successRate: number;
   /** The fullest window of any step: prompt ÷ window at the 99th percentile. Null where no model has a window. */
   readonly contextUseP99: number | null;
@@ -67,15 +70,14 @@ const onPath = (plan: Plan, step: PlanStep): boolean => {
   return group === undefined || onPath(plan, group);
 };
 
-const untimedIn = ({ projection: { plan, steps } }: Planned): readonly string[] => [
-  ...new Set(
-    steps.flatMap(({ step, links }) =>
-      step.links.flatMap((link, index) =>
-        link.kind === 'model' && link.timing === null && (links[index]?.calls ?? 0) > 0 && onPath(plan, step) ? [link.model.id] : [],
-      ),
+const untimedIn = ({ projection: { plan, steps } }: Planned): readonly Untimed[] =>
+  steps.flatMap(({ step, links }) =>
+    step.links.flatMap((link, index) =>
+      link.kind === 'model' && link.timing === null && (links[index]?.calls ?? 0) > 0 && onPath(plan, step)
+        ? [{ step: step.name, model: link.model.id }]
+        : [],
     ),
-  ),
-];
+  );
 
 /** Returns what a forecast comes to. */
 export const figuresOf = (forecast: Planned): Figures => {

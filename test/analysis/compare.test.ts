@@ -33,9 +33,10 @@ describe('a variant beats another', () => {
   });
 
   it('never by a time that is not known', () => {
-    const dear = figures({ costUsd: 2 });
-    expect(beats(figures({ latencyP95Ms: 0, untimed: ['x/y'] }), dear, MEASURES)).toBe(false);
-    expect(beats(figures({ costUsd: 1, untimed: ['x/y'] }), { ...dear, latencyP95Ms: 1, untimed: ['x/z'] }, MEASURES)).toBe(true);
+    const unknown = { latencyP95Ms: 0, firstTokenP95Ms: 0, untimed: [{ step: 'answer', model: 'x/y' }] };
+    expect(beats(figures(unknown), figures({ costUsd: 2 }), MEASURES)).toBe(false);
+    expect(beats(figures({}), figures({ ...unknown, costUsd: 2 }), MEASURES)).toBe(false);
+    expect(beats(figures(unknown), figures({ ...unknown, costUsd: 2 }), MEASURES)).toBe(true);
   });
 
   it('so that what is left is what nothing beats', () => {

@@ -1,16 +1,16 @@
 import type { Figures } from '../variant.ts';
 
 /** A figure by which one variant may beat another; less is better. */
-export type Measure = { readonly of: (figures: Figures) => number; readonly time: boolean };
+export type Measure = (figures: Figures) => number;
 
 const orWorst = (value: number | null): number => value ?? Infinity;
 
 /** What candidates are judged by: cost, time, time to first token, failures. */
 export const MEASURES: readonly Measure[] = [
-  { time: false, of: ({ costUsd }) => costUsd },
-  { time: true, of: ({ latencyP95Ms }) => orWorst(latencyP95Ms) },
-  { time: true, of: ({ firstTokenP95Ms }) => orWorst(firstTokenP95Ms) },
-  { time: false, of: ({ successRate }) => 1 - successRate },
+  ({ costUsd }) => costUsd,
+  ({ latencyP95Ms }) => orWorst(latencyP95Ms),
+  ({ firstTokenP95Ms }) => orWorst(firstTokenP95Ms),
+  ({ successRate }) => 1 - successRate,
 ];
 
 /** Figures nearer than this are the same: sums in another order. */
@@ -18,20 +18,24 @@ const SAME = 1e-9;
 
 const less = (one: number, other: number): boolean => one < other && !(other - one <= SAME * Math.abs(other));
 
-/**
- * Whether one variant is no worse in anything and better in something (Pareto). A time of which a part is not known beats no known one,
- * nor is it beaten by one; where that is so of both, times are left out.
- */
-export const beats = (one: Figures, other: Figures, measures: readonly Measure[]): boolean => {
-  const unknown = [one, other].filter(({ untimed }) => untimed.length > 0).length;
-  if (unknown === 1) return false;
-  const judged = measures.filter(({ time }) => unknown === 0 || !time);
-  return judged.every(({ of }) => !less(of(other), of(one))) && judged.some(({ of }) => less(of(one), of(other)));
+/** Whether the same calls of both are without latency figures: then what is not known of their times is the same. */
+const comparable = (one: Figures, other: Figures): boolean => {
+  const [calls, others] = [one, other].map(({ untimed }) => untimed.map(({ step, model }) => `${step} ${model}`).sort());
+  return JSON.stringify(calls) === JSON.stringify(others);
 };
+
+/**
+ * Whether one variant is no worse in anything and better in something (Pareto). Nothing is beaten by what may be slower than it seems:
+ * where other calls are without latency figures, times cannot be compared.
+ */
+export const beats = (one: Figures, other: Figures, measures: readonly Measure[]): boolean =>
+  comparable(one, other) &&
+  measures.every((measure) => !less(measure(other), measure(one))) &&
+  measures.some((measure) => less(measure(one), measure(other)));
 
 /** Whether two variants are the same in everything that they are judged by. */
 export const same = (one: Figures, other: Figures, measures: readonly Measure[]): boolean =>
-  one.untimed.length === other.untimed.length && measures.every(({ of }) => !less(of(one), of(other)) && !less(of(other), of(one)));
+  comparable(one, other) && measures.every((measure) => !less(measure(one), measure(other)) && !less(measure(other), measure(one)));
 
 /** Returns which variants no other beats, in their order. */
 export const unbeaten = <T extends { readonly figures: Figures }>(all: readonly T[], measures: readonly Measure[]): readonly T[] =>

@@ -26,7 +26,7 @@ export const PILOT_RUNS = 1000;
 
 type Found = { readonly combination: Combination; readonly figures: Figures };
 
-const KEYS: Readonly<Record<Sort, (figures: Figures) => number>> = {
+const KEYS: Readonly<Record<Sort, Measure>> = {
   cost: ({ costUsd }) => costUsd,
   latency: ({ latencyP95Ms }) => latencyP95Ms ?? Infinity,
   'first-token': ({ firstTokenP95Ms }) => firstTokenP95Ms ?? Infinity,

@@ -1,7 +1,6 @@
 import { code, prose, table } from '../markdown/cell.ts';
-import { untimedSentence } from '../variant/cells.ts';
 import type { ComparedScenario, CompareReport } from './report.ts';
-import { choiceText, compareColumns, onlyVarying, shownSentence } from './rows.ts';
+import { choiceText, compareColumns, compareNotes, onlyVarying } from './rows.ts';
 
 const scenarioBlocks = (scenario: ComparedScenario, unit: string, judged: CompareReport['judged_by']): readonly (readonly string[])[] => {
   const columns = compareColumns(scenario, unit);
@@ -12,16 +11,11 @@ const scenarioBlocks = (scenario: ComparedScenario, unit: string, judged: Compar
     ...columns.map(({ of }) => of(figures)),
     as_written ? 'as written' : '',
   ]);
-  const untimed = untimedSentence(
-    scenario.rows.map(({ figures }) => figures),
-    code,
-  );
   const align = ['left', ...names.map(() => 'left'), ...columns.map(() => 'right'), 'left'] as ('left' | 'right')[];
   return [
     [`### ${code(scenario.name)}`],
     table(['', ...names, ...columns.map(({ title }) => title), ''], align, rows),
-    [prose(shownSentence(scenario, judged))],
-    ...(untimed === '' ? [] : [[prose(untimed)]]),
+    ...compareNotes(scenario, judged, code).map((note) => [prose(note)]),
   ];
 };
 

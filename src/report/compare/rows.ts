@@ -1,5 +1,5 @@
 import { money, percent } from '../format.ts';
-import { changeText, NONE, optionalColumns, useText, type VariantColumn } from '../variant/cells.ts';
+import { changeText, NONE, optionalColumns, untimedSentence, useText, type VariantColumn } from '../variant/cells.ts';
 import { peakUse, type VariantFigures } from '../variant/figures.ts';
 import type { ComparedRow, ComparedScenario, CompareReport } from './report.ts';
 
@@ -54,10 +54,23 @@ const FIGURES: Readonly<Record<CompareReport['judged_by'][number], string>> = {
 const listed = (words: readonly string[]): string => `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 
 /** Returns how many combinations there are and which are shown, as a sentence. */
-export const shownSentence = ({ rows, combinations, impossible }: ComparedScenario, judged: CompareReport['judged_by']): string => {
+const shownSentence = ({ rows, combinations, impossible }: ComparedScenario, judged: CompareReport['judged_by']): string => {
   const best = rows.filter(({ unbeaten }) => unbeaten).length;
   const shown =
     rows.length < combinations - impossible.length ? `${rows.length} of ${combinations} combinations` : `${rows.length} combinations`;
   const cannot = impossible.length === 0 ? '' : ` ${impossible.length} cannot be planned: what a step asks for, a model does not offer.`;
   return `${shown}; ● marks ${best === 1 ? 'the one' : `the ${best}`} that no other beats on ${listed(judged.map((figure) => FIGURES[figure]))} together.${cannot}`;
+};
+
+/** Returns what must be known to read the table, as sentences. */
+export const compareNotes = (
+  scenario: ComparedScenario,
+  judged: CompareReport['judged_by'],
+  quoted: (name: string) => string,
+): readonly string[] => {
+  const all = scenario.rows.map(({ figures }) => figures);
+  const untimed = untimedSentence(all, quoted);
+  const apart =
+    new Set(all.map((one) => JSON.stringify(one.untimed))).size > 1 ? ' Rows beat each other only where the same calls lack them.' : '';
+  return [shownSentence(scenario, judged), ...(untimed === '' ? [] : [untimed + apart])];
 };

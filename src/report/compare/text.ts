@@ -1,9 +1,8 @@
 import { visible, visibleWithin } from '../../diagnostics/escape.ts';
 import { type Cell, type Column, cutTo, tableLines, wrapped } from '../table.ts';
 import { dim, heading, type TextStyle } from '../text/style.ts';
-import { untimedSentence } from '../variant/cells.ts';
 import type { ComparedScenario, CompareReport } from './report.ts';
-import { choiceText, compareColumns, onlyVarying, shownSentence } from './rows.ts';
+import { choiceText, compareColumns, compareNotes, onlyVarying } from './rows.ts';
 
 const table = (scenario: ComparedScenario, unit: string, style: TextStyle): readonly string[] => {
   const columns = compareColumns(scenario, unit);
@@ -26,14 +25,6 @@ const table = (scenario: ComparedScenario, unit: string, style: TextStyle): read
   return tableLines(heads, rows, style.width, dim(style));
 };
 
-const notes = (scenario: ComparedScenario, judged: CompareReport['judged_by']): readonly string[] => {
-  const untimed = untimedSentence(
-    scenario.rows.map(({ figures }) => figures),
-    (name) => name,
-  );
-  return [shownSentence(scenario, judged), ...(untimed === '' ? [] : [untimed])];
-};
-
 /** Returns combinations side by side as a text report, one table a scenario. */
 export const compareText = (report: CompareReport, style: TextStyle): string => {
   const { settings, scenarios, tool, sort } = report;
@@ -52,7 +43,7 @@ export const compareText = (report: CompareReport, style: TextStyle): string => 
       .map((scenario) => [
         heading(report.schema === 'outlay.optimize/1' ? 'Cheapest and fastest' : 'Side by side', scenario.name, style),
         ...table(scenario, unit, style),
-        ...notes(scenario, report.judged_by).flatMap((note) => wrapped(visible(note), style.width).map(dim(style))),
+        ...compareNotes(scenario, report.judged_by, (name) => name).flatMap((note) => wrapped(visible(note), style.width).map(dim(style))),
       ]),
   ];
   return `${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`;

@@ -28,7 +28,7 @@ const timeText = ({ untimed }: VariantFigures, ms: number | null | undefined): s
 
 /** Returns which models have no latency figures, as a sentence; empty where all have. */
 export const untimedSentence = (all: readonly VariantFigures[], quoted: (name: string) => string): string => {
-  const models = [...new Set(all.flatMap(({ untimed }) => untimed))].sort();
+  const models = [...new Set(all.flatMap(({ untimed }) => untimed.map(({ model }) => model)))].sort();
   return models.length === 0 ? '' : `≥: no latency figures are known of ${models.map(quoted).join(', ')}; their calls count as 0.`;
 };
 

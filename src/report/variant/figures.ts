@@ -17,7 +17,9 @@ export const variantFiguresShape = z
     monthly_spend_usd: z.number().nullable().describe('Mean spend of the first month; null without traffic'),
     latency_ms: z.object({ p50: z.number(), p95: z.number() }).nullable().describe('Over requests that succeed; null where none does'),
     first_token_ms: z.object({ p95: z.number() }).nullable().describe('Over requests that succeed; null where none does'),
-    untimed: z.array(z.string()).describe('Models that users wait for without latency figures: times are lower bounds'),
+    untimed: z
+      .array(z.object({ step: z.string(), model: z.string() }))
+      .describe('Calls that users wait for without latency figures: times are lower bounds'),
     success_rate: share,
     context_use_p99: share.nullable().describe('Share of its window that the fullest prompt of any step fills, 99th percentile'),
     capacity: z
@@ -43,7 +45,7 @@ export const variantFigures = (figures: Figures): VariantFigures => {
     monthly_spend_usd: figures.monthlyUsd,
     latency_ms: p50 === null || p95 === null ? null : { p50, p95 },
     first_token_ms: first === null ? null : { p95: first },
-    untimed: [...figures.untimed],
+    untimed: figures.untimed.map(({ step, model }) => ({ step, model })),
     success_rate: figures.successRate,
     context_use_p99: figures.contextUseP99,
     capacity: figures.peaks.map(({ bucket, binds, use, throttled }) => ({ bucket, binds, use, throttled })),
