@@ -15,7 +15,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   projection: ['diagnostics', 'stats', 'tokens', 'pricing', 'workflow'],
   config: ['diagnostics', 'quantity', 'yaml', 'pricing'],
   planning: ['diagnostics', 'yaml', 'io', 'config', 'tokens', 'pricing', 'workflow', 'projection'],
-  report: ['diagnostics', 'stats', 'tokens', 'pricing', 'workflow', 'projection'],
+  analysis: ['diagnostics', 'stats', 'quantity', 'pricing', 'workflow', 'projection'],
+  report: ['diagnostics', 'stats', 'tokens', 'pricing', 'workflow', 'projection', 'analysis'],
   review: ['diagnostics', 'stats', 'pricing', 'workflow', 'projection', 'report'],
   cli: [
     'diagnostics',
@@ -29,6 +30,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'workflow',
     'projection',
     'planning',
+    'analysis',
     'report',
     'review',
   ],
