@@ -1,4 +1,5 @@
 import type { Problems } from '../diagnostics/diagnostic.ts';
+import type { Files } from '../io/files.ts';
 import { familiesIn } from '../io/own-tokenizers.ts';
 import { loadCounters } from '../io/vocabularies.ts';
 import type { Model } from '../pricing/table.ts';
@@ -14,16 +15,19 @@ export type Stock = {
   readonly countingFor: (spec: Spec, models: readonly (Model | undefined)[]) => Counting;
 };
 
+/** Whose texts are counted, and where its files come from. */
+type Shelf = { readonly root: string; readonly loader: Loader; readonly files: Files };
+
 /** Returns the stock of a project, still empty; damaged files of the project are reported. */
-export const counterStock = (root: string, loader: Loader, problems: Problems): Stock => {
+export const counterStock = ({ root, loader, files }: Shelf, problems: Problems): Stock => {
   const counters = new Map<EncodingName, Tokenizer>();
   let counting: Counting | undefined;
   return {
     countingFor: (spec, models) => {
-      counting ??= countingOf(counters, loader, problems, familiesIn(root, problems));
+      counting ??= countingOf(counters, loader, problems, familiesIn(root, problems, files));
       const tokenizers = needsCounting(spec) ? models.map((model) => model?.tokenizer ?? null) : [];
       const missing = encodingsOf(tokenizers, counting.families).filter((name) => !counters.has(name));
-      for (const [name, counter] of loadCounters(missing, { root, problems })) counters.set(name, counter);
+      for (const [name, counter] of loadCounters(missing, { root, problems, from: files })) counters.set(name, counter);
       return counting;
     },
   };
