@@ -103,6 +103,11 @@ export class Disk {
     return edited;
   }
 
+  /** Whether a file, edited or not, was read here. */
+  holds(file: SourceFile): boolean {
+    return this.#places.has(file);
+  }
+
   exists(path: string, from: SourceFile): boolean {
     const folder = dirname(this.#places.get(from) ?? join(this.#folder, 'x'));
     return 'bytes' in this.#from.confined(this.#from.rootOf(folder), folder, path, SAMPLE_BYTES);
