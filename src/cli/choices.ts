@@ -5,3 +5,7 @@ export type SchemaName = (typeof SCHEMA_NAMES)[number];
 /** How `outlay plan` can be printed. */
 export const PLAN_FORMATS = ['text', 'json', 'markdown', 'csv'] as const;
 export type PlanFormat = (typeof PLAN_FORMATS)[number];
+
+/** How `outlay diff` can be printed. */
+export const DIFF_FORMATS = ['text', 'json', 'markdown'] as const;
+export type DiffFormat = (typeof DIFF_FORMATS)[number];

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { Argument, Command, CommanderError, Option } from 'commander';
 import { visible } from '../diagnostics/escape.ts';
-import { PLAN_FORMATS, type PlanFormat, SCHEMA_NAMES, type SchemaName } from './choices.ts';
+import { DIFF_FORMATS, PLAN_FORMATS, type PlanFormat, SCHEMA_NAMES, type SchemaName } from './choices.ts';
 import { finish, guardOutput, version } from './process.ts';
 
 guardOutput();
@@ -46,6 +46,22 @@ withCommon(program.command('explain'))
   .action(async (path: string, step: string | undefined, options: object) =>
     finish(await (await import('./explain.ts')).explain(path, step, options)),
   );
+
+/** What stands behind `--` on the command line: paths, where what stands before it are revisions. */
+const behindDashes = (): readonly string[] => (process.argv.includes('--') ? process.argv.slice(process.argv.indexOf('--') + 1) : []);
+
+withCommon(program.command('diff'))
+  .helpGroup('In a pull request:')
+  .description('what changed between two workflows or revisions, and why: main...HEAD, one revision and the working tree, two paths')
+  .argument('<base>', 'a revision or range, a workflow folder or file')
+  .argument('[head...]', 'a revision, a workflow folder or file; behind -- the workflows to look at')
+  .addOption(new Option('--format <format>', 'how to print it').choices(DIFF_FORMATS).default('text'))
+  .option('--no-times', 'no percentiles of latency, which take longest')
+  .action(async (base: string, others: readonly string[], options: object) => {
+    const paths = behindDashes();
+    const names = [base, ...others];
+    await finish(await (await import('./diff.ts')).diff(names.slice(0, names.length - paths.length), paths, options));
+  });
 
 program
   .command('tokens')

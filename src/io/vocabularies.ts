@@ -22,6 +22,15 @@ export const loadVocabulary = (name: ShippedEncoding): Vocabulary => {
   return found;
 };
 
+/** Shipped encodings never change: many workflows of one run share them. */
+const shipped = new Map<string, Tokenizer>();
+
+const shippedCounter = (name: ShippedEncoding): Tokenizer => {
+  const known = shipped.get(name) ?? new Tokenizer(loadVocabulary(name));
+  shipped.set(name, known);
+  return known;
+};
+
 /** Returns the tokenizers of some encodings, each read once, when something is first counted; a damaged file of a project is reported. */
 export const loadCounters = (
   names: Iterable<EncodingName>,
@@ -31,10 +40,11 @@ export const loadCounters = (
   for (const name of new Set(names)) {
     const own = name.startsWith('own ') ? name.slice('own '.length) : null;
     if (own !== null && project === null) throw new Error(`${name} belongs to a project`);
-    const vocabulary =
-      own === null || project === null
-        ? loadVocabulary(name as ShippedEncoding)
-        : ownVocabulary(project.root, own, project.problems, project.from);
+    if (own === null || project === null) {
+      counters.set(name, shippedCounter(name as ShippedEncoding));
+      continue;
+    }
+    const vocabulary = ownVocabulary(project.root, own, project.problems, project.from);
     if (vocabulary !== undefined) counters.set(name, new Tokenizer(vocabulary));
   }
   return counters;

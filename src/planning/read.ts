@@ -77,7 +77,8 @@ export const readBeside = (project: Project, place: Place): Project => {
 export const readProject = (request: Request): Project => {
   const problems = new Problems();
   const disk = new Disk(request.cwd, decodeText, problems, request.files);
-  const place = placeOf(request.cwd, request.path, request.files);
+  const at = placeOf(request.cwd, request.path, request.files);
+  const place = request.found ? { ...at, named: false } : at;
   const loader: Loader = {
     text: (path, from, at) => disk.text(path, from, at),
     matching: (patterns, from, at) => disk.matching(patterns, from, at),

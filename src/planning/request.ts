@@ -8,6 +8,8 @@ export type Request = {
   /** Where files come from; the disk unless a revision of a repository is planned. */
   readonly files?: Files;
   readonly path: string;
+  /** Whether the path was found in the project and not named by the user: then it stays inside the root, links resolved. */
+  readonly found?: boolean;
   /** A folder or file of price tables that stand before all others. */
   readonly pricing: string | null;
   /** Empty for all. */
