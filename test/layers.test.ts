@@ -16,7 +16,22 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   config: ['diagnostics', 'quantity', 'yaml', 'pricing'],
   planning: ['diagnostics', 'yaml', 'io', 'config', 'tokens', 'pricing', 'workflow', 'projection'],
   report: ['diagnostics', 'stats', 'tokens', 'pricing', 'workflow', 'projection'],
-  cli: ['diagnostics', 'stats', 'quantity', 'tokens', 'yaml', 'io', 'pricing', 'config', 'workflow', 'projection', 'planning', 'report'],
+  review: ['diagnostics', 'stats', 'pricing', 'workflow', 'projection', 'report'],
+  cli: [
+    'diagnostics',
+    'stats',
+    'quantity',
+    'tokens',
+    'yaml',
+    'io',
+    'pricing',
+    'config',
+    'workflow',
+    'projection',
+    'planning',
+    'report',
+    'review',
+  ],
 };
 
 /** Folders that may touch files, clock, environment and terminal. */

@@ -1,7 +1,15 @@
 #!/usr/bin/env node
 import { Argument, Command, CommanderError, Option } from 'commander';
 import { visible } from '../diagnostics/escape.ts';
-import { DIFF_FORMATS, PLAN_FORMATS, type PlanFormat, SCHEMA_NAMES, type SchemaName } from './choices.ts';
+import {
+  DIFF_FORMATS,
+  FINDINGS_FORMATS,
+  type FindingsFormat,
+  PLAN_FORMATS,
+  type PlanFormat,
+  SCHEMA_NAMES,
+  type SchemaName,
+} from './choices.ts';
 import { finish, guardOutput, version } from './process.ts';
 
 guardOutput();
@@ -62,6 +70,16 @@ withCommon(program.command('diff'))
     const names = [base, ...others];
     await finish(await (await import('./diff.ts')).diff(names.slice(0, names.length - paths.length), paths, options));
   });
+
+withCommon(program.command('review'))
+  .helpGroup('Look at a workflow:')
+  .description('design rules, each with what its findings cost')
+  .argument('[path]', PATH)
+  .addOption(new Option('--format <format>', 'how to print it').choices(FINDINGS_FORMATS).default('text'))
+  .option('--explain <rule>', 'what a rule is for')
+  .action(async (path: string | undefined, options: { readonly format: FindingsFormat; readonly explain?: string }) =>
+    finish((await import('./review.ts')).review(path, options)),
+  );
 
 program
   .command('tokens')
@@ -136,8 +154,8 @@ Start here:
   outlay explain scenarios/support-agent  every figure as a formula
   outlay init my-feature                  a workflow of your own
 
-Exit codes: 0 all well, 2 input that cannot be used, 70 a bug of outlay,
-74 output that cannot be written.`,
+Exit codes: 0 all well, 1 a review rule failed, 2 input that cannot be used,
+70 a bug of outlay, 74 output that cannot be written.`,
 );
 
 try {

@@ -3,6 +3,7 @@ import { configShape } from '../config/shape.ts';
 import { priceFileShape } from '../pricing/shape.ts';
 import { quantityShape } from '../quantity/shape.ts';
 import { reportShape } from '../report/report.ts';
+import { reviewShape } from '../review/formats/json.ts';
 import { stepShape } from '../workflow/shape/step.ts';
 import { workflowShape } from '../workflow/shape/workflow.ts';
 import { budgetsShape, scenarioShape, trafficShape } from '../workflow/traffic/shape.ts';
@@ -42,6 +43,13 @@ const SCHEMAS: Readonly<Record<SchemaName, Published & { readonly shape: z.ZodTy
     title: 'outlay report',
     description: 'What outlay plan --format json prints. Money in dollars, durations in milliseconds, shares as fractions.',
     parts: { scenario: reportShape.shape.scenarios.element },
+    open: false,
+  },
+  review: {
+    shape: reviewShape,
+    title: 'outlay review',
+    description: 'What outlay review --format json prints: findings of the design rules, with what is at stake.',
+    parts: { finding: reviewShape.shape.findings.element, accepted: reviewShape.shape.accepted.element },
     open: false,
   },
 };
