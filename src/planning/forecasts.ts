@@ -48,5 +48,6 @@ export const evaluatedIn = (project: Project, scenario: ScenarioPlan, around: re
 /** Returns the forecast of a scenario; undefined, and reported, where it cannot be computed. */
 export const forecastIn = (project: Project, plan: ScenarioPlan, problems: Problems): Forecast | undefined => {
   const evaluated = evaluatedIn(project, plan);
-  return problems.failed || project.problems.failed ? undefined : forecast(plan, project.request.run, problems, evaluated);
+  if (problems.failed || project.problems.failed) return undefined;
+  return forecast(plan, project.request.run, problems, { evaluated, families: project.stock.families() });
 };

@@ -18,6 +18,7 @@ type Priced = { readonly plan: ScenarioPlan; readonly evaluated: Evaluated };
 
 /** Samples are counted where they were named: two states may have other texts under the same path. */
 const stockOf = (base: Project, head: Project): Stock => ({
+  families: head.stock.families,
   countingFor: (spec, models) => {
     const [before, after] = [base.stock.countingFor(spec, models), head.stock.countingFor(spec, models)];
     return {

@@ -20,7 +20,7 @@ const stakeOf = (bucket: BucketCapacity): string => {
 };
 
 const foundIn = (reviewed: Reviewed, { projection }: ReviewedScenario): readonly Found[] =>
-  capacityOf(projection, () => null).flatMap((bucket) => {
+  capacityOf(projection).flatMap((bucket) => {
     if (bucket.limitReached === null) return [];
     return [
       {
