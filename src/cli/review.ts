@@ -8,6 +8,7 @@ import type { RunSettings } from '../projection/forecast.ts';
 import { explainRule } from '../review/explain.ts';
 import { reviewJson } from '../review/formats/json.ts';
 import { findingsMarkdown } from '../review/formats/markdown.ts';
+import { checkRuleNames } from '../review/known-rules.ts';
 import { RULES } from '../review/rules.ts';
 import type { FindingsFormat } from './choices.ts';
 import { statedDay, today } from './day.ts';
@@ -70,6 +71,8 @@ export const review = (path: string | undefined, options: ReviewOptions): Outcom
   if (path === undefined || problems.failed) return refused(problems, options);
   const project = opened(path, options, settings);
   const config = projectConfig(project.disk, project.place, project.problems);
-  const found = reviewOf(project, { rules: config?.rules ?? new Map(), ignore: config?.ignore ?? [] });
+  const weights = { rules: config?.rules ?? new Map(), ignore: config?.ignore ?? [] };
+  checkRuleNames(weights, project.place.config ?? 'outlay.yaml', project.problems);
+  const found = reviewOf(project, weights);
   return found === undefined ? refused(project.problems, options) : outcome(project, found, settings.run, options);
 };
