@@ -42,6 +42,18 @@ const askedOf = (text: string): Asked => {
 /** Returns whether an argument is a range of revisions. */
 export const isRange = (text: string): boolean => /\.{2,3}/.test(text) && !/(?:^|\/)\.{1,2}(?:\/|$)/.test(text);
 
+/** Returns the state that a change began from, and the working tree: where its revision and HEAD parted, else the revision itself. */
+export const baseState = (cwd: string, name: string): States | NoBaseline => {
+  const repository = repositoryAt(cwd);
+  if ('problem' in repository) return repository;
+  const commit = commitOf(repository, name);
+  if ('problem' in commit) return commit;
+  const here = commitOf(repository, 'HEAD');
+  const parted = 'problem' in here ? here : mergeBaseOf(repository, commit, here);
+  const base = revision(repository, 'problem' in parted ? commit : parted);
+  return 'problem' in base ? base : { repository, base, head: workingTree(repository.cwd) };
+};
+
 /**
  * Returns the two states that revisions name: `main...HEAD`, `main..HEAD`, `main` and `feature`, or one revision and the working
  * tree. Why they cannot be had otherwise.

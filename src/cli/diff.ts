@@ -7,7 +7,7 @@ import type { Settings } from '../baseline/open-side.ts';
 import { isRange, statesOf, workingTree } from '../baseline/state.ts';
 import { Problems } from '../diagnostics/diagnostic.ts';
 import { renderDiagnostics } from '../diagnostics/render.ts';
-import { rootOf } from '../io/root.ts';
+import { topOf } from '../io/root.ts';
 import { buildDiffReport } from '../report/diff/build.ts';
 import { diffMarkdown } from '../report/diff/markdown.ts';
 import type { DiffReport } from '../report/diff/report.ts';
@@ -66,10 +66,10 @@ const sidesOf = (
   };
 };
 
-/** Returns the folder that names of files are relative to, relative to the root of its project. */
+/** Returns the folder that names of files are relative to, relative to the top of its repository. */
 export const prefixHere = (): string => {
   const cwd = realpathSync(process.cwd());
-  return relative(rootOf(cwd), cwd).split(sep).join('/');
+  return relative(topOf(cwd), cwd).split(sep).join('/');
 };
 
 const printed = (report: DiffReport, { format = 'text', color }: DiffOptions): string => {

@@ -71,6 +71,22 @@ withCommon(program.command('diff'))
     await finish(await (await import('./diff.ts')).diff(names.slice(0, names.length - paths.length), paths, options));
   });
 
+withCommon(program.command('check'))
+  .helpGroup('In a pull request:')
+  .description('budgets, regressions against a base and design rules, of many workflows; exit 1 where one of them fails')
+  .argument('[path...]', 'workflow folders, files or patterns (default: those of outlay.yaml, else all there are)')
+  .option('--base <rev>', 'a revision, or a plan saved with --format json (default: OUTLAY_BASE)')
+  .option('--config <file>', 'settings in place of outlay.yaml (default: OUTLAY_CONFIG)')
+  .addOption(new Option('--gates <side>', 'whose limits hold (default: OUTLAY_GATES, outlay.yaml, base)').choices(['base', 'head']))
+  .option(
+    '--regression <limit=value>',
+    'cost=5%, latency=10% or floor=$50; off for none (repeatable; default: OUTLAY_REGRESSION)',
+    repeated,
+  )
+  .option('--rule <id=level>', 'a rule of a review, budget, regression or unpriced, and off, warn or error (repeatable)', repeated)
+  .addOption(new Option('--format <format>', 'how to print it').choices(FINDINGS_FORMATS).default('text'))
+  .action(async (paths: readonly string[], options: object) => finish(await (await import('./check.ts')).check(paths, options)));
+
 withCommon(program.command('review'))
   .helpGroup('Look at a workflow:')
   .description('design rules, each with what its findings cost')

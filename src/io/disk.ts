@@ -103,6 +103,11 @@ export class Disk {
     return edited;
   }
 
+  /** The files that were read and may be shown in messages. */
+  sources(): readonly SourceFile[] {
+    return [...this.#files.values()].flatMap(({ source }) => (source === undefined || source.confidential ? [] : [source]));
+  }
+
   /** Whether a file, edited or not, was read here. */
   holds(file: SourceFile): boolean {
     return this.#places.has(file);

@@ -1,4 +1,3 @@
-import type { FindingPlace } from '../../review/finding.ts';
 import type { Plan } from '../../workflow/plan.ts';
 import type { StepSpec } from '../../workflow/spec.ts';
 import type { Path } from '../../yaml/read.ts';
@@ -8,7 +7,7 @@ import { type SameTexts, sameMeaning } from './meaning.ts';
 import { promptEdits } from './prompt-edits.ts';
 import { SCENARIO_FACETS } from './scenario-facets.ts';
 import { STEP_FACETS } from './step-facets.ts';
-import { placeAt, placeOf, scenarioKeyPath, stepKeyPath, textAt, type Written } from './written.ts';
+import { type Place, placeAt, placeOf, scenarioKeyPath, stepKeyPath, textAt, type Written } from './written.ts';
 
 /** Something that an author changed. Texts are as written, null where there was or is nothing. */
 export type Edit = {
@@ -21,7 +20,7 @@ export type Edit = {
   readonly before: string | null;
   readonly after: string | null;
   /** On the head's side; null where the head has nothing of it. */
-  readonly place: FindingPlace | null;
+  readonly place: Place | null;
 };
 
 /** One side of a comparison: a variant, where its keys are written, and its plan if it could be made. */
@@ -54,7 +53,7 @@ const shapeOf = (steps: readonly StepSpec[]): string =>
 const structureEdits = (base: Side, head: Side): readonly Edit[] => {
   if (shapeOf(base.variant.spec.steps) === shapeOf(head.variant.spec.steps)) return [];
   const [before, after] = [stepsByName(base.variant.spec.steps), stepsByName(head.variant.spec.steps)];
-  const edit = (subject: string, was: string | null, is: string | null, place: FindingPlace | null): Edit => ({
+  const edit = (subject: string, was: string | null, is: string | null, place: Place | null): Edit => ({
     ...{ id: ID.steps, kind: 'steps', subject, key: 'steps' },
     ...{ before: was, after: is, place },
   });

@@ -1,16 +1,15 @@
-import type { FindingPlace } from '../../review/finding.ts';
 import { mean } from '../../stats/moments.ts';
 import type { Plan } from '../../workflow/plan.ts';
 import type { ModelBody, PromptPart, StepSpec } from '../../workflow/spec.ts';
 import { type SameTexts, sameMeaning } from './meaning.ts';
-import { placeOf } from './written.ts';
+import { type Place, placeOf } from './written.ts';
 
 /** A part of a prompt that differs. */
 export type PartEdit = {
   readonly label: string;
   readonly before: string | null;
   readonly after: string | null;
-  readonly place: FindingPlace | null;
+  readonly place: Place | null;
 };
 
 /** A step with the plan that its prompt was counted for. */
@@ -42,7 +41,7 @@ const differingLine = (text: string, other: string): { readonly line: number; re
 };
 
 /** Where a part changed: the line of its prompt file, or its place in the workflow where its text stands there. */
-const changedAt = (part: PromptPart, before: PromptPart | undefined): FindingPlace => {
+const changedAt = (part: PromptPart, before: PromptPart | undefined): Place => {
   const piece = part.pieces.find(({ kind }) => kind === 'text');
   const own = placeOf(part.at);
   if (piece?.kind !== 'text' || piece.from === own.file || before === undefined) return own;

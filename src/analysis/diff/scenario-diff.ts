@@ -26,13 +26,16 @@ export type ScenarioDiff = {
   readonly spendUsd: Change;
   readonly costPerRequestUsd: Change;
   readonly successRate: Change;
+  /** Of the first month; null without traffic. */
+  readonly requests: Change | null;
   /** By simulation with the same draws on both sides; null where it was not asked for or nothing succeeds. */
   readonly latencyP95Ms: Change | null;
   readonly steps: readonly ({ readonly name: string } & Change)[];
   readonly causes: readonly CauseDiff[];
   /** Whether all orders of the causes were taken into account. */
   readonly exact: boolean;
-  readonly spendCertainty: Certainty;
+  /** Null where one side is a saved plan, whose futures are not known. */
+  readonly spendCertainty: Certainty | null;
   readonly latencyCertainty: Certainty | null;
 };
 
@@ -88,6 +91,7 @@ export const diffScenario = (base: DiffSide, head: DiffSide, { planner, same, ru
     spendUsd: { base: totalOf(from), head: totalOf(to) },
     costPerRequestUsd: { base: before.costUsd, head: after.costUsd },
     successRate: { base: before.successRate, head: after.successRate },
+    requests: per === 'month' ? { base: before.months[0]?.requests ?? 0, head: after.months[0]?.requests ?? 0 } : null,
     latencyP95Ms: latency,
     steps: rows.map((name, index) => ({ name, base: from[index] ?? 0, head: to[index] ?? 0 })),
     causes: split === null ? [] : causeDiffs(split, rows, latency !== null),

@@ -12,13 +12,18 @@ export type Figures = {
   readonly latencyP95Ms: number | null;
 };
 
+/**
+ * What another state of the price tables moves by itself. A diff holds both sides to the same tables; `base` is what these move
+ * against the base's own, `head` what the head's own move against these. Null where tables cannot price a side.
+ */
+export type TablesUsd = { readonly base: number | null; readonly head: number | null };
+
 /** A scenario of a workflow that changed. */
 export type ScenarioChange =
   | {
       readonly kind: 'changed';
       readonly diff: ScenarioDiff;
-      /** What another state of the price tables moves by itself, at the base's workflow; null where the base's tables cannot price it. */
-      readonly tablesUsd: number | null;
+      readonly tables: TablesUsd;
     }
   | { readonly kind: 'added' | 'removed'; readonly figures: Figures };
 

@@ -1,7 +1,15 @@
 import { visibleWithin } from '../../diagnostics/escape.ts';
 import { originOf, positionAt, type Span } from '../../diagnostics/source.ts';
-import type { FindingPlace } from '../../review/finding.ts';
 import type { Path, YamlDocument } from '../../yaml/read.ts';
+
+/** A place in a file; lines and columns from 1, columns in characters; the end column is that after the last character. */
+export type Place = {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+};
 
 /** Where a workflow's keys stand: its own file, and its scenarios' (the same, below `traffic`, or `traffic.yaml`). */
 export type Written = {
@@ -36,7 +44,7 @@ export const textAt = (doc: YamlDocument | undefined, path: Path): string | null
 };
 
 /** Returns where a span was written, as a place to annotate. */
-export const placeOf = (span: Span): FindingPlace => {
+export const placeOf = (span: Span): Place => {
   const { file, start, end } = originOf(span);
   const from = positionAt(file, start);
   const to = positionAt(file, Math.max(start, end));
@@ -44,7 +52,7 @@ export const placeOf = (span: Span): FindingPlace => {
 };
 
 /** Returns where a path stands in a document: its key, or what is nearest around it. */
-export const placeAt = (doc: YamlDocument | undefined, path: Path): FindingPlace | null =>
+export const placeAt = (doc: YamlDocument | undefined, path: Path): Place | null =>
   doc === undefined ? null : placeOf(doc.keySpanOf(path));
 
 /** Returns the path of a step, in a group or not. */

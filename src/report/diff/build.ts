@@ -1,8 +1,8 @@
 import type { Certainty } from '../../analysis/diff/certainty.ts';
 import type { CauseDiff, Change, ScenarioDiff } from '../../analysis/diff/scenario-diff.ts';
-import type { Figures, ScenarioChange, WorkflowDiff } from '../../analysis/diff/workflow-diff.ts';
+import type { Figures, ScenarioChange, TablesUsd, WorkflowDiff } from '../../analysis/diff/workflow-diff.ts';
+import type { Place } from '../../analysis/diff/written.ts';
 import { type Day, dayText } from '../../pricing/day.ts';
-import type { FindingPlace } from '../../review/finding.ts';
 import type { CauseReport, ChangeReport, DiffReport, EditReport, ScenarioReport, WorkflowReport } from './report.ts';
 
 /** What a report of differences is made of. */
@@ -31,7 +31,7 @@ export const fromRoot = (file: string, prefix: string): string => {
   return parts.join('/');
 };
 
-const placeReport = (place: FindingPlace | null, prefix: string): EditReport['where'] =>
+const placeReport = (place: Place | null, prefix: string): EditReport['where'] =>
   place && {
     file: fromRoot(place.file, prefix),
     line: place.line,
@@ -51,13 +51,13 @@ const causeReport = ({ kinds, subjects, usd, latencyMs, steps, edits }: CauseDif
 
 const certaintyReport = (certainty: Certainty | null): ScenarioReport['spend_certainty'] => certainty && { ...certainty };
 
-const changed = (diff: ScenarioDiff, tablesUsd: number | null, prefix: string): ScenarioReport => ({
+const changed = (diff: ScenarioDiff, tables: TablesUsd, prefix: string): ScenarioReport => ({
   ...{ name: diff.name, status: 'changed', per: diff.per },
-  spend_usd: change({ base: diff.spendUsd.base - (tablesUsd ?? 0), head: diff.spendUsd.head }),
+  spend_usd: change({ base: diff.spendUsd.base - (tables.base ?? 0), head: diff.spendUsd.head + (tables.head ?? 0) }),
   cost_per_request_usd: change(diff.costPerRequestUsd),
   success_rate: change(diff.successRate),
   latency_p95_ms: diff.latencyP95Ms && change(diff.latencyP95Ms),
-  price_tables_usd: tablesUsd,
+  price_tables_usd: tables.base === null || tables.head === null ? null : tables.base + tables.head,
   causes: [...diff.causes].sort((a, b) => Math.abs(b.usd) - Math.abs(a.usd)).map((cause) => causeReport(cause, prefix)),
   causes_exact: diff.exact,
   steps: diff.steps
@@ -77,7 +77,7 @@ const oneSided = (kind: 'added' | 'removed', figures: Figures): ScenarioReport =
 });
 
 const scenarioReport = (scenario: ScenarioChange, prefix: string): ScenarioReport =>
-  scenario.kind === 'changed' ? changed(scenario.diff, scenario.tablesUsd, prefix) : oneSided(scenario.kind, scenario.figures);
+  scenario.kind === 'changed' ? changed(scenario.diff, scenario.tables, prefix) : oneSided(scenario.kind, scenario.figures);
 
 /** Returns what happened to a workflow as it stands in reports. Nothing is rounded here. */
 export const workflowReport = (workflow: WorkflowDiff, prefix: string): WorkflowReport => {

@@ -1,5 +1,6 @@
 import { duration, money } from '../format.ts';
 import { code, folded, prose, table } from '../markdown/cell.ts';
+import { type Block, fitted, MOST_CHARACTERS, whole } from './fitted.ts';
 import type { CauseReport, DiffReport, ScenarioReport, WorkflowReport } from './report.ts';
 import {
   causeLines,
@@ -68,7 +69,8 @@ const stepTable = ({ steps }: ScenarioReport): readonly string[] =>
           .map(({ name, base, head, change }) => [code(name), money(base), money(head), signedMoney(change)]),
       );
 
-const joinBlocks = (blocks: readonly (readonly string[])[]): readonly string[] =>
+/** Returns blocks with an empty line between them. */
+export const joinBlocks = (blocks: readonly (readonly string[])[]): readonly string[] =>
   blocks.filter((block) => block.length > 0).flatMap((block, index) => (index === 0 ? block : ['', ...block]));
 
 const detailsOf = (scenario: ScenarioReport): readonly string[] => {
@@ -76,32 +78,44 @@ const detailsOf = (scenario: ScenarioReport): readonly string[] => {
   return joinBlocks([causeTable(scenario), stepTable(scenario), words.map(prose)]);
 };
 
+/** More problems than this are seen in the workflow itself. */
+const MOST_PROBLEMS = 5;
+
 const headingOf = ({ name, path, status, before }: WorkflowReport): string => {
   const former = before === null ? '' : `, was ${code(before.name)} in ${code(before.path)}`;
   return `### ${code(name)} · ${status === 'changed' ? code(path) : `${status} · ${code(path)}`}${former}`;
 };
 
-/** Returns what happened to a workflow: the table of scenarios, the causes of the first one, the rest folded. */
-export const workflowMarkdown = (workflow: WorkflowReport): readonly string[] => {
+const headOf = (workflow: WorkflowReport): readonly string[] =>
+  joinBlocks([
+    [headingOf(workflow)],
+    ...(workflow.base_problem === null ? [] : [[`Its base cannot be computed: ${code(workflow.base_problem)}`]]),
+    workflow.problems.slice(0, MOST_PROBLEMS).map((problem) => `- It cannot be computed: ${code(problem)}`),
+  ]);
+
+/** Returns what happened to a workflow: the table of scenarios, the causes of the first one, `more`, the rest folded. */
+export const workflowBlock = (workflow: WorkflowReport, more: readonly string[] = []): Block => {
   const [first, ...others] = workflow.scenarios;
-  const why = first === undefined ? [] : causeTable(first);
   const details = [
     ...(first === undefined ? [] : [{ name: first.name, lines: joinBlocks([stepTable(first), certaintyWords(first).map(prose)]) }]),
     ...others.map((scenario) => ({ name: scenario.name, lines: detailsOf(scenario) })),
   ].filter(({ lines }) => lines.length > 0);
-  return joinBlocks([
-    [headingOf(workflow)],
-    ...(workflow.base_problem === null ? [] : [[`Its base cannot be computed: ${code(workflow.base_problem)}`]]),
-    workflow.problems.map((problem) => `- It cannot be computed: ${code(problem)}`),
-    workflow.scenarios.length === 0 ? [] : scenarioTable(workflow),
-    why,
-    ...(details.length === 0
-      ? []
-      : [folded('By step and scenario', joinBlocks(details.map(({ name, lines }) => [`**${code(name)}**`, '', ...lines])))]),
-  ]);
+  const unfolded = [
+    headOf(workflow),
+    first === undefined ? [] : scenarioTable(workflow),
+    first === undefined ? [] : causeTable(first),
+    more,
+  ];
+  const named = details.map(({ name, lines }) => [`**${code(name)}**`, '', ...lines]);
+  const under = details.length === 0 ? [] : folded('By step and scenario', joinBlocks(named));
+  return {
+    full: joinBlocks([...unfolded, under]),
+    brief: joinBlocks([headOf(workflow), first === undefined ? [] : scenarioTable({ ...workflow, scenarios: [first] })]),
+  };
 };
 
-const stateText = ({ name, commit }: DiffReport['base']): string =>
+/** Returns how a state is called. */
+export const stateText = ({ name, commit }: DiffReport['base']): string =>
   `${code(name)}${commit === null ? '' : ` (${code(commit.slice(0, 10))})`}`;
 
 /** Returns workflows that did not change, folded. */
@@ -117,11 +131,11 @@ export const unchangedMarkdown = (workflows: readonly WorkflowReport[]): readonl
 export const diffMarkdown = (report: DiffReport): string => {
   const changed = report.workflows.filter(({ status }) => status !== 'unchanged');
   const blocks = [
-    [`## ${stateText(report.base)} → ${stateText(report.head)}`],
-    [`Prices as of ${report.settings.as_of} · outlay ${report.tool.version}`],
-    ...changed.map(workflowMarkdown),
-    unchangedMarkdown(report.workflows.filter(({ status }) => status === 'unchanged')),
-    ...(report.workflows.length === 0 ? [['No workflow is on either side.']] : []),
+    whole([`## ${stateText(report.base)} → ${stateText(report.head)}`]),
+    whole([`Prices as of ${report.settings.as_of} · outlay ${report.tool.version}`]),
+    ...changed.map((workflow) => workflowBlock(workflow)),
+    whole(unchangedMarkdown(report.workflows.filter(({ status }) => status === 'unchanged'))),
+    whole(report.workflows.length === 0 ? ['No workflow is on either side.'] : []),
   ];
-  return `${joinBlocks(blocks).join('\n')}\n`;
+  return `${fitted(blocks, MOST_CHARACTERS, 'workflows').join('\n')}\n`;
 };
