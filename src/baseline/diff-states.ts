@@ -1,9 +1,10 @@
 import type { WorkflowDiff } from '../analysis/diff/workflow-diff.ts';
 import type { Repository } from '../io/git/revision.ts';
-import { aloneDiff, type Comparison, namedBy, workflowDiff } from './compare-workflow.ts';
+import { aloneDiff, type Comparison, namedBy, savedDiff, workflowDiff } from './compare-workflow.ts';
 import { workflowsIn } from './find.ts';
 import { isSame, openerOf, type Settings } from './open-side.ts';
 import { pairsOf } from './pair.ts';
+import type { SavedPlan } from './saved.ts';
 import type { State } from './state.ts';
 
 /** Two states to compare, and the workflows that are asked for; all that are found where none are. */
@@ -38,3 +39,7 @@ export const diffPaths = (base: string, head: string, state: State, settings: Se
   const open = openerOf(state, settings, null, '');
   return workflowDiff(open(base, false), open(head, false), comparison);
 };
+
+/** Returns what changed between a saved plan and a workflow on the disk. */
+export const diffSaved = (base: SavedPlan, head: string, state: State, settings: Settings, comparison: Comparison): WorkflowDiff =>
+  savedDiff(base, openerOf(state, settings, null, '')(head, false), comparison);

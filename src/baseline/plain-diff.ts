@@ -14,10 +14,13 @@ export type SideFigures = {
   readonly spendUsd: number;
 };
 
-const both = (base: SideFigures, head: SideFigures, figure: 'spendUsd' | 'costPerRequestUsd' | 'successRate'): Change => ({
-  base: base[figure],
-  head: head[figure],
-});
+/** A saved plan has twelve digits: what differs less is the same. */
+const SAME = 1e-10;
+
+const settled = (base: number, head: number): Change => ({ base: Math.abs(base - head) <= SAME * Math.abs(head) ? head : base, head });
+
+const both = (base: SideFigures, head: SideFigures, figure: 'spendUsd' | 'costPerRequestUsd' | 'successRate'): Change =>
+  settled(base[figure], head[figure]);
 
 /**
  * Returns the difference of two sides of which only figures are known: a saved plan has no edits to name causes by. `requests`
@@ -37,7 +40,7 @@ export const plainDiff = (base: SideFigures, head: SideFigures): ScenarioDiff =>
     successRate: both(base, head, 'successRate'),
     requests: base.requests === null || head.requests === null ? null : { base: base.requests, head: head.requests },
     latencyP95Ms: latency ? { base: base.latencyP95Ms ?? 0, head: head.latencyP95Ms ?? 0 } : null,
-    steps: names.map((name) => ({ name, base: of(base, name), head: of(head, name) })),
+    steps: names.map((name) => ({ name, ...settled(of(base, name), of(head, name)) })),
     causes: [],
     exact: true,
     spendCertainty: null,

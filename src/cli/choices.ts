@@ -1,5 +1,5 @@
 /** What `outlay schema` can print. */
-export const SCHEMA_NAMES = ['workflow', 'traffic', 'pricing', 'config', 'report', 'review'] as const;
+export const SCHEMA_NAMES = ['workflow', 'traffic', 'pricing', 'config', 'report', 'review', 'diff', 'check'] as const;
 export type SchemaName = (typeof SCHEMA_NAMES)[number];
 
 /** How `outlay plan` can be printed. */

@@ -1,12 +1,14 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { relative, sep } from 'node:path';
 import type { WorkflowDiff } from '../analysis/diff/workflow-diff.ts';
-import type { Comparison } from '../baseline/compare-workflow.ts';
-import { diffPaths, diffStates } from '../baseline/diff-states.ts';
+import { type Comparison, savedDiffs } from '../baseline/compare-workflow.ts';
+import { diffPaths, diffSaved, diffStates } from '../baseline/diff-states.ts';
 import type { Settings } from '../baseline/open-side.ts';
+import { isSaved, savedPlan } from '../baseline/saved.ts';
 import { isRange, statesOf, workingTree } from '../baseline/state.ts';
 import { Problems } from '../diagnostics/diagnostic.ts';
 import { renderDiagnostics } from '../diagnostics/render.ts';
+import type { NoBaseline } from '../io/git/revision.ts';
 import { topOf } from '../io/root.ts';
 import { buildDiffReport } from '../report/diff/build.ts';
 import { diffMarkdown } from '../report/diff/markdown.ts';
@@ -26,14 +28,11 @@ export type DiffOptions = CommonOptions & { readonly format?: DiffFormat; readon
 /** Requests that a comparison plays for each hybrid unless `--runs` says otherwise: both sides share their draws. */
 export const RUNS = '2000';
 
-/** What is compared: revisions of this project, or two paths. */
+/** What is compared: revisions of this project, paths, or saved plans. */
 type Sides = { readonly base: DiffReport['base']; readonly head: DiffReport['head']; readonly workflows: readonly WorkflowDiff[] };
 
 /** Returns the outcome of a command that has no baseline. */
-export const noBaseline = (
-  { problem, help }: { readonly problem: string; readonly help: readonly string[] },
-  options: CommonOptions,
-): Outcome => {
+export const noBaseline = ({ problem, help }: NoBaseline, options: CommonOptions): Outcome => {
   const problems = new Problems();
   problems.error('options', null, problem, { help });
   return { ...refused(problems, options), code: EXIT.noBaseline };
@@ -42,28 +41,47 @@ export const noBaseline = (
 /** Whether the arguments name paths; a range of revisions is never one. */
 const arePaths = (names: readonly string[]): boolean => names.length > 0 && names.every((name) => !isRange(name) && existsSync(name));
 
-const sidesOf = (
-  names: readonly string[],
+const named = (name: string): DiffReport['base'] => ({ name, commit: null });
+
+/** A saved plan, and the workflow or the other saved plan that came after it. */
+const savedSides = (first: string, second: string, settings: Settings, comparison: Comparison): Sides | NoBaseline => {
+  const cwd = process.cwd();
+  const base = savedPlan(cwd, first);
+  if ('problem' in base) return base;
+  const sides = { base: named(first), head: named(second) };
+  if (!isSaved(second)) return { ...sides, workflows: [diffSaved(base, second, workingTree(cwd), settings, comparison)] };
+  const head = savedPlan(cwd, second);
+  return 'problem' in head ? head : { ...sides, workflows: [savedDiffs(base, head, second)] };
+};
+
+const revisionSides = (
+  first: string,
+  others: readonly string[],
   paths: readonly string[],
   settings: Settings,
   comparison: Comparison,
-): Sides | Outcome | { problem: string; help: readonly string[] } => {
-  const cwd = process.cwd();
-  const [first = '', second, ...rest] = names;
-  if (second !== undefined && paths.length === 0 && arePaths([first, second]) && rest.length === 0) {
-    const workflow = diffPaths(first, second, workingTree(cwd), settings, comparison);
-    return { base: { name: first, commit: null }, head: { name: second, commit: null }, workflows: [workflow] };
-  }
+): Sides | NoBaseline => {
+  const [second, ...rest] = others;
   const isPath = second !== undefined && (isRange(first) || existsSync(second));
-  const states = statesOf(cwd, first, isPath ? null : (second ?? null));
+  const states = statesOf(process.cwd(), first, isPath ? null : (second ?? null));
   if ('problem' in states) return states;
-  const asked = { ...states, paths: [...(isPath ? [second ?? ''] : []), ...rest, ...paths] };
+  const asked = { ...states, paths: [...(isPath ? [second] : []), ...rest, ...paths] };
   const { base, head } = states;
   return {
     base: { name: base.name, commit: base.commit },
     head: { name: head.name, commit: head.commit },
     workflows: diffStates(asked, settings, comparison),
   };
+};
+
+const sidesOf = (names: readonly string[], paths: readonly string[], settings: Settings, comparison: Comparison): Sides | NoBaseline => {
+  const [first = '', ...others] = names;
+  const [second] = others;
+  if (second === undefined || others.length > 1 || paths.length > 0 || !arePaths([first, second]))
+    return revisionSides(first, others, paths, settings, comparison);
+  if (isSaved(first)) return savedSides(first, second, settings, comparison);
+  const workflow = diffPaths(first, second, workingTree(process.cwd()), settings, comparison);
+  return { base: named(first), head: named(second), workflows: [workflow] };
 };
 
 /** Returns the folder that names of files are relative to, relative to the top of its repository. */
@@ -102,7 +120,6 @@ export const diff = async (names: readonly string[], paths: readonly string[], o
   const settings: Settings = { pricing, scenarios, traffic, settings: set, asOf, today: today(), run };
   const sides = sidesOf(names, paths, settings, { run, times: options.times !== false, tables: 'head' });
   if ('problem' in sides) return noBaseline(sides, options);
-  if ('code' in sides) return sides;
   const report = buildDiffReport({
     ...{ version: version(), settings: { ...run, asOf, set }, prefix: prefixHere() },
     ...sides,

@@ -1,7 +1,9 @@
 import type * as z from 'zod';
+import { checkReportShape } from '../check/formats/report.ts';
 import { configShape } from '../config/shape.ts';
 import { priceFileShape } from '../pricing/shape.ts';
 import { quantityShape } from '../quantity/shape.ts';
+import { diffReportShape } from '../report/diff/report.ts';
 import { reportShape } from '../report/report.ts';
 import { reviewShape } from '../review/formats/json.ts';
 import { stepShape } from '../workflow/shape/step.ts';
@@ -50,6 +52,20 @@ const SCHEMAS: Readonly<Record<SchemaName, Published & { readonly shape: z.ZodTy
     title: 'outlay review',
     description: 'What outlay review --format json prints: findings of the design rules, with what is at stake.',
     parts: { finding: reviewShape.shape.findings.element, accepted: reviewShape.shape.accepted.element },
+    open: false,
+  },
+  diff: {
+    shape: diffReportShape,
+    title: 'outlay diff',
+    description: 'What outlay diff --format json prints: what changed between two states, by cause, step and scenario.',
+    parts: { workflow: diffReportShape.shape.workflows.element },
+    open: false,
+  },
+  check: {
+    shape: checkReportShape,
+    title: 'outlay check',
+    description: 'What outlay check --format json prints: findings, and what changed against the base.',
+    parts: { workflow: checkReportShape.shape.workflows.element, finding: checkReportShape.shape.findings.element },
     open: false,
   },
 };

@@ -6,6 +6,7 @@ import {
   causeLines,
   causeWords,
   certaintyWords,
+  changedSteps,
   editWords,
   fromTo,
   methodWords,
@@ -58,16 +59,10 @@ export const causeTable = (scenario: ScenarioReport): readonly string[] => {
   return rows.length === 0 ? [] : table(titles, align, rows);
 };
 
-const stepTable = ({ steps }: ScenarioReport): readonly string[] =>
-  steps.length === 0
-    ? []
-    : table(
-        ['step', 'before', 'after', 'change'],
-        ['left', 'right', 'right', 'right'],
-        [...steps]
-          .sort((a, b) => Math.abs(b.change) - Math.abs(a.change))
-          .map(({ name, base, head, change }) => [code(name), money(base), money(head), signedMoney(change)]),
-      );
+const stepTable = (scenario: ScenarioReport): readonly string[] => {
+  const rows = changedSteps(scenario).map(({ name, base, head, change }) => [code(name), money(base), money(head), signedMoney(change)]);
+  return rows.length === 0 ? [] : table(['step', 'before', 'after', 'change'], ['left', 'right', 'right', 'right'], rows);
+};
 
 /** Returns blocks with an empty line between them. */
 export const joinBlocks = (blocks: readonly (readonly string[])[]): readonly string[] =>

@@ -1,12 +1,14 @@
 import { visible, visibleWithin } from '../../diagnostics/escape.ts';
+import { columnsOf } from '../../diagnostics/render.ts';
 import { duration, money } from '../format.ts';
-import { type Cell, type Column, cutTo, tableLines, wrapped } from '../table.ts';
+import { cutTo, pad, wrapped } from '../table.ts';
 import { dim, type TextStyle } from '../text/style.ts';
-import type { DiffReport, ScenarioReport, WorkflowReport } from './report.ts';
+import type { CauseReport, DiffReport, ScenarioReport, WorkflowReport } from './report.ts';
 import {
   causeLines,
   causeWords,
   certaintyWords,
+  changedSteps,
   editWords,
   fromTo,
   methodWords,
@@ -18,9 +20,6 @@ import {
 } from './words.ts';
 
 const show = (name: string): string => visibleWithin(name, 60);
-
-const left: Omit<Column, 'title'> = { align: 'left', drop: 0 };
-const right: Omit<Column, 'title'> = { align: 'right', drop: 0 };
 
 /** What a scenario comes to on both sides, one line a figure. */
 const figures = (scenario: ScenarioReport): readonly string[] => {
@@ -36,37 +35,45 @@ const figures = (scenario: ScenarioReport): readonly string[] => {
   return [spent, `p95 latency ${fromTo(latency, duration)}${change}`];
 };
 
-const causes = (scenario: ScenarioReport, style: TextStyle): readonly string[] => {
-  const timed = scenario.causes.some(({ latency_ms: ms }) => ms !== null);
-  const columns: readonly Column[] = [
-    { title: 'cause', ...left, shrinkTo: 16 },
-    { title: perWord(scenario), ...right },
-    ...(timed ? [{ title: 'p95', ...right }] : []),
-    { title: 'what', ...left, shrinkTo: 20 },
-    { title: 'where', ...left, drop: 1 },
-  ];
-  const rows = causeLines(scenario).flatMap(({ cause, usd, ms }): readonly (readonly Cell[])[] => {
-    const row = (cells: readonly string[]): readonly Cell[] => cells.map((text) => ({ text }));
-    if (cause === null) return [row(['price tables', usd, ...(timed ? [''] : []), 'another state of the tables', ''])];
-    return cause.edits.map((edit, index) =>
-      row([
-        index === 0 ? causeWords(cause, show) : '',
-        index === 0 ? usd : '',
-        ...(timed ? [index === 0 ? ms : ''] : []),
-        editWords(edit, (text) => text),
-        whereWords(edit),
-      ]),
-    );
+/** What an author changed, below the figures of its cause; where it stands, unless that is where the cause stands. */
+const editLines = (cause: CauseReport, indent: number, style: TextStyle): readonly string[] => {
+  const [first] = cause.edits.map(whereWords);
+  return cause.edits.flatMap((edit) => {
+    const where = whereWords(edit);
+    const apart = where === '' || where === first ? '' : ` at ${visible(where)}`;
+    return wrapped(`${' '.repeat(indent)}${visible(editWords(edit, (text) => text))}${apart}`, style.width);
   });
-  return rows.length === 0 ? [] : tableLines(columns, rows, style.width - 2, dim(style)).map((line) => `  ${line}`);
+};
+
+const causeHead = (cause: CauseReport | null, figures: string, style: TextStyle): string => {
+  const [where = ''] = cause?.edits.map(whereWords) ?? [];
+  const words = `${figures}  ${cause === null ? 'price tables' : causeWords(cause, show)}`;
+  const place = where === '' ? '' : `  ${visible(where)}`;
+  const fits = columnsOf(words) + columnsOf(place) <= style.width;
+  return fits ? `${words}${dim(style)(place)}` : cutTo(words, style.width);
+};
+
+const causes = (scenario: ScenarioReport, style: TextStyle): readonly string[] => {
+  const lines = causeLines(scenario);
+  if (lines.length === 0) return [];
+  const timed = scenario.causes.some(({ latency_ms: ms }) => ms !== null);
+  const titles = [perWord(scenario), ...(timed ? ['p95'] : [])];
+  const cells = lines.map(({ usd, ms }) => [usd, ...(timed ? [ms] : [])]);
+  const widths = titles.map((title, at) => Math.max(columnsOf(title), ...cells.map((row) => columnsOf(row[at] ?? ''))));
+  const figures = (row: readonly string[]): string => row.map((text, at) => pad(text, widths[at] ?? 0, 'right')).join('  ');
+  const indent = 4 + widths.reduce((sum, width) => sum + width + 2, 0);
+  return [
+    dim(style)(`    ${figures(titles)}`),
+    ...lines.flatMap(({ cause }, index) => {
+      const head = causeHead(cause, `    ${figures(cells[index] ?? [])}`, style);
+      return [head, ...(cause === null ? [] : editLines(cause, indent, style))];
+    }),
+  ];
 };
 
 const steps = (scenario: ScenarioReport, style: TextStyle): readonly string[] => {
-  if (scenario.steps.length === 0) return [];
-  const parts = [...scenario.steps]
-    .sort((a, b) => Math.abs(b.change) - Math.abs(a.change))
-    .map(({ name, change }) => `${show(name)} ${signedMoney(change)}`);
-  return wrapped(`  by step: ${parts.join(', ')}`, style.width);
+  const parts = changedSteps(scenario).map(({ name, change }) => `${show(name)} ${signedMoney(change)}`);
+  return parts.length === 0 ? [] : wrapped(`  by step: ${parts.join(', ')}`, style.width);
 };
 
 const STATUS: Readonly<Record<ScenarioReport['status'], string>> = { changed: '', added: ' (new)', removed: ' (removed)' };

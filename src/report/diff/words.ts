@@ -10,7 +10,10 @@ export const signedMoney = (usd: number, decimals = moneyDecimals(usd)): string 
 };
 
 /** Returns a change of time with its sign. */
-export const signedDuration = (ms: number): string => (ms < 0 ? `-${duration(-ms)}` : signed(ms, duration(ms)));
+export const signedDuration = (ms: number): string => {
+  if (Math.abs(ms) < 0.5) return ms === 0 ? '–' : '<1 ms';
+  return ms < 0 ? `-${duration(-ms)}` : `+${duration(ms)}`;
+};
 
 /** Returns by how much a figure has moved, relative to what it was: `+4.2 %`; nothing where it was 0. */
 export const relative = ({ base, change }: ChangeReport): string => {
@@ -64,7 +67,7 @@ export const causeLines = (scenario: ScenarioReport): readonly CauseLine[] => {
   return lines.map(({ cause }, index) => ({
     cause,
     usd: signedMoney(rounded[index] ?? 0, decimals),
-    ms: cause === null || cause.latency_ms === null ? '' : cause.latency_ms === 0 ? '–' : signedDuration(cause.latency_ms),
+    ms: cause === null || cause.latency_ms === null ? '' : signedDuration(cause.latency_ms),
   }));
 };
 
@@ -92,3 +95,13 @@ export const certaintyWords = (scenario: ScenarioReport): readonly string[] => {
 /** Returns how a split was found where not all orders were taken into account. */
 export const methodWords = ({ causes_exact: exact }: ScenarioReport): string =>
   exact ? '' : 'More than seven causes: forty orders stand for all of them; the sum is exact.';
+
+/** A step that moves less than this part of the one that moves most is noise to a reader. */
+const WORTH_SHOWING = 1 / 2000;
+
+/** Returns the steps that change, the greatest change first; those that no figure would show are left out. */
+export const changedSteps = ({ steps }: ScenarioReport): ScenarioReport['steps'] => {
+  const rising = [...steps].sort((a, b) => Math.abs(b.change) - Math.abs(a.change));
+  const most = Math.abs(rising[0]?.change ?? 0);
+  return rising.filter(({ change }) => Math.abs(change) > most * WORTH_SHOWING);
+};
