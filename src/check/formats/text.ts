@@ -1,5 +1,5 @@
 import { visibleWithin } from '../../diagnostics/escape.ts';
-import { workflowText } from '../../report/diff/text.ts';
+import { inertLines, workflowText } from '../../report/diff/text.ts';
 import { type Column, cutTo, tableLines, wrapped } from '../../report/table.ts';
 import { dim, type TextStyle } from '../../report/text/style.ts';
 import type { CheckedReport, CheckReport } from './report.ts';
@@ -55,5 +55,5 @@ export const checkText = (report: CheckReport, findings: string, style: TextStyl
     same.length === 0 ? [] : wrapped(`Unchanged: ${same.map(({ name }) => visibleWithin(name, 60)).join(', ')}.`, style.width),
     [style.paint('bold', cutTo(`${verdictWords(report)}: ${summaryWords(report)}`, style.width))],
   ].filter((lines) => lines.length > 0);
-  return `${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`;
+  return inertLines(`${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`);
 };

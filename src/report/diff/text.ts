@@ -112,6 +112,9 @@ const stateText = ({ name, commit }: DiffReport['base']): string =>
 const unchanged = (workflows: readonly WorkflowReport[], style: TextStyle): readonly string[] =>
   workflows.length === 0 ? [] : wrapped(`Unchanged: ${workflows.map(({ name }) => show(name)).join(', ')}.`, style.width);
 
+/** Returns text in which no line is a command to a CI runner: `::error` at its beginning, `##[` anywhere. */
+export const inertLines = (text: string): string => text.replace(/^(\s*):(?=:)/gm, '$1\\u{3a}').replace(/##(?=\[|vso\[)/g, '#\\u{23}');
+
 /** Returns what changed between two states as text, workflows that did not change in one line. */
 export const diffText = (report: DiffReport, style: TextStyle): string => {
   const changed = report.workflows.filter(({ status }) => status !== 'unchanged');
@@ -123,5 +126,5 @@ export const diffText = (report: DiffReport, style: TextStyle): string => {
     unchanged(same, style),
     ...(report.workflows.length === 0 ? [['No workflow is on either side.']] : []),
   ].filter((lines) => lines.length > 0);
-  return `${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`;
+  return inertLines(`${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`);
 };
