@@ -20,6 +20,7 @@ import type { SavedPlan } from './saved.ts';
 export type Comparison = {
   readonly run: Comparing['run'];
   readonly times: boolean;
+  readonly isNotable: Comparing['isNotable'];
   /** Whose price tables stand before the other's where both list a model. */
   readonly tables: 'base' | 'head';
 };
@@ -129,6 +130,7 @@ const scenarioChange = (
     same: sameTextsIn(base.project, head.project),
     run: comparison.run,
     times: comparison.times,
+    isNotable: comparison.isNotable,
   });
   if (diff === undefined) return plainChange(base, head, old, now, comparison);
   const before = movedBy(base, old, tables, diff.per, diff.spendUsd.base);

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { type Baseline, checkStates } from '../baseline/check-states.ts';
+import type { Comparison } from '../baseline/compare-workflow.ts';
 import type { Settings } from '../baseline/open-side.ts';
 import { isSaved, savedPlan } from '../baseline/saved.ts';
 import { type Held, heldTo } from '../baseline/settings.ts';
@@ -10,6 +11,7 @@ import { checkMarkdown } from '../check/formats/markdown.ts';
 import type { CheckReport } from '../check/formats/report.ts';
 import { checkText } from '../check/formats/text.ts';
 import { WORDS } from '../check/formats/words.ts';
+import type { Limits } from '../check/policy.ts';
 import { CHECK_RULES } from '../check/rules.ts';
 import { Problems } from '../diagnostics/diagnostic.ts';
 import type { NoBaseline } from '../io/git/revision.ts';
@@ -20,7 +22,7 @@ import { weighed } from '../review/levels.ts';
 import { RULES } from '../review/rules.ts';
 import { type CheckOptions, statedSettings } from './check-options.ts';
 import { statedDay, today } from './day.ts';
-import { noBaseline, prefixHere, problemsOf, RUNS } from './diff.ts';
+import { noBaseline, prefixHere, problemsOf } from './diff.ts';
 import { fromTop, type Printed, printFindings } from './print-findings.ts';
 import { EXIT, type Outcome, version } from './process.ts';
 import { refused } from './refused.ts';
@@ -44,6 +46,15 @@ const baseName = (baseline: Baseline, name: string | undefined): CheckReport['ba
   const { commit } = baseline.kind === 'revision' ? baseline.states.base : { commit: null };
   return { name: name ?? '', commit };
 };
+
+/** Requests that are played for each side of a workflow that changed: enough to tell a regression from none, with shared draws. */
+const FEW_RUNS = '1000';
+
+/** What stays within its limits needs no more than its figures. */
+const beyond =
+  ({ cost, latency }: Limits): Comparison['isNotable'] =>
+  (figure, { base, head }) =>
+    head - base > Math.abs(base) * (figure === 'spend' ? cost : latency);
 
 /** What a check has found, in all the forms that it is printed in. */
 type Found = { readonly report: CheckReport; readonly printed: Printed };
@@ -102,7 +113,7 @@ export const check = async (paths: readonly string[], options: CheckOptions): Pr
   const name = options.base ?? process.env['OUTLAY_BASE'];
   const stated = statedSettings(options, problems);
   const day = statedDay(options, problems);
-  const [run, few] = [runSettings(options, problems), runSettings({ ...options, runs: options.runs ?? RUNS }, problems)];
+  const [run, few] = [runSettings(options, problems), runSettings({ ...options, runs: options.runs ?? FEW_RUNS }, problems)];
   if (problems.failed) return refused(problems, options);
   const baseline = baselineOf(name);
   if ('problem' in baseline) return noBaseline(baseline, options);
@@ -115,7 +126,7 @@ export const check = async (paths: readonly string[], options: CheckOptions): Pr
   const checked = checkStates(
     {
       ...{ baseline, head, settings, paths: paths.length > 0 ? paths : held.workflows },
-      comparison: { run: few, times: held.policy.limits.latency !== Infinity, tables: held.gates },
+      comparison: { run: few, times: held.policy.limits.latency !== Infinity, isNotable: beyond(held.policy.limits), tables: held.gates },
       checking: { gates: held.gates, policy: held.policy, run, words: WORDS },
     },
     problems,

@@ -26,7 +26,7 @@ import { colourOn, columnsOfOutput, painter } from './terminal.ts';
 export type DiffOptions = CommonOptions & { readonly format?: DiffFormat; readonly times?: boolean };
 
 /** Requests that a comparison plays for each hybrid unless `--runs` says otherwise: both sides share their draws. */
-export const RUNS = '2000';
+const RUNS = '2000';
 
 /** What is compared: revisions of this project, paths, or saved plans. */
 type Sides = { readonly base: DiffReport['base']; readonly head: DiffReport['head']; readonly workflows: readonly WorkflowDiff[] };
@@ -118,7 +118,12 @@ export const diff = async (names: readonly string[], paths: readonly string[], o
   if (problems.failed) return refused(problems, options);
   const { pricing = null, scenario: scenarios = [], traffic = null, set = [] } = options;
   const settings: Settings = { pricing, scenarios, traffic, settings: set, asOf, today: today(), run };
-  const sides = sidesOf(names, paths, settings, { run, times: options.times !== false, tables: 'head' });
+  const sides = sidesOf(names, paths, settings, {
+    run,
+    times: options.times !== false,
+    isNotable: (_figure, { base, head }) => base !== head,
+    tables: 'head',
+  });
   if ('problem' in sides) return noBaseline(sides, options);
   const report = buildDiffReport({
     ...{ version: version(), settings: { ...run, asOf, set }, prefix: prefixHere() },

@@ -19,7 +19,7 @@ export type Certainty = {
 const between = (by: Certainty['by'], low: number, high: number): Certainty => ({ by, low, high, clear: low > 0 || high < 0 });
 
 /** Enough for a 10th and a 90th percentile; each costs two projections. */
-const FUTURES = 16;
+const FUTURES = 12;
 /** What `futuresOf` spreads over as many futures. */
 const RUNS = FUTURES * 16;
 
@@ -51,7 +51,7 @@ const isUnknown = ({ plan }: Priced): boolean => {
 };
 
 /**
- * Returns how sure a change of the first month's spend is: the difference in each of sixteen futures, the same on both sides.
+ * Returns how sure a change of the first month's spend is: the difference in each of twelve futures, the same on both sides.
  * Exact where nothing is unknown.
  */
 export const spendCertainty = (base: Priced, head: Priced, change: number, seed: number): Certainty => {
@@ -63,11 +63,11 @@ export const spendCertainty = (base: Priced, head: Priced, change: number, seed:
   return between('futures', rising[Math.floor(count * 0.1)] ?? change, rising[Math.ceil(count * 0.9) - 1] ?? change);
 };
 
-const BATCHES = 10;
-/** Student's t for nine degrees of freedom, 95 %. */
-const T = 2.262;
+const BATCHES = 8;
+/** Student's t for seven degrees of freedom, 95 %. */
+const T = 2.365;
 
-/** Returns the 95 % interval of a change of p95 latency: ten pairs of batches, each pair with the same draws on both sides. */
+/** Returns the 95 % interval of a change of p95 latency: eight pairs of batches, each pair with the same draws on both sides. */
 export const latencyCertainty = (base: Priced, head: Priced, change: number, seed: number, runs: number): Certainty => {
   const each = Math.max(100, Math.ceil(runs / BATCHES));
   const p95 = ({ plan }: Priced, batch: number): number =>

@@ -34,7 +34,7 @@ export type ScenarioDiff = {
   readonly causes: readonly CauseDiff[];
   /** Whether all orders of the causes were taken into account. */
   readonly exact: boolean;
-  /** Null where one side is a saved plan, whose futures are not known. */
+  /** Null where it was not asked for, or one side is a saved plan, whose futures are not known. */
   readonly spendCertainty: Certainty | null;
   readonly latencyCertainty: Certainty | null;
 };
@@ -48,6 +48,8 @@ export type Comparing = {
   readonly run: Run;
   /** Whether percentiles are wanted: they cost simulations. */
   readonly times: boolean;
+  /** Whether a change is worth splitting its time by cause, and finding out how sure it is. */
+  readonly isNotable: (figure: 'spend' | 'latency', change: Change) => boolean;
 };
 
 /** More causes than this take more evaluations than their split is worth: those of one kind then stand together. */
@@ -70,7 +72,11 @@ const p95Change = (hybrids: Hybrids, all: ReadonlySet<string>): Change | null =>
 };
 
 /** Returns what changed between two variants of a scenario and why; undefined where one of them cannot be computed. */
-export const diffScenario = (base: DiffSide, head: DiffSide, { planner, same, run, times }: Comparing): ScenarioDiff | undefined => {
+export const diffScenario = (
+  base: DiffSide,
+  head: DiffSide,
+  { planner, same, run, times, isNotable }: Comparing,
+): ScenarioDiff | undefined => {
   const hybrids = hybridsOf(base.variant, head.variant, planner, run);
   const [plain, own] = [hybrids.priced(NONE), planner(head.variant)];
   const edits = editsBetween({ ...base, plan: plain && meanPlan(plain.plan) }, { ...head, plan: own && meanPlan(own.plan) }, same);
@@ -84,19 +90,21 @@ export const diffScenario = (base: DiffSide, head: DiffSide, { planner, same, ru
   const rows = [...names, ...STANDING_NAMES];
   const [from, to] = [spendVector(before, names, per), spendVector(after, names, per)];
   const latency = times ? p95Change(hybrids, all) : null;
-  const split = attribute(causes, valuedBy(hybrids, causes, names, per, latency !== null));
+  const spend = { base: totalOf(from), head: totalOf(to) };
+  const slower = latency !== null && isNotable('latency', latency);
+  const split = attribute(causes, valuedBy(hybrids, causes, names, per, slower));
   return {
     name: head.variant.scenario.name,
     per,
-    spendUsd: { base: totalOf(from), head: totalOf(to) },
+    spendUsd: spend,
     costPerRequestUsd: { base: before.costUsd, head: after.costUsd },
     successRate: { base: before.successRate, head: after.successRate },
     requests: per === 'month' ? { base: before.months[0]?.requests ?? 0, head: after.months[0]?.requests ?? 0 } : null,
     latencyP95Ms: latency,
     steps: rows.map((name, index) => ({ name, base: from[index] ?? 0, head: to[index] ?? 0 })),
-    causes: split === null ? [] : causeDiffs(split, rows, latency !== null),
+    causes: split === null ? [] : causeDiffs(split, rows, slower),
     exact: split?.split.exact ?? true,
-    spendCertainty: spendCertainty(plain, whole, totalOf(to) - totalOf(from), run.seed),
-    latencyCertainty: latency && latencyCertainty(plain, whole, latency.head - latency.base, run.seed, run.runs),
+    spendCertainty: isNotable('spend', spend) ? spendCertainty(plain, whole, spend.head - spend.base, run.seed) : null,
+    latencyCertainty: slower ? latencyCertainty(plain, whole, latency.head - latency.base, run.seed, run.runs) : null,
   };
 };
