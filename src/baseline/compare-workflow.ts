@@ -135,7 +135,7 @@ const scenarioChange = (
   if (diff === undefined) return plainChange(base, head, old, now, comparison);
   const before = movedBy(base, old, tables, diff.per, diff.spendUsd.base);
   const after = movedBy(head, now, tables, diff.per, diff.spendUsd.head);
-  return [{ kind: 'changed', diff, tables: { base: before, head: after === null ? null : -after } }];
+  return [{ kind: 'changed', diff, tables: { base: before, head: after === null ? null : 0 - after } }];
 };
 
 /** One side's figures of a scenario that the other does not have. */

@@ -6,6 +6,7 @@ import { Problems } from '../diagnostics/diagnostic.ts';
 import { Disk, placeOf } from '../io/disk.ts';
 import { projectConfig } from '../planning/project.ts';
 import type { Day } from '../pricing/day.ts';
+import { checkRuleNames } from '../review/known-rules.ts';
 import { RULES } from '../review/rules.ts';
 import { decodeText } from '../yaml/decode.ts';
 import type { State } from './state.ts';
@@ -60,6 +61,7 @@ const baseConfig = (base: State | null, named: string | null): Config | undefine
  */
 export const heldTo = (base: State | null, head: State, stated: Stated, problems: Problems): Held => {
   const after = configIn(head, stated.config, problems);
+  if (after !== undefined) checkRuleNames(after, stated.config ?? 'outlay.yaml', problems);
   const before = baseConfig(base, stated.config);
   const gates = stated.gates ?? (base === null ? after?.gates : before?.gates) ?? 'base';
   const [old, now] = [policyOf(before), policyOf(after)];

@@ -40,13 +40,24 @@ const placeReport = (place: Place | null, prefix: string): EditReport['where'] =
     end_column: place.endColumn,
   };
 
+/** A default that many steps take is written once. */
+const written = (edits: CauseDiff['edits']): CauseDiff['edits'] => [
+  ...new Map(edits.map((edit) => [JSON.stringify([edit.key, edit.before, edit.after, edit.place ?? edit.subject]), edit])).values(),
+];
+
 const causeReport = ({ kinds, subjects, usd, latencyMs, steps, edits }: CauseDiff, prefix: string): CauseReport => ({
   kinds: [...kinds],
   subjects: [...subjects],
   usd,
   latency_ms: latencyMs,
   steps: steps.map((step) => ({ ...step })),
-  edits: edits.map(({ subject, key, before, after, place }) => ({ subject, key, before, after, where: placeReport(place, prefix) })),
+  edits: written(edits).map(({ subject, key, before, after, place }) => ({
+    subject,
+    key,
+    before,
+    after,
+    where: placeReport(place, prefix),
+  })),
 });
 
 const certaintyReport = (certainty: Certainty | null): ScenarioReport['spend_certainty'] => certainty && { ...certainty };
