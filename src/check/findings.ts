@@ -10,6 +10,7 @@ export type Words = {
   readonly money: (usd: number) => string;
   readonly duration: (ms: number) => string;
   readonly percent: (share: number) => string;
+  readonly rise: (share: number) => string;
 };
 
 const TIMES = ['latency', 'turnaround', 'first_token'];
@@ -77,7 +78,11 @@ const risesOf = (diff: ScenarioDiff, limits: Limits): readonly Rise[] => {
 /** A rise from nothing is beyond any limit. */
 const share = (base: number, head: number): number => (base === 0 ? (head > 0 ? Infinity : 0) : (head - base) / base);
 
-const riseText = (value: number, { percent }: Words): string => (value === Infinity ? 'from nothing' : `by ${percent(value)}`);
+const riseText = (value: number, { rise }: Words): string => {
+  if (value === Infinity) return 'from nothing';
+  const text = rise(value);
+  return text.startsWith('×') ? text : `by ${text}`;
+};
 
 const latencyRegression = (workflow: string, diff: ScenarioDiff, limits: Limits, words: Words): readonly Finding[] => {
   const { latencyP95Ms: latency, latencyCertainty: certainty, causes } = diff;

@@ -5,6 +5,7 @@ import { check } from '../../src/cli/check.ts';
 import type { CheckOptions } from '../../src/cli/check-options.ts';
 import type { FindingsFormat } from '../../src/cli/choices.ts';
 import type { Outcome } from '../../src/cli/process.ts';
+import { inside } from '../baseline/in-process.ts';
 import { changed, DESK } from '../baseline/project.ts';
 import { makeRepository, type TestRepository } from '../support/repository.ts';
 
@@ -36,22 +37,8 @@ type Report = {
   workflows: { name: string; status: string; budgets: { name: string; verdict: string; limit: number }[] }[];
 };
 
-/** The command in this process, in the repository's folder and with nothing of this one's environment. */
-const run = async (
-  paths: readonly string[],
-  options: CheckOptions,
-  environment: Readonly<Record<string, string>> = {},
-): Promise<Outcome> => {
-  const [cwd, kept] = [process.cwd(), process.env];
-  process.env = { PATH: kept['PATH'], OUTLAY_AS_OF: '2026-11-20', COLUMNS: '100', ...environment };
-  process.chdir(repository.root);
-  try {
-    return await check(paths, { runs: '200', ...options });
-  } finally {
-    process.chdir(cwd);
-    process.env = kept;
-  }
-};
+const run = (paths: readonly string[], options: CheckOptions, environment: Readonly<Record<string, string>> = {}): Promise<Outcome> =>
+  inside(repository, () => check(paths, { runs: '200', ...options }), environment);
 
 const checked = async (options: CheckOptions, environment: Readonly<Record<string, string>> = {}, paths: readonly string[] = []) => {
   const { stdout, stderr, code } = await run(paths, { format: 'json', ...options }, environment);

@@ -1,10 +1,10 @@
 import { signedMoney } from '../../report/diff/words.ts';
-import { duration, money, percent } from '../../report/format.ts';
+import { duration, money, percent, rise } from '../../report/format.ts';
 import { worded } from '../findings.ts';
 import type { CheckedReport, CheckReport } from './report.ts';
 
 /** Figures as people read them. */
-export const WORDS = { money, duration, percent } as const;
+export const WORDS = { money, duration, percent, rise } as const;
 
 const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;
 

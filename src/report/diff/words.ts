@@ -1,4 +1,4 @@
-import { duration, fixed, money, moneyDecimals, percent, roundedTo } from '../format.ts';
+import { duration, money, moneyDecimals, rise, roundedTo } from '../format.ts';
 import type { CauseReport, ChangeReport, EditReport, ScenarioReport } from './report.ts';
 
 const signed = (value: number, text: string): string => (value > 0 ? `+${text}` : text);
@@ -18,8 +18,8 @@ export const signedDuration = (ms: number): string => {
 /** Returns by how much a figure has moved, relative to what it was: `+4.2 %`; nothing where it was 0. */
 export const relative = ({ base, change }: ChangeReport): string => {
   if (base === null || change === null || base === 0 || change === 0) return '';
-  const share = change / base;
-  return share < 10 ? signed(share, percent(share)) : `×${fixed(1 + share, 0)}`;
+  const text = rise(change / base);
+  return text.startsWith('×') ? text : signed(change / base, text);
 };
 
 /** Returns a figure on both sides: `$29,939 → $31,200`, or the one that there is. */
@@ -81,7 +81,7 @@ export const certaintyWords = (scenario: ScenarioReport): readonly string[] => {
     lines.push(
       spend.clear
         ? `In four of five possible futures spend changes by ${bounds(spend.low, spend.high, signedMoney)}.`
-        : `The change of spend is smaller than what is not known: ${bounds(spend.low, spend.high, signedMoney)} in four of five possible futures.`,
+        : `The change of spend is smaller than what nobody knows: ${bounds(spend.low, spend.high, signedMoney)} in four of five possible futures.`,
     );
   if (time !== null && scenario.latency_p95_ms?.change !== 0)
     lines.push(
