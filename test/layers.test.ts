@@ -14,10 +14,12 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   workflow: ['diagnostics', 'stats', 'quantity', 'tokens', 'yaml', 'pricing'],
   projection: ['diagnostics', 'stats', 'tokens', 'pricing', 'workflow'],
   config: ['diagnostics', 'quantity', 'yaml', 'pricing'],
-  planning: ['diagnostics', 'yaml', 'io', 'config', 'tokens', 'pricing', 'workflow', 'projection'],
-  analysis: ['diagnostics', 'stats', 'quantity', 'pricing', 'workflow', 'projection'],
+  planning: ['diagnostics', 'quantity', 'yaml', 'io', 'config', 'tokens', 'pricing', 'workflow', 'projection'],
+  analysis: ['diagnostics', 'stats', 'quantity', 'yaml', 'pricing', 'workflow', 'projection'],
   report: ['diagnostics', 'stats', 'tokens', 'pricing', 'workflow', 'projection', 'analysis'],
   review: ['diagnostics', 'stats', 'pricing', 'workflow', 'projection', 'report'],
+  check: ['diagnostics', 'config', 'pricing', 'workflow', 'projection', 'analysis', 'report', 'review'],
+  baseline: ['diagnostics', 'yaml', 'io', 'config', 'pricing', 'workflow', 'projection', 'planning', 'analysis', 'review', 'check'],
   cli: [
     'diagnostics',
     'stats',
@@ -33,6 +35,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'analysis',
     'report',
     'review',
+    'check',
+    'baseline',
   ],
 };
 

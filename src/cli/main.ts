@@ -4,6 +4,7 @@ import { visible } from '../diagnostics/escape.ts';
 import {
   COMPARE_SORTS,
   type CompareSort,
+  DIFF_FORMATS,
   FINDINGS_FORMATS,
   type FindingsFormat,
   PLAN_FORMATS,
@@ -55,6 +56,38 @@ withCommon(program.command('explain'))
   .action(async (path: string, step: string | undefined, options: object) =>
     finish(await (await import('./explain.ts')).explain(path, step, options)),
   );
+
+/** What stands behind `--` on the command line: paths, where what stands before it are revisions. */
+const behindDashes = (): readonly string[] => (process.argv.includes('--') ? process.argv.slice(process.argv.indexOf('--') + 1) : []);
+
+withCommon(program.command('diff'))
+  .helpGroup('In a pull request:')
+  .description('what changed between two workflows or revisions, and why: main...HEAD, one revision and the working tree, two paths')
+  .argument('<base>', 'a revision or range, a workflow folder or file')
+  .argument('[head...]', 'a revision, a workflow folder or file; behind -- the workflows to look at')
+  .addOption(new Option('--format <format>', 'how to print it').choices(DIFF_FORMATS).default('text'))
+  .option('--no-times', 'no percentiles of latency, which take longest')
+  .action(async (base: string, others: readonly string[], options: object) => {
+    const paths = behindDashes();
+    const names = [base, ...others];
+    await finish(await (await import('./diff.ts')).diff(names.slice(0, names.length - paths.length), paths, options));
+  });
+
+withCommon(program.command('check'))
+  .helpGroup('In a pull request:')
+  .description('budgets, regressions against a base and design rules, of many workflows; exit 1 where one of them fails')
+  .argument('[path...]', 'workflow folders, files or patterns (default: those of outlay.yaml, else all there are)')
+  .option('--base <rev>', 'a revision, or a plan saved with --format json (default: OUTLAY_BASE)')
+  .option('--config <file>', 'settings in place of outlay.yaml (default: OUTLAY_CONFIG)')
+  .addOption(new Option('--gates <side>', 'whose limits hold (default: OUTLAY_GATES, outlay.yaml, base)').choices(['base', 'head']))
+  .option(
+    '--regression <limit=value>',
+    'cost=5%, latency=10% or floor=$50; off for none (repeatable; default: OUTLAY_REGRESSION)',
+    repeated,
+  )
+  .option('--rule <id=level>', 'a rule of a review, budget, regression or unpriced, and off, warn or error (repeatable)', repeated)
+  .addOption(new Option('--format <format>', 'how to print it').choices(FINDINGS_FORMATS).default('text'))
+  .action(async (paths: readonly string[], options: object) => finish(await (await import('./check.ts')).check(paths, options)));
 
 withCommon(program.command('review'))
   .helpGroup('Look at a workflow:')
