@@ -1,0 +1,86 @@
+import { duration, money, percent } from '../format.ts';
+import type { Report, ScenarioReport, Spend } from '../report.ts';
+import { leavesOf } from '../tokens.ts';
+import { name } from './markup.ts';
+import { about, monthWords, roughly } from './words.ts';
+
+/** What the plan comes to, in words: a headline, and the sentences below it. */
+export type Headline = { readonly headline: string; readonly sentences: readonly string[] };
+
+/** Months this near to each other are told as one figure. */
+const FLAT = 1.1;
+
+/** What nobody who comes can be charged for: it stands whether or not anybody comes. */
+const standingShare = (scenario: ScenarioReport): number => {
+  const { horizon } = scenario;
+  if (horizon === null || horizon.spend_usd.mean === 0) return 0;
+  const { evaluation, fixed, one_off } = horizon.components;
+  return (evaluation + fixed + one_off) / horizon.spend_usd.mean;
+};
+
+const mostly = (scenario: ScenarioReport): string => {
+  const leaves = leavesOf(scenario);
+  const dearest = [...leaves].sort((a, b) => b.cost_usd - a.cost_usd)[0];
+  if (standingShare(scenario) > 0.5) return '; mostly what does not depend on requests';
+  if (dearest === undefined || leaves.length < 2 || dearest.cost_usd === 0) return '';
+  const share = dearest.share_of_cost;
+  return share >= 0.5
+    ? `; mostly the ${name(dearest.name, 40)} step`
+    : `; the dearest step is ${name(dearest.name, 40)}, ${roughly(share)} of a request`;
+};
+
+const between = ({ p10, p90 }: Spend, months: number): string =>
+  p10 === null || p90 === null ? '' : `, between ${about(p10 / months)} and ${about(p90 / months)}`;
+
+const overTime = (scenario: ScenarioReport): readonly string[] => {
+  const { horizon, months } = scenario;
+  const [first, last] = [months[0], months.at(-1)];
+  if (horizon === null || first === undefined || last === undefined || months.length < 2) return [];
+  const all = `${about(horizon.spend_usd.mean)} over ${months.length} months`;
+  const means = months.map(({ spend_usd }) => spend_usd.mean);
+  if (Math.max(...means) <= FLAT * Math.min(...means)) return [`That is ${all}.`];
+  const [from, to] = [about(first.spend_usd.mean), about(last.spend_usd.mean)];
+  return [`It starts at ${from} in ${monthWords(first.month)}, ends at ${to} in ${monthWords(last.month)}, and comes to ${all}.`];
+};
+
+const ofOne = (scenario: ScenarioReport, unit: string): readonly string[] => {
+  const { cost_usd: cost } = scenario.per_request;
+  const leaves = leavesOf(scenario);
+  const people = leaves.reduce((sum, step) => sum + (step.kind === 'human' ? step.cost_usd : 0), 0);
+  const without = cost.mean - people;
+  return [
+    `One ${unit} costs ${money(cost.mean)} on average; one in twenty costs more than ${money(cost.p95)}.`,
+    ...(people > 0 && without > 0
+      ? [`People are ${roughly(people / cost.mean)} of that: without them one ${unit} costs ${money(without)}.`]
+      : []),
+  ];
+};
+
+const inTime = ({ per_request: { latency_ms: latency, success_rate } }: ScenarioReport): readonly string[] => [
+  ...(latency === null || latency.p99 === 0
+    ? []
+    : [`It takes ${duration(latency.p50)} in a typical case, and more than ${duration(latency.p95)} one time in twenty.`]),
+  `${percent(success_rate).replace('>', 'More than ').replace('<', 'Less than ')} of requests succeed.`,
+];
+
+const held = ({ budgets }: ScenarioReport): readonly string[] => {
+  const known = budgets.filter(({ ok }) => ok !== null);
+  if (known.length === 0) return [];
+  const over = known.filter(({ ok }) => ok === false).length;
+  if (over === 0) return [known.length === 1 ? 'Its budget holds.' : `All ${known.length} budgets hold.`];
+  return [`${over} of ${known.length} ${known.length === 1 ? 'budget is' : 'budgets are'} not met.`];
+};
+
+/** Returns what the base scenario comes to; `average` months where there are several. */
+export const headlineOf = (report: Report, scenario: ScenarioReport): Headline => {
+  const { horizon, per_request } = scenario;
+  const unit = name(report.unit, 40);
+  const headline =
+    horizon === null
+      ? `About ${money(per_request.cost_usd.mean)} a ${unit}`
+      : `About ${about(horizon.spend_usd.mean / horizon.months)} a month${between(horizon.spend_usd, horizon.months)}`;
+  return {
+    headline: `${headline}${mostly(scenario)}.`,
+    sentences: [...overTime(scenario), ...ofOne(scenario, unit), ...inTime(scenario), ...held(scenario)],
+  };
+};

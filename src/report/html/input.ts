@@ -1,0 +1,59 @@
+import type { PriceTable } from '../../pricing/table.ts';
+import type { Forecast } from '../../projection/forecast.ts';
+import { figuresOf } from '../explain/explain.ts';
+import type { Figure } from '../explain/figure.ts';
+import type { Report } from '../report.ts';
+import { type ClockBar, clockBars } from './clock.ts';
+import { type PriceLine, priceLines } from './price-lines.ts';
+
+/** Another currency that stands beside dollars: so much of it a dollar, by a stated rate of a stated day. */
+export type Currency = { readonly code: string; readonly perUsd: number; readonly on: string };
+
+/** The base scenario under one failure; `null` figures have no meaning there. */
+export type StressLine = {
+  readonly name: string;
+  readonly costPerRequestUsd: number;
+  readonly spendUsdPerMonth: number | null;
+  readonly latencyP95Ms: number | null;
+  readonly successRate: number;
+};
+
+/** All figures of one scenario as formulas. */
+export type ScenarioFormulas = { readonly scenario: string; readonly figures: readonly Figure[] };
+
+/** All that the page shows, as plain data. */
+export type HtmlInput = {
+  readonly report: Report;
+  /** What the page is called; null for the workflow's name. */
+  readonly title: string | null;
+  readonly currency: Currency | null;
+  /** One request of the base scenario on the clock; empty where nothing takes time. */
+  readonly clock: readonly ClockBar[];
+  /** Every price that went in. */
+  readonly prices: readonly PriceLine[];
+  /** By scenario, in the order of the report. */
+  readonly formulas: readonly ScenarioFormulas[];
+  /** Null where no failures were tried. */
+  readonly stress: readonly StressLine[] | null;
+};
+
+/** What the page is made of, beside the report. */
+export type HtmlSources = {
+  readonly report: Report;
+  readonly forecasts: readonly Forecast[];
+  readonly tables: readonly PriceTable[];
+  readonly title?: string | null;
+  readonly currency?: Currency | null;
+  readonly stress?: readonly StressLine[] | null;
+};
+
+/** Returns what the page of a report shows. */
+export const htmlInput = ({ report, forecasts, tables, title, currency, stress }: HtmlSources): HtmlInput => ({
+  report,
+  title: title ?? null,
+  currency: currency ?? null,
+  clock: forecasts[0] === undefined ? [] : clockBars(forecasts[0]),
+  prices: priceLines(forecasts, tables),
+  formulas: forecasts.map((forecast) => ({ scenario: forecast.projection.plan.scenario, figures: figuresOf(forecast, null) })),
+  stress: stress ?? null,
+});

@@ -1,0 +1,52 @@
+import { budgetFigures } from '../../budget-figures.ts';
+import { percent } from '../../format.ts';
+import { conditionOf } from '../condition.ts';
+import type { HtmlInput } from '../input.ts';
+import { html, type Markup, name } from '../markup.ts';
+import { type Column, dataTable } from '../table.ts';
+import { absent, type Section } from './section.ts';
+
+const SIGNS = { ok: 'met', over: 'over', under: 'under', '–': 'not computed' } as const;
+
+/** `monthly_spend.p90` as words. */
+const worded = (budget: string): string => name(budget).replace('.', ', ').replaceAll('_', ' ');
+
+const COLUMNS: readonly Column[] = [
+  { title: 'budget', align: 'left' },
+  { title: 'limit', align: 'right' },
+  { title: 'planned', align: 'right' },
+  { title: '', align: 'left' },
+  { title: 'chance over', align: 'right' },
+];
+
+const table = ({ report }: HtmlInput): Markup => {
+  const several = report.scenarios.length > 1;
+  const figures = budgetFigures(report);
+  const budgets = report.scenarios.flatMap((scenario) => scenario.budgets.map((budget) => ({ budget, scenario })));
+  const rows = budgets.map(({ budget, scenario }, index) => {
+    const { limit = '', actual = '', verdict = '–', month = '' } = figures[index] ?? {};
+    const where = [several ? name(scenario.name, 40) : '', month].filter((text) => text !== '').join(', ');
+    const condition = conditionOf(budget, scenario);
+    return {
+      cells: [
+        html`${worded(budget.name)}${where === '' ? null : html` <span class="fine">${where}</span>`}${condition === '' ? null : html`<span class="words fine">${condition}</span>`}`,
+        limit,
+        actual,
+        html`<span class="verdict ${verdict === 'ok' ? 'met' : verdict === '–' ? 'unknown' : 'missed'}">${SIGNS[verdict]}</span>`,
+        budget.chance_over === null ? '–' : percent(budget.chance_over),
+      ],
+    };
+  });
+  return dataTable('Budgets of all scenarios', COLUMNS, rows);
+};
+
+/** Returns the budgets of all scenarios, and what would have to be true for them to hold. */
+export const budgetsSection = (input: HtmlInput): Section => {
+  const none = input.report.scenarios.every(({ budgets }) => budgets.length === 0);
+  return {
+    id: 'budgets',
+    title: 'Budgets',
+    lead: 'Whether the limits hold, and what would have to be true for them to hold.',
+    body: [none ? absent('No budget is stated, so that there is nothing to hold the plan against.') : table(input)],
+  };
+};

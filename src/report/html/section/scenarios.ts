@@ -1,0 +1,140 @@
+import { duration, money, percent } from '../../format.ts';
+import type { ScenarioReport } from '../../report.ts';
+import { scenarioFigures } from '../../scenario-figures.ts';
+import { LANE, lanes, level, span, upright } from '../chart/lanes.ts';
+import { chartFigure, drawing } from '../figure.ts';
+import type { HtmlInput, StressLine } from '../input.ts';
+import { html, type Markup, name } from '../markup.ts';
+import { dataTable, numbersUnder } from '../table.ts';
+import { traced } from '../trace.ts';
+import { absent, type Section } from './section.ts';
+
+/** Lines of the comparison that have a formula of their own, by title. */
+const formulaNamed = (title: string, { months }: ScenarioReport): string => {
+  if (title === 'spend a day') return 'daily spend';
+  if (title === 'first month') return `spend in ${months[0]?.month}`;
+  if (title === 'last month') return `spend in ${months.at(-1)?.month}`;
+  if (title === 'all months') return `spend over ${months.length} months`;
+  if (title.startsWith('cost per ') && !title.endsWith('p95') && title !== 'cost per session') return 'cost per request';
+  if (title.startsWith('model calls per ')) return 'model calls per request';
+  return (
+    {
+      success: 'success rate',
+      margin: 'margin',
+      'saving a month': 'saving a month',
+      'evaluation a month': 'evaluation a month',
+      'fixed a month': 'fixed a month',
+    }[title] ?? title
+  );
+};
+
+const comparison = (input: HtmlInput): Markup => {
+  const { report } = input;
+  const figures = scenarioFigures(report, name(report.unit, 24));
+  return dataTable(
+    'Scenarios side by side',
+    numbersUnder(
+      '',
+      report.scenarios.map((scenario) => name(scenario.name, 40)),
+    ),
+    figures.map(({ title, of }) => ({
+      cells: [title, ...report.scenarios.map((scenario) => traced(input, scenario.name, formulaNamed(title, scenario), of(scenario)))],
+    })),
+  );
+};
+
+type Priced = ScenarioReport & { readonly monthly: NonNullable<ScenarioReport['monthly']> };
+
+const priced = (scenario: ScenarioReport): scenario is Priced => scenario.monthly !== null;
+
+const bandText = ({ p10, p90 }: Priced['monthly']['spend_usd']): string =>
+  p10 === null || p90 === null ? '' : `${money(p10)} – ${money(p90)}`;
+
+/** The first month of each scenario as a bar, with its band. */
+const firstMonths = (scenarios: readonly ScenarioReport[]): Markup | null => {
+  const list = scenarios.filter(priced);
+  if (list.length < 2) return null;
+  const greatest = Math.max(...list.map(({ monthly: { spend_usd } }) => Math.max(spend_usd.mean, spend_usd.p90 ?? 0)), Number.EPSILON);
+  const banded = list.some(({ monthly }) => bandText(monthly.spend_usd) !== '');
+  const drawn = list.map(({ name: title, monthly: { spend_usd: spend } }) => ({
+    label: name(title, 28),
+    note: bandText(spend),
+    value: money(spend.mean),
+    depth: 0,
+    marks:
+      spend.p10 === null || spend.p90 === null
+        ? span('bar', 0, spend.mean / greatest)
+        : [
+            span('bar', 0, spend.mean / greatest),
+            level('whisker', spend.p10 / greatest, spend.p90 / greatest, 4),
+            upright('whisker', spend.p10 / greatest, 0, 8),
+            upright('whisker', spend.p90 / greatest, 0, 8),
+          ],
+  }));
+  return chartFigure({
+    id: 'first-months',
+    title: 'First month of each scenario',
+    caption: `Mean spend.${banded ? ' The line through a bar spans eight chances in ten.' : ''}`,
+    chart: drawing('first-months', drawn.length * LANE, lanes(drawn)),
+    table: dataTable(
+      'First month of each scenario',
+      numbersUnder('scenario', ['mean', 'p10', 'p90']),
+      list.map(({ name: title, monthly: { spend_usd: spend } }) => ({
+        cells: [name(title), money(spend.mean), spend.p10 === null ? '–' : money(spend.p10), spend.p90 === null ? '–' : money(spend.p90)],
+      })),
+    ),
+  });
+};
+
+const stressTable = (lines: readonly StressLine[], base: ScenarioReport, unit: string): Markup => {
+  const { per_request, monthly } = base;
+  const calm = {
+    name: 'calm',
+    costPerRequestUsd: per_request.cost_usd.mean,
+    spendUsdPerMonth: monthly?.spend_usd.mean ?? null,
+    latencyP95Ms: per_request.latency_ms?.p95 ?? null,
+    successRate: per_request.success_rate,
+  };
+  return dataTable(
+    `The scenario ${name(base.name)} under failures, against the calm one`,
+    numbersUnder('what goes wrong', [`cost per ${unit}`, 'first month', 'slow case (p95)', 'success']),
+    [calm, ...lines].map((line) => ({
+      cells: [
+        name(line.name),
+        money(line.costPerRequestUsd),
+        line.spendUsdPerMonth === null ? '–' : money(line.spendUsdPerMonth),
+        line.latencyP95Ms === null ? '–' : duration(line.latencyP95Ms),
+        percent(line.successRate),
+      ],
+    })),
+  );
+};
+
+/** What leaves the worst case without a bound, each once. */
+const unbounded = (scenarios: readonly ScenarioReport[]): Markup | null => {
+  const lines = [
+    ...new Set(
+      scenarios.flatMap((scenario) => scenario.unbounded.map(({ step, missing }) => `${name(step, 40)} has no ${name(missing, 40)}`)),
+    ),
+  ];
+  return lines.length === 0 ? null : html`<p class="fine">No worst case can be given: ${lines.join('; ')}.</p>`;
+};
+
+/** Returns all scenarios side by side, and the base one under failures where those were tried. */
+export const scenariosSection = (input: HtmlInput, base: ScenarioReport): Section => {
+  const { report, stress } = input;
+  const one = report.scenarios.length === 1;
+  return {
+    id: 'scenarios',
+    title: one ? 'The scenario' : 'Scenarios side by side',
+    lead: one ? 'All figures of the one scenario that the plan has.' : 'The same feature under other traffic and in other conditions.',
+    body: [
+      firstMonths(report.scenarios),
+      comparison(input),
+      unbounded(report.scenarios),
+      stress === null || stress.length === 0
+        ? absent('How it fares when things fail was not worked out for this page.')
+        : html`<h3>When things fail</h3>${stressTable(stress, base, name(report.unit, 24))}`,
+    ],
+  };
+};
