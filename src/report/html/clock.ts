@@ -23,34 +23,69 @@ const TYPICAL = 0.5;
 const depthOf = (step: PlanStep, steps: readonly PlanStep[]): number =>
   step.parent === null ? 0 : 1 + depthOf(steps[step.parent] as PlanStep, steps);
 
-/**
- * Returns one typical request on the clock: every step that runs in most requests takes its median time, and starts when all
- * that it needs have ended. Medians do not add up to the median of the whole; this is the order of things and who waits for whom.
- */
-export const clockBars = ({ projection: { plan }, simulation }: Forecast): readonly ClockBar[] => {
-  const starts = new Map<number, number>();
-  const ends = new Map<number, number>();
+/** When a step starts and ends, in milliseconds. */
+type Stretch = { readonly from: number; readonly to: number };
+
+const childrenOf = (step: PlanStep, steps: readonly PlanStep[]): readonly PlanStep[] =>
+  step.children.flatMap((index) => {
+    const child = steps[index];
+    return child === undefined ? [] : [child, ...childrenOf(child, steps)];
+  });
+
+/** Every step after all that it needs, each with its own median time. */
+const laidOut = ({ projection: { plan }, simulation }: Forecast): Map<number, Stretch> => {
+  const stretches = new Map<number, Stretch>();
   for (const index of plan.order) {
     const step = plan.steps[index];
     const played = simulation.steps[index];
     if (step === undefined) continue;
-    const begun = step.parent === null ? 0 : (starts.get(step.parent) ?? 0);
-    const start = Math.max(begun, ...step.needs.map((need) => ends.get(need) ?? 0));
+    const begun = step.parent === null ? 0 : (stretches.get(step.parent)?.from ?? 0);
+    const from = Math.max(begun, ...step.needs.map((need) => stretches.get(need)?.to ?? 0));
     const waitedFor = step.kind !== 'human' && (played?.ran.mean ?? 0) >= TYPICAL;
-    starts.set(index, start);
-    ends.set(index, start + (waitedFor ? (played?.latencyMs?.p50 ?? 0) : 0));
+    stretches.set(index, { from, to: from + (waitedFor ? (played?.latencyMs?.p50 ?? 0) : 0) });
   }
-  const bars = plan.steps.map(
-    (step): ClockBar => ({
+  return stretches;
+};
+
+/** Items side by side take more time together than their group does: what is in a group is drawn to its scale. */
+const fitIntoGroups = (steps: readonly PlanStep[], order: readonly number[], stretches: Map<number, Stretch>): void => {
+  for (const index of order) {
+    const step = steps[index];
+    const group = stretches.get(index);
+    if (step === undefined || group === undefined) continue;
+    const inside = childrenOf(step, steps);
+    const last = Math.max(group.to, ...inside.map((child) => stretches.get(child.index)?.to ?? 0));
+    if (last === group.to) continue;
+    const fitted = (ms: number): number => group.from + ((ms - group.from) * (group.to - group.from)) / (last - group.from);
+    for (const child of inside) {
+      const { from, to } = stretches.get(child.index) ?? group;
+      stretches.set(child.index, { from: fitted(from), to: fitted(to) });
+    }
+  }
+};
+
+/**
+ * Returns one typical request on the clock: every step that runs in most requests takes its median time, and starts when all
+ * that it needs have ended. Medians do not add up to the median of the whole; this is the order of things and who waits for whom.
+ */
+export const clockBars = (forecast: Forecast): readonly ClockBar[] => {
+  const { projection, simulation } = forecast;
+  const { steps, order } = projection.plan;
+  const stretches = laidOut(forecast);
+  fitIntoGroups(steps, order, stretches);
+  const bars = steps.map((step): ClockBar => {
+    const played = simulation.steps[step.index];
+    const { from, to } = stretches.get(step.index) ?? { from: 0, to: 0 };
+    return {
       name: step.name,
       kind: step.kind,
-      depth: depthOf(step, plan.steps),
-      ran: simulation.steps[step.index]?.ran.mean ?? 0,
-      startMs: starts.get(step.index) ?? 0,
-      endMs: ends.get(step.index) ?? 0,
-      typicalMs: simulation.steps[step.index]?.latencyMs?.p50 ?? null,
+      depth: depthOf(step, steps),
+      ran: played?.ran.mean ?? 0,
+      startMs: from,
+      endMs: to,
+      typicalMs: played?.latencyMs?.p50 ?? null,
       background: step.background,
-    }),
-  );
+    };
+  });
   return bars.some(({ typicalMs }) => (typicalMs ?? 0) > 0) ? bars : [];
 };

@@ -49,19 +49,27 @@ const ofOne = (scenario: ScenarioReport, unit: string): readonly string[] => {
   const people = leaves.reduce((sum, step) => sum + (step.kind === 'human' ? step.cost_usd : 0), 0);
   const without = cost.mean - people;
   return [
-    `One ${unit} costs ${money(cost.mean)} on average; one in twenty costs more than ${money(cost.p95)}.`,
+    scenario.horizon === null
+      ? `One ${unit} in twenty costs more than ${money(cost.p95)}.`
+      : `One ${unit} costs ${money(cost.mean)} on average; one in twenty costs more than ${money(cost.p95)}.`,
     ...(people > 0 && without > 0
       ? [`People are ${roughly(people / cost.mean)} of that: without them one ${unit} costs ${money(without)}.`]
       : []),
   ];
 };
 
-const inTime = ({ per_request: { latency_ms: latency, success_rate } }: ScenarioReport): readonly string[] => [
-  ...(latency === null || latency.p99 === 0
-    ? []
-    : [`It takes ${duration(latency.p50)} in a typical case, and more than ${duration(latency.p95)} one time in twenty.`]),
-  `${percent(success_rate).replace('>', 'More than ').replace('<', 'Less than ')} of requests succeed.`,
-];
+const inTime = (
+  { per_request: { latency_ms: latency, first_token_ms: first, success_rate } }: ScenarioReport,
+  unit: string,
+): readonly string[] => {
+  const success = `${percent(success_rate).replace('>', 'More than ').replace('<', 'Less than ')} of requests succeed.`;
+  if (latency === null || latency.p99 === 0) return [success];
+  const begins = first === null || first.p50 >= latency.p50 ? '' : `, with the first words after ${duration(first.p50)}`;
+  return [
+    `One ${unit} takes ${duration(latency.p50)} in a typical case${begins}, and more than ${duration(latency.p95)} one time in twenty.`,
+    success,
+  ];
+};
 
 const held = ({ budgets }: ScenarioReport): readonly string[] => {
   const known = budgets.filter(({ ok }) => ok !== null);
@@ -71,16 +79,16 @@ const held = ({ budgets }: ScenarioReport): readonly string[] => {
   return [`${over} of ${known.length} ${known.length === 1 ? 'budget is' : 'budgets are'} not met.`];
 };
 
-/** Returns what the base scenario comes to; `average` months where there are several. */
+/** Returns what a scenario comes to; of several months, the average one leads. */
 export const headlineOf = (report: Report, scenario: ScenarioReport): Headline => {
   const { horizon, per_request } = scenario;
   const unit = name(report.unit, 40);
   const headline =
     horizon === null
-      ? `About ${money(per_request.cost_usd.mean)} a ${unit}`
+      ? `About ${money(per_request.cost_usd.mean)} per ${unit}`
       : `About ${about(horizon.spend_usd.mean / horizon.months)} a month${between(horizon.spend_usd, horizon.months)}`;
   return {
     headline: `${headline}${mostly(scenario)}.`,
-    sentences: [...overTime(scenario), ...ofOne(scenario, unit), ...inTime(scenario), ...held(scenario)],
+    sentences: [...overTime(scenario), ...ofOne(scenario, unit), ...inTime(scenario, unit), ...held(scenario)],
   };
 };

@@ -8,8 +8,14 @@ export type Piece = Markup | string | number | null | readonly Piece[];
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
+/** A number and its unit stay on one line. */
+const UNIT_AFTER_NUMBER = /(\d) (?=%|(?:ms|s|min|h|d)\b)/g;
+
 /** Returns text that is safe in HTML, in SVG and in a quoted attribute: invisible characters shown, markup characters as entities. */
-export const escaped = (text: string): string => visible(text).replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
+export const escaped = (text: string): string =>
+  visible(text)
+    .replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '')
+    .replace(UNIT_AFTER_NUMBER, '$1&nbsp;');
 
 const textOf = (piece: Piece): string => {
   if (piece === null) return '';

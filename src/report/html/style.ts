@@ -55,6 +55,7 @@ code{font:.875em ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;overflow-w
 .description{font-size:1.15rem;color:var(--text)}
 .facts,.fine,.absent,footer{color:var(--soft);font-size:.875rem}
 .changed{border-left:3px solid var(--warn);padding-left:.8rem}
+section>div>.scroll+p,figure+p,dl+p{margin-top:1rem}
 .absent{border-left:3px solid var(--line);padding-left:.8rem}
 nav{border-top:1px solid var(--line);border-bottom:1px solid var(--line);font-size:.875rem}
 nav ul{display:flex;flex-wrap:wrap;gap:.1rem 1.4rem;list-style:none;margin:0;padding:.7rem 0}
@@ -64,7 +65,7 @@ section{padding:2.6rem 0;border-bottom:1px solid var(--line)}
 section>header p{color:var(--soft);font-size:.925rem;margin-bottom:1.4rem}
 section>div{min-width:0}
 .headline{font-size:clamp(1.4rem,1.1rem + 1.5vw,2.05rem);line-height:1.25;letter-spacing:-.012em;font-weight:600;max-width:36rem;text-wrap:balance;margin-bottom:1rem}
-.keys{display:grid;grid-template-columns:repeat(auto-fit,minmax(9.5rem,1fr));gap:1.2rem 1.6rem;margin:1.8rem 0 .5rem}
+.keys{display:grid;grid-template-columns:repeat(auto-fit,minmax(8rem,13rem));gap:1.2rem 1.6rem;margin:1.8rem 0 .5rem}
 .keys>div{border-top:2px solid var(--text);padding-top:.5rem;min-width:0}
 .keys dt{font-size:.85rem;color:var(--soft)}
 .keys dd{margin:0;font-size:1.55rem;font-weight:600;letter-spacing:-.01em}
@@ -88,6 +89,7 @@ svg .bar{fill:var(--bar)}
 svg .soft{fill:var(--pale)}
 svg .frame{fill:none;stroke:var(--bar);stroke-width:1.25}
 svg .grid{stroke:var(--line)}
+svg .mark{stroke:var(--soft);stroke-dasharray:1 3}
 svg .base{stroke:var(--soft)}
 svg .whisker{stroke:var(--band);stroke-width:1.5}
 svg .limit{stroke:var(--warn);stroke-width:1.5;stroke-dasharray:5 4}
@@ -108,7 +110,7 @@ th.n,td.n{text-align:right}
 .verdict{font-weight:600}
 .met{color:var(--good)}.missed{color:var(--warn)}.unknown{color:var(--soft)}
 .met::before{content:"\\2713  "}.missed::before{content:"\\25B2  "}
-.notes{color:var(--soft);font-size:.875rem;margin:1.1rem 0 0;padding-left:1.4rem;max-width:44rem}
+.notes{color:var(--soft);font-size:.875rem;margin:1.1rem 0 0;padding-left:2rem;max-width:44rem}
 .notes li{overflow-wrap:anywhere}
 .notes li::marker{content:"[" counter(list-item) "]  "}
 ul.fine{padding-left:1.1rem;overflow-wrap:anywhere}
@@ -127,6 +129,7 @@ section>header p{margin:0}
 section{padding:2rem 0}
 svg .note,svg .thin{display:none}
 svg text{font-size:13px}
+.keys dd{font-size:1.3rem}
 .scroll{margin-right:-1.25rem}
 tbody th{white-space:normal;min-width:7.5rem}
 }
@@ -140,7 +143,8 @@ details[open]>summary{list-style:none}
 .masthead{padding:0 0 .6rem}
 section{display:block;padding:1.1rem 0}
 section>header p{margin-bottom:.7rem}
-h2,h3,summary,figcaption{break-after:avoid}
+h2,h3,summary,figcaption,section>header,thead,p:has(+figure){break-after:avoid}
+tbody tr:first-child,tbody tr.sum{break-before:avoid}
 figure,tr,.keys,.formula{break-inside:avoid}
 thead{display:table-header-group}
 .scroll{overflow:visible;margin:0}

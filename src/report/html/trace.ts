@@ -22,6 +22,12 @@ export const traced = (input: HtmlInput, scenario: string, figure: string, text:
   return id === null ? text : html`<a href="#${id}">${text}</a>`;
 };
 
+/** Returns words as a link to the assumption of a name; plain where nobody has listed it. */
+export const assumed = ({ report }: HtmlInput, what: string, text: string): Piece => {
+  const index = report.assumptions.findIndex((line) => line.what === what);
+  return index < 0 ? text : html`<a href="#${assumptionId(index)}">${text}</a>`;
+};
+
 /** Returns a place (`file:line:column`) as a link to the price or assumption that stands there; plain where there is none. */
 export const placed = ({ report, prices }: HtmlInput, where: string): Piece => {
   const price = prices.findIndex((line) => line.where === where);
