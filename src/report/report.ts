@@ -106,14 +106,8 @@ const budget = z.object({
   limit: z.number(),
   actual: z.number().nullable().describe('Null where its figure is not computed'),
   ok: z.boolean().nullable(),
-  chance_over: share.nullable().describe('How likely it is crossed; null where its figure is not simulated'),
+  chance_over: unknownYet('How likely it is crossed'),
   month: z.string().nullable().describe('The month that it was held against'),
-});
-
-const driver = z.object({
-  name: z.string().describe('The assumption'),
-  low_usd_per_month: usd.describe('Mean spend of a month with it at its 10th percentile'),
-  high_usd_per_month: usd.describe('With it at its 90th'),
 });
 
 const bucket = z.object({
@@ -158,7 +152,7 @@ const scenario = z.object({
   models: z.array(model).describe('Each model once, whichever steps call it'),
   capacity: z.array(bucket).nullable().describe('Need against rate limits at the peak minute; null where none are stated'),
   unit_economics: economics.nullable().describe('Null without traffic'),
-  sensitivity: z.array(driver).nullable().describe('Which assumptions move the spend, greatest first; null without traffic'),
+  sensitivity: unknownYet('Which assumptions move the spend'),
   budgets: z.array(budget),
 });
 
