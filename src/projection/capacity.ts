@@ -17,7 +17,7 @@ export type BucketCapacity = {
   readonly peakOutputTpm: number;
   /** Calls at once in the peak minute, by Little's law; null where a model has no latency figures. */
   readonly inFlight: number | null;
-  /** Null where the bucket limits nothing. */
+  /** Null where the bucket limits nothing, or nothing calls its models outside batch. */
   readonly binds: Dimension | null;
   /** Need ÷ limit of what binds. */
   readonly use: number | null;
@@ -111,7 +111,7 @@ const bucketOf = (projection: Projection, limit: PlanLimit, meanRate: number): B
   const events = Math.min(1, load.calls);
   const peakAt = (rate: number): number => (events === 0 ? 0 : countQuantile(burstyCounts(rate * events, burst), PEAK) / events);
   const peak = peakAt(meanRate);
-  const { binds, use } = bindingAt(limit, load, peak);
+  const { binds, use } = events === 0 ? { binds: null, use: null } : bindingAt(limit, load, peak);
   const perRequest = bindingAt(limit, load, 1).use;
   const most = perRequest === null || perRequest === 0 ? Infinity : events / perRequest;
   const { q, factor } = feedback(meanRate * events, burst, most, load.retries);

@@ -17,11 +17,11 @@ export type Coordinate =
 /** z of the 95th percentile: a band is P5 to P95, as `200 to 900` is. */
 const Z95 = 1.6448536269514722;
 
-/** ±15 % is a lognormal with P95 ÷ P5 = 1.15 ÷ 0.85, sd 9.2 % of the log, and mean 1: the count stands for the mean. */
-const bandOf = (band: number): Distribution => {
-  const sigma = Math.log((1 + band) / (1 - band)) / (2 * Z95);
-  return { kind: 'lognormal', shift: 0, factor: Math.exp((-sigma * sigma) / 2), sigma };
-};
+/** What was counted stands for the mean. */
+const meanOne = (sigma: number): Distribution => ({ kind: 'lognormal', shift: 0, factor: Math.exp((-sigma * sigma) / 2), sigma });
+
+/** ±15 % is a lognormal with P95 ÷ P5 = 1.15 ÷ 0.85: sd 9.2 % of the log. */
+const bandOf = (band: number): Distribution => meanOne(Math.log((1 + band) / (1 - band)) / (2 * Z95));
 
 const modelLinks = (plan: Plan): readonly ModelLink[] => plan.steps.flatMap(({ links }) => links.filter((link) => link.kind === 'model'));
 
@@ -72,7 +72,7 @@ const sampledSources = (plan: Plan): readonly Coordinate[] => {
   }
   return [...errors]
     .filter(([, error]) => error > 0)
-    .map(([name, error]) => ({ kind: 'samples', name, of: { kind: 'normal', mean: 1, sd: error }, error }));
+    .map(([name, error]) => ({ kind: 'samples', name, of: meanOne(Math.sqrt(Math.log1p(error * error))), error }));
 };
 
 /** Returns the numbers on which the cost of a request hangs and that nobody knows; unknowns first, in the scenario's order. */

@@ -126,7 +126,7 @@ export const scenarioReport = (forecast: Forecast): ScenarioReport => {
     models: modelReports(projection),
     capacity: capacity.length === 0 ? null : capacity.map(bucketReport),
     unit_economics: economics(projection),
-    sensitivity: uncertainty?.sensitivity.map(lever),
+    sensitivity: uncertainty?.sensitivity.map(lever) ?? null,
     budgets: budgets.map(budgetReport),
   };
 };
