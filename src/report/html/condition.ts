@@ -1,5 +1,6 @@
 import { count, duration, money, percent } from '../format.ts';
-import type { BudgetReport, ScenarioReport } from '../report.ts';
+import type { BudgetReport, LeverReport, ScenarioReport } from '../report.ts';
+import { significant } from '../significant.ts';
 import { leavesOf } from '../tokens.ts';
 import { name } from './markup.ts';
 import { roughly } from './words.ts';
@@ -60,6 +61,22 @@ const shareWords = ({ limit, actual, ok }: BudgetReport, figure: string): string
   return ok ? `There is room for ${roughly(limit / actual - 1)} more.` : `It would have to come down by ${roughly(1 - limit / actual)}.`;
 };
 
+/** Of a recount the value is a factor of what was counted. */
+const leverText = ({ kind, name: title, middle }: LeverReport, value: number): string =>
+  kind === 'tokenizer' || kind === 'samples'
+    ? `the tokens of ${name(title, 40)} at ×${significant(value)} of what was counted`
+    : `${name(title, 40)} at ${significant(value)} instead of ${significant(middle)}`;
+
+const MOST_LEVERS = 3;
+
+/** Which uncertain number alone, all others in their middle, would bring the figure to its limit. */
+const leverWords = ({ name: budget }: BudgetReport, { sensitivity }: ScenarioReport): string => {
+  const breaking = (sensitivity ?? []).flatMap((lever) =>
+    lever.breaks.filter((one) => one.budget === budget).map(({ value }) => leverText(lever, value)),
+  );
+  return breaking.length === 0 ? '' : ` The limit itself is met with ${breaking.slice(0, MOST_LEVERS).join(', or ')}.`;
+};
+
 /** Returns what would have to be true for a budget to hold, or how much room it leaves; empty where that is not known. */
 export const conditionOf = (budget: BudgetReport, scenario: ScenarioReport): string => {
   const [figure = ''] = budget.name.split('.');
@@ -70,5 +87,5 @@ export const conditionOf = (budget: BudgetReport, scenario: ScenarioReport): str
     return budget.ok
       ? `There are ${money(budget.limit - budget.actual)} left.`
       : 'Lower ceilings would have to hold: max_output, max_input, attempts, loops.';
-  return moneyWords(budget, scenario, figure);
+  return `${moneyWords(budget, scenario, figure)}${leverWords(budget, scenario)}`.trim();
 };

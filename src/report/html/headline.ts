@@ -1,6 +1,7 @@
 import { duration, money, percent } from '../format.ts';
 import type { Report, ScenarioReport, Spend } from '../report.ts';
 import { leavesOf } from '../tokens.ts';
+import { bandOf } from './band.ts';
 import { name } from './markup.ts';
 import { about, monthWords, roughly } from './words.ts';
 
@@ -29,8 +30,10 @@ const mostly = (scenario: ScenarioReport): string => {
     : `; the dearest step is ${name(dearest.name, 40)}, ${roughly(share)} of a request`;
 };
 
-const between = ({ p10, p90 }: Spend, months: number): string =>
-  p10 === null || p90 === null ? '' : `, between ${about(p10 / months)} and ${about(p90 / months)}`;
+const between = (spend: Spend, months: number): string => {
+  const band = bandOf(spend);
+  return band === null ? '' : `, between ${about(band[0] / months)} and ${about(band[1] / months)}`;
+};
 
 const overTime = (scenario: ScenarioReport): readonly string[] => {
   const { horizon, months } = scenario;

@@ -35,7 +35,7 @@ const sectionsOf = (input: HtmlInput): readonly Section[] => {
     driversSection(base),
     economicsSection(input, base),
     budgetsSection(input),
-    capacitySection(base),
+    capacitySection(input, base),
     assumptionsSection(input),
     pricesSection(input),
     methodSection(input),

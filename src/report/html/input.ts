@@ -16,6 +16,8 @@ export type StressLine = {
   readonly spendUsdPerMonth: number | null;
   readonly latencyP95Ms: number | null;
   readonly successRate: number;
+  /** What holds it, or would; empty where nothing does. */
+  readonly remedy: string;
 };
 
 /** All figures of one scenario as formulas. */

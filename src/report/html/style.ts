@@ -56,6 +56,7 @@ code{font:.875em ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;overflow-w
 .facts,.fine,.absent,footer{color:var(--soft);font-size:.875rem}
 .changed{border-left:3px solid var(--warn);padding-left:.8rem}
 section>div>.scroll+p,figure+p,dl+p{margin-top:1rem}
+figure+.scroll{margin-top:1.8rem}
 .absent{border-left:3px solid var(--line);padding-left:.8rem}
 nav{border-top:1px solid var(--line);border-bottom:1px solid var(--line);font-size:.875rem}
 nav ul{display:flex;flex-wrap:wrap;gap:.1rem 1.4rem;list-style:none;margin:0;padding:.7rem 0}
@@ -65,8 +66,8 @@ section{padding:2.6rem 0;border-bottom:1px solid var(--line)}
 section>header p{color:var(--soft);font-size:.925rem;margin-bottom:1.4rem}
 section>div{min-width:0}
 .headline{font-size:clamp(1.4rem,1.1rem + 1.5vw,2.05rem);line-height:1.25;letter-spacing:-.012em;font-weight:600;max-width:36rem;text-wrap:balance;margin-bottom:1rem}
-.keys{display:grid;grid-template-columns:repeat(auto-fit,minmax(8rem,13rem));gap:1.2rem 1.6rem;margin:1.8rem 0 .5rem}
-.keys>div{border-top:2px solid var(--text);padding-top:.5rem;min-width:0}
+.keys{display:grid;grid-template-columns:repeat(auto-fit,minmax(8rem,1fr));gap:1.2rem 1.6rem;margin:1.8rem 0 .5rem}
+.keys>div{border-top:2px solid var(--text);padding-top:.5rem;min-width:0;max-width:15rem}
 .keys dt{font-size:.85rem;color:var(--soft)}
 .keys dd{margin:0;font-size:1.55rem;font-weight:600;letter-spacing:-.01em}
 .keys dd span{display:block;font-size:.8rem;font-weight:400;color:var(--soft);letter-spacing:0}

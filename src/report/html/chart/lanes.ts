@@ -32,6 +32,10 @@ export const upright = (kind: string, at: number, from: number, to: number): Mar
 export const level = (kind: string, from: number, to: number, y: number): Markup =>
   html`<line class="${kind}" x1="${across(from)}" x2="${across(to)}" y1="${y}" y2="${y}"/>`;
 
+/** Returns a line with two ends, for what lies between two values. */
+export const whisker = (from: number, to: number): Markup =>
+  html`${level('whisker', from, to, BAR / 2)}${upright('whisker', from, 0, BAR)}${upright('whisker', to, 0, BAR)}`;
+
 const lane = ({ label, note, value, marks, depth }: Lane, index: number): Markup => {
   const said = note === '' ? null : html`<tspan class="note" dx="8">${note}</tspan>`;
   return html`<text x="${depth * 12}" y="${index * LANE + TEXT_AT}">${label}${said}</text>

@@ -1,12 +1,17 @@
 import { budgetFigures } from '../../budget-figures.ts';
-import { percent } from '../../format.ts';
 import { conditionOf } from '../condition.ts';
 import type { HtmlInput } from '../input.ts';
 import { html, type Markup, name } from '../markup.ts';
 import { type Column, dataTable } from '../table.ts';
 import { absent, type Section } from './section.ts';
 
-const SIGNS = { ok: 'met', over: 'over', under: 'under', '–': 'not computed' } as const;
+const VERDICTS = {
+  ok: { text: 'met', kind: 'met' },
+  near: { text: 'too near to tell', kind: 'missed' },
+  over: { text: 'over', kind: 'missed' },
+  under: { text: 'under', kind: 'missed' },
+  '–': { text: 'not known', kind: 'unknown' },
+} as const;
 
 /** `monthly_spend.p90` as words. */
 const worded = (budget: string): string => name(budget).replace('.', ', ').replaceAll('_', ' ');
@@ -24,7 +29,8 @@ const table = ({ report }: HtmlInput): Markup => {
   const figures = budgetFigures(report);
   const budgets = report.scenarios.flatMap((scenario) => scenario.budgets.map((budget) => ({ budget, scenario })));
   const rows = budgets.map(({ budget, scenario }, index) => {
-    const { limit = '', actual = '', verdict = '–', month = '' } = figures[index] ?? {};
+    const { limit = '', actual = '', verdict = '–', chance = '', month = '' } = figures[index] ?? {};
+    const { text: told, kind } = VERDICTS[verdict];
     const where = [several ? name(scenario.name, 40) : '', month].filter((text) => text !== '').join(', ');
     const condition = conditionOf(budget, scenario);
     return {
@@ -32,8 +38,8 @@ const table = ({ report }: HtmlInput): Markup => {
         html`${worded(budget.name)}${where === '' ? null : html` <span class="fine">${where}</span>`}${condition === '' ? null : html`<span class="words fine">${condition}</span>`}`,
         limit,
         actual,
-        html`<span class="verdict ${verdict === 'ok' ? 'met' : verdict === '–' ? 'unknown' : 'missed'}">${SIGNS[verdict]}</span>`,
-        budget.chance_over === null ? '–' : percent(budget.chance_over),
+        html`<span class="verdict ${kind}">${told}</span>`,
+        chance === '' ? '–' : chance,
       ],
     };
   });

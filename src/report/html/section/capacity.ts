@@ -1,12 +1,12 @@
-import { count, percent } from '../../format.ts';
-import type { ScenarioReport } from '../../report.ts';
+import { capacityFigures } from '../../capacity-figures.ts';
+import { percent } from '../../format.ts';
+import type { BucketReport, Report, ScenarioReport } from '../../report.ts';
 import { LANE, lanes, span, upright } from '../chart/lanes.ts';
 import { chartFigure, drawing } from '../figure.ts';
-import { html, type Markup, name } from '../markup.ts';
+import type { HtmlInput } from '../input.ts';
+import { type Markup, name } from '../markup.ts';
 import { dataTable, numbersUnder } from '../table.ts';
 import { absent, type Section } from './section.ts';
-
-type Bucket = NonNullable<ScenarioReport['capacity']>[number];
 
 const BINDS = {
   rpm: 'requests a minute',
@@ -15,55 +15,49 @@ const BINDS = {
   tpm: 'tokens a minute',
 } as const;
 
-const table = (buckets: readonly Bucket[]): Markup =>
-  dataTable(
+const table = (report: Report): Markup => {
+  const several = report.scenarios.length > 1;
+  return dataTable(
     'Need against rate limits in the peak minute',
-    numbersUnder('models that share a limit', [
-      'requests',
-      'input tokens',
-      'output tokens',
-      'in flight',
-      'use',
-      'throttled',
-      'limit reached',
-    ]),
-    buckets.map((bucket) => ({
-      cells: [
-        name(bucket.bucket),
-        count(bucket.peak_rpm),
-        count(bucket.peak_input_tpm),
-        count(bucket.peak_output_tpm),
-        bucket.in_flight === null ? '–' : count(bucket.in_flight),
-        bucket.use === null ? '–' : percent(bucket.use),
-        bucket.throttled === null ? '–' : percent(bucket.throttled),
-        bucket.limit_reached ?? 'not within these months',
-      ],
+    numbersUnder('models that share a limit', ['calls a minute', 'in flight', 'nearest limit', 'use', 'throttled', 'limit reached']),
+    capacityFigures(report).map(({ scenario, bucket, peak, inFlight, binds, use, throttled, reached }) => ({
+      cells: [several ? `${name(bucket)} (${name(scenario, 40)})` : name(bucket), peak, inFlight, binds, use, throttled, reached],
     })),
   );
+};
 
-const figure = (buckets: readonly Bucket[]): Markup => {
+const laneValue = ({ use, limit_reached, retry_storm }: BucketReport): string => {
+  if (use === null) return 'no limit known';
+  const storm = retry_storm ? ' · retry storm' : '';
+  return `${percent(use)} of the limit${limit_reached === null ? '' : ` · reached ${limit_reached}`}${storm}`;
+};
+
+const figure = (report: Report, buckets: readonly BucketReport[]): Markup => {
   const widest = Math.max(1, ...buckets.map(({ use }) => use ?? 0));
   const height = buckets.length * LANE;
-  const list = buckets.map(({ bucket, use, binds, limit_reached }) => ({
-    label: name(bucket, 28),
-    note: binds === null ? '' : BINDS[binds],
-    value: use === null ? 'no limit known' : `${percent(use)} of the limit${limit_reached === null ? '' : ` · reached ${limit_reached}`}`,
-    marks: use === null ? null : span('bar', 0, use / widest),
+  const list = buckets.map((bucket) => ({
+    label: name(bucket.bucket, 28),
+    note: bucket.binds === null ? '' : BINDS[bucket.binds],
+    value: laneValue(bucket),
+    marks: bucket.use === null ? null : span('bar', 0, bucket.use / widest),
     depth: 0,
   }));
   return chartFigure({
     id: 'capacity-chart',
     title: 'Peak minute against the limit',
-    caption: html`The upright line is the limit. The peak minute is the 99th percentile of the minutes of the busiest hour, in the first month.`,
+    caption:
+      'The upright line is the limit. The peak minute is the 99th percentile of the minutes of the busiest hour, in the first month.',
     chart: drawing('capacity-chart', height, [upright('limit', Math.min(0.999, 1 / widest), 0, height), lanes(list)]),
-    table: table(buckets),
+    table: table(report),
   });
 };
 
-/** Returns how near the base scenario comes to the providers' rate limits. */
-export const capacitySection = ({ capacity }: ScenarioReport): Section => ({
+/** Returns how near the base scenario comes to the providers' rate limits; the table has all scenarios. */
+export const capacitySection = ({ report }: HtmlInput, { capacity }: ScenarioReport): Section => ({
   id: 'capacity',
   title: 'Capacity',
   lead: 'Whether the providers’ rate limits let the peak through.',
-  body: [capacity === null ? absent('No rate limits are stated, so that nobody knows whether the peak gets through.') : figure(capacity)],
+  body: [
+    capacity === null ? absent('No rate limits are stated, so that nobody knows whether the peak gets through.') : figure(report, capacity),
+  ],
 });

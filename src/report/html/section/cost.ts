@@ -1,5 +1,6 @@
 import { fixed, money, moneyDecimals, percent, roundedTo } from '../../format.ts';
 import type { ComponentsReport, ScenarioReport } from '../../report.ts';
+import { bandOf } from '../band.ts';
 import { LANE, lanes, span } from '../chart/lanes.ts';
 import { chartFigure, drawing } from '../figure.ts';
 import { headlineOf } from '../headline.ts';
@@ -110,8 +111,8 @@ export const costSection = (input: HtmlInput, scenario: ScenarioReport): Section
       components(scenario),
       scenario.horizon === null
         ? absent('No traffic is given, so that only figures per request are shown.')
-        : scenario.horizon.spend_usd.p10 === null
-          ? absent('How sure this is cannot be told here: the band around the spend was not computed.')
+        : bandOf(scenario.horizon.spend_usd) === null
+          ? absent('No number that moves the spend is given as a range: the figures are as sure as the plan is.')
           : html`<p class="fine">“Between” holds eight chances in ten of what the spend may come to: one in ten lies below, one above.</p>`,
     ],
   };

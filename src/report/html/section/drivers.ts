@@ -1,69 +1,62 @@
-import { money } from '../../format.ts';
+import { type LeverTable, leverFigures } from '../../lever-figures.ts';
 import type { ScenarioReport } from '../../report.ts';
 import { LANE, lanes, span, upright } from '../chart/lanes.ts';
 import { chartFigure, drawing } from '../figure.ts';
 import { html, type Markup, name } from '../markup.ts';
 import { dataTable, numbersUnder } from '../table.ts';
-import { about } from '../words.ts';
 import { absent, type Section } from './section.ts';
 
-type Driver = NonNullable<ScenarioReport['sensitivity']>[number];
-
-const MOST_DRIVERS = 12;
-
-const swing = ({ low_usd_per_month: low, high_usd_per_month: high }: Driver): number => Math.abs(high - low);
-
-/** The assumptions that move the spend as bars between their two ends, the widest on top. */
-const tornado = (drivers: readonly Driver[], mean: number): Markup => {
-  const sorted = [...drivers].sort((a, b) => swing(b) - swing(a));
-  const shown = sorted.slice(0, MOST_DRIVERS);
-  const ends = shown.flatMap((one) => [one.low_usd_per_month, one.high_usd_per_month]);
-  const [least, most] = [Math.min(mean, ...ends), Math.max(mean, ...ends)];
-  const at = (usd: number): number => (most === least ? 0.5 : (usd - least) / (most - least));
-  const list = shown.map(({ name: title, low_usd_per_month: low, high_usd_per_month: high }) => {
-    const [from, to] = [Math.min(low, high), Math.max(low, high)];
-    const middle = Math.min(to, Math.max(from, mean));
-    return {
-      label: name(title, 28),
-      note: '',
-      value: `${about(low)} → ${about(high)}`,
-      marks: [span('bar soft', at(from), at(middle)), span('bar', at(middle), at(to))],
-      depth: 0,
-    };
-  });
-  const height = shown.length * LANE;
-  const more = sorted.length > shown.length ? ` The ${shown.length} strongest of ${sorted.length} are drawn.` : '';
-  return chartFigure({
-    id: 'tornado',
-    title: 'Spend of a month, from each assumption’s low end to its high end',
-    caption: html`One assumption moves from its 10th to its 90th percentile, the others stay. The upright line is the mean, ${about(mean)}: the pale part of a bar lies below it, the full part above.${more}`,
-    chart: drawing('tornado', height, [upright('base', Math.min(0.999, at(mean)), 0, height), lanes(list)]),
-    table: dataTable(
-      'What moves the spend of a month',
-      numbersUnder('assumption', ['at its low end', 'at its high end', 'difference']),
-      sorted.map((one) => ({
-        cells: [
-          name(one.name),
-          money(one.low_usd_per_month),
-          money(one.high_usd_per_month),
-          money(one.high_usd_per_month - one.low_usd_per_month),
-        ],
-      })),
-    ),
-  });
+const leverTable = ({ rows }: LeverTable): Markup => {
+  const breaking = rows.some(({ breaks }) => breaks.length > 0);
+  const titles = ['low end', 'high end', 'month at its low end', 'month at its high end', 'part of the spread'];
+  return dataTable(
+    'What moves the spend of a month',
+    [...numbersUnder('uncertain number', titles), ...(breaking ? [{ title: 'meets a budget', align: 'left' as const }] : [])],
+    rows.map(({ name: title, low, high, lowUsd, highUsd, share, breaks }) => ({
+      cells: [
+        name(title),
+        low,
+        high,
+        lowUsd,
+        highUsd,
+        share,
+        ...(breaking ? [html`<span class="words">${breaks.map((text) => name(text)).join('; ')}</span>`] : []),
+      ],
+    })),
+  );
 };
 
-const inWords = (drivers: readonly Driver[]): Markup => {
-  const [first] = [...drivers].sort((a, b) => swing(b) - swing(a));
-  return html`<p>The strongest is <em>${name(first?.name ?? '', 40)}</em>: to know it better narrows the figures most.</p>`;
+/** The uncertain numbers as bars to both sides of the middle, the widest on top. */
+const tornado = (levers: LeverTable): Markup => {
+  const { rows, middle, others } = levers;
+  const [left, right] = [Math.max(...rows.map(({ below }) => below)), Math.max(...rows.map(({ above }) => above))];
+  const width = Math.max(left + right, Number.EPSILON);
+  const centre = left / width;
+  const list = rows.map(({ name: title, low, high, lowUsd, highUsd, below, above }) => ({
+    label: name(title, 28),
+    note: `${low} to ${high}`,
+    value: `${lowUsd} → ${highUsd}`,
+    marks: [span('bar soft', centre - below / width, centre), span('bar', centre, centre + above / width)],
+    depth: 0,
+  }));
+  const height = rows.length * LANE;
+  const weaker = others > 0 ? ` ${others} ${others === 1 ? 'weaker one is' : 'weaker ones are'} left out.` : '';
+  return chartFigure({
+    id: 'tornado',
+    title: 'Spend of a month, from the low end of each number to its high end',
+    caption: `One number moves from its 10th to its 90th percentile, all others stay in their middle: then the mean month of these months, one-off costs left out, is ${middle}, the upright line. The pale part of a bar lies below it, the full part above.${weaker}`,
+    chart: drawing('tornado', height, [upright('base', Math.min(0.999, centre), 0, height), lanes(list)]),
+    table: leverTable(levers),
+  });
 };
 
 /** Returns what drives the spread of the base scenario. */
-export const driversSection = ({ sensitivity, monthly }: ScenarioReport): Section => {
-  const section = { id: 'drivers', title: 'What drives the spread', lead: 'Which assumptions move the spend most.' };
-  if (monthly === null || sensitivity === null)
-    return { ...section, body: [absent('Which assumptions move the spend most was not worked out for this plan.')] };
-  if (sensitivity.length === 0)
-    return { ...section, body: [absent('Every number that moves the spend is stated as one value: none of them spreads it.')] };
-  return { ...section, body: [inWords(sensitivity), tornado(sensitivity, monthly.spend_usd.mean)] };
+export const driversSection = (scenario: ScenarioReport): Section => {
+  const section = { id: 'drivers', title: 'What drives the spread', lead: 'Which uncertain numbers move the spend most.' };
+  if (scenario.sensitivity === null) return { ...section, body: [absent('Without traffic there is no spend to be moved.')] };
+  const levers = leverFigures(scenario);
+  const [first] = levers.rows;
+  if (first === undefined) return { ...section, body: [absent('No uncertain number moves the spend noticeably: nothing spreads it.')] };
+  const words = html`<p>The strongest is <em>${name(first.name, 60)}</em>, with ${first.share} of what the ranges spread: to know it better narrows the figures most.</p>`;
+  return { ...section, body: [words, tornado(levers)] };
 };

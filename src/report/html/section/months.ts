@@ -1,6 +1,7 @@
 import { money } from '../../format.ts';
 import { monthFigures } from '../../month-figures.ts';
-import type { ScenarioReport } from '../../report.ts';
+import type { ScenarioReport, Spend } from '../../report.ts';
+import { bandOf } from '../band.ts';
 import { COLUMNS_HEIGHT, type LimitLine, monthColumns } from '../chart/columns.ts';
 import { chartFigure, drawing } from '../figure.ts';
 import type { HtmlInput } from '../input.ts';
@@ -18,16 +19,13 @@ const limitsOf = ({ budgets }: ScenarioReport): readonly LimitLine[] =>
       label: `limit of the ${name === 'monthly_spend.mean' ? 'mean' : name.replace('monthly_spend.', '')}: ${axisMoney(limit)}`,
     }));
 
-const bandTexts = (months: ScenarioReport['months']): readonly (readonly string[])[] | null =>
-  months.every(({ spend_usd }) => spend_usd.p10 === null)
-    ? null
-    : months.map(({ spend_usd: { p10, p90 } }) => [p10 === null ? '–' : money(p10), p90 === null ? '–' : money(p90)]);
-
 const monthTable = (input: HtmlInput, scenario: ScenarioReport): Markup => {
   const { months } = scenario;
   const { rows, components, total, notes } = monthFigures(months);
-  const bands = bandTexts(months);
-  const titles = ['requests', ...components, 'spend', ...(bands === null ? [] : ['p10', 'p90']), ...(notes.length > 0 ? ['note'] : [])];
+  const banded = months.some(({ spend_usd }) => bandOf(spend_usd) !== null);
+  const titles = ['requests', ...components, 'spend', ...(banded ? ['p10', 'p90'] : []), ...(notes.length > 0 ? ['note'] : [])];
+  const bandCells = (spend: Spend | undefined): readonly string[] =>
+    banded && spend !== undefined ? [money(spend.p10), money(spend.p90)] : [];
   const cells = rows.map(
     ({ month, requests, parts, spend, notes: own }, index): Row => ({
       cells: [
@@ -35,16 +33,16 @@ const monthTable = (input: HtmlInput, scenario: ScenarioReport): Markup => {
         requests,
         ...parts,
         traced(input, scenario.name, `spend in ${month}`, spend),
-        ...(bands?.[index] ?? []),
+        ...bandCells(months[index]?.spend_usd),
         ...(notes.length > 0 ? [own.map((note) => `[${note}]`).join(' ')] : []),
       ],
     }),
   );
   const all = traced(input, scenario.name, `spend over ${months.length} months`, total.spend);
-  const { spend_usd: horizon } = scenario.horizon ?? { spend_usd: { p10: null, p90: null } };
-  const totalBand =
-    bands === null ? [] : [horizon.p10 === null ? '–' : money(horizon.p10), horizon.p90 === null ? '–' : money(horizon.p90)];
-  const sum = { cells: ['total', total.requests, ...total.parts, all, ...totalBand, ...(notes.length > 0 ? [''] : [])], sum: true };
+  const sum = {
+    cells: ['total', total.requests, ...total.parts, all, ...bandCells(scenario.horizon?.spend_usd), ...(notes.length > 0 ? [''] : [])],
+    sum: true,
+  };
   return dataTable('Spend by month', numbersUnder('month', titles), months.length > 1 ? [...cells, sum] : cells);
 };
 
@@ -57,10 +55,10 @@ const noteList = (scenario: ScenarioReport): Markup | null => {
 const chart = (input: HtmlInput, scenario: ScenarioReport): Markup => {
   const { months } = scenario;
   const { rows } = monthFigures(months);
-  const columns = months.map(({ month, spend_usd: { mean, p10, p90 } }, index) => ({
+  const columns = months.map(({ month, spend_usd }, index) => ({
     month,
-    usd: mean,
-    band: p10 === null || p90 === null ? null : ([p10, p90] as const),
+    usd: spend_usd.mean,
+    band: bandOf(spend_usd),
     notes: rows[index]?.notes ?? [],
   }));
   const banded = columns.some(({ band }) => band !== null);

@@ -1,7 +1,8 @@
 import { duration, money, percent } from '../../format.ts';
 import type { ScenarioReport } from '../../report.ts';
 import { scenarioFigures } from '../../scenario-figures.ts';
-import { LANE, lanes, level, span, upright } from '../chart/lanes.ts';
+import { bandOf } from '../band.ts';
+import { LANE, lanes, span, whisker } from '../chart/lanes.ts';
 import { chartFigure, drawing } from '../figure.ts';
 import type { HtmlInput, StressLine } from '../input.ts';
 import { html, type Markup, name } from '../markup.ts';
@@ -38,7 +39,10 @@ const comparison = (input: HtmlInput): Markup => {
       report.scenarios.map((scenario) => name(scenario.name, 40)),
     ),
     figures.map(({ title, of }) => ({
-      cells: [title, ...report.scenarios.map((scenario) => traced(input, scenario.name, formulaNamed(title, scenario), of(scenario)))],
+      cells: [
+        html`<span class="depth${title.startsWith(' ') ? 1 : 0}">${title.trim()}</span>`,
+        ...report.scenarios.map((scenario) => traced(input, scenario.name, formulaNamed(title, scenario), of(scenario))),
+      ],
     })),
   );
 };
@@ -47,40 +51,31 @@ type Priced = ScenarioReport & { readonly monthly: NonNullable<ScenarioReport['m
 
 const priced = (scenario: ScenarioReport): scenario is Priced => scenario.monthly !== null;
 
-const bandText = ({ p10, p90 }: Priced['monthly']['spend_usd']): string =>
-  p10 === null || p90 === null ? '' : `${money(p10)} – ${money(p90)}`;
-
 /** The first month of each scenario as a bar, with its band. */
 const firstMonths = (scenarios: readonly ScenarioReport[]): Markup | null => {
   const list = scenarios.filter(priced);
   if (list.length < 2) return null;
-  const greatest = Math.max(...list.map(({ monthly: { spend_usd } }) => Math.max(spend_usd.mean, spend_usd.p90 ?? 0)), Number.EPSILON);
-  const banded = list.some(({ monthly }) => bandText(monthly.spend_usd) !== '');
-  const drawn = list.map(({ name: title, monthly: { spend_usd: spend } }) => ({
-    label: name(title, 28),
-    note: bandText(spend),
-    value: money(spend.mean),
-    depth: 0,
-    marks:
-      spend.p10 === null || spend.p90 === null
-        ? span('bar', 0, spend.mean / greatest)
-        : [
-            span('bar', 0, spend.mean / greatest),
-            level('whisker', spend.p10 / greatest, spend.p90 / greatest, 4),
-            upright('whisker', spend.p10 / greatest, 0, 8),
-            upright('whisker', spend.p90 / greatest, 0, 8),
-          ],
-  }));
+  const greatest = Math.max(...list.map(({ monthly: { spend_usd } }) => Math.max(spend_usd.mean, spend_usd.p90)), Number.EPSILON);
+  const drawn = list.map(({ name: title, monthly: { spend_usd: spend } }) => {
+    const band = bandOf(spend);
+    return {
+      label: name(title, 28),
+      note: band === null ? '' : `${money(band[0])} – ${money(band[1])}`,
+      value: money(spend.mean),
+      depth: 0,
+      marks: [span('bar', 0, spend.mean / greatest), band === null ? null : whisker(band[0] / greatest, band[1] / greatest)],
+    };
+  });
   return chartFigure({
     id: 'first-months',
     title: 'First month of each scenario',
-    caption: `Mean spend.${banded ? ' The line through a bar spans eight chances in ten.' : ''}`,
+    caption: `Mean spend.${list.some(({ monthly }) => bandOf(monthly.spend_usd) !== null) ? ' The line through a bar spans eight chances in ten.' : ''}`,
     chart: drawing('first-months', drawn.length * LANE, lanes(drawn)),
     table: dataTable(
       'First month of each scenario',
-      numbersUnder('scenario', ['mean', 'p10', 'p90']),
+      numbersUnder('scenario', ['mean', 'p10', 'p50', 'p90']),
       list.map(({ name: title, monthly: { spend_usd: spend } }) => ({
-        cells: [name(title), money(spend.mean), spend.p10 === null ? '–' : money(spend.p10), spend.p90 === null ? '–' : money(spend.p90)],
+        cells: [name(title), money(spend.mean), money(spend.p10), money(spend.p50), money(spend.p90)],
       })),
     ),
   });
@@ -94,10 +89,14 @@ const stressTable = (lines: readonly StressLine[], base: ScenarioReport, unit: s
     spendUsdPerMonth: monthly?.spend_usd.mean ?? null,
     latencyP95Ms: per_request.latency_ms?.p95 ?? null,
     successRate: per_request.success_rate,
+    remedy: '',
   };
   return dataTable(
     `The scenario ${name(base.name)} under failures, against the calm one`,
-    numbersUnder('what goes wrong', [`cost per ${unit}`, 'first month', 'slow case (p95)', 'success']),
+    [
+      ...numbersUnder('what goes wrong', [`cost per ${unit}`, 'a month of it', 'slow case (p95)', 'success']),
+      { title: 'what holds it, or would', align: 'left' },
+    ],
     [calm, ...lines].map((line) => ({
       cells: [
         name(line.name),
@@ -105,6 +104,7 @@ const stressTable = (lines: readonly StressLine[], base: ScenarioReport, unit: s
         line.spendUsdPerMonth === null ? '–' : money(line.spendUsdPerMonth),
         line.latencyP95Ms === null ? '–' : duration(line.latencyP95Ms),
         percent(line.successRate),
+        html`<span class="words">${name(line.remedy, 200)}</span>`,
       ],
     })),
   );
