@@ -132,7 +132,9 @@ svg .note,svg .thin{display:none}
 svg text{font-size:13px}
 .keys dd{font-size:1.3rem}
 .scroll{margin-right:-1.25rem}
-tbody th{white-space:normal;min-width:7.5rem}
+table{font-size:.85rem}
+thead th:first-child,tbody th{position:sticky;left:0;background:var(--page)}
+tbody th{white-space:normal;min-width:7.5rem;padding-right:.6rem}
 }
 @media print{
 @page{margin:15mm 14mm}

@@ -12,6 +12,10 @@ export const numbersUnder = (first: Piece, titles: readonly Piece[]): readonly C
   ...titles.map((title): Column => ({ title, align: 'right' })),
 ];
 
+/** Returns a name with a sentence below it, in small type. */
+export const explained = (title: Piece, words: Piece): Markup =>
+  words === '' ? html`${title}` : html`${title}<span class="words fine">${words}</span>`;
+
 const classOf = ({ align }: Column): Markup => (align === 'right' ? html` class="n"` : html``);
 
 const rowOf = ({ cells, id, sum }: Row, columns: readonly Column[]): Markup => {

@@ -2,7 +2,7 @@ import { budgetFigures } from '../../budget-figures.ts';
 import { conditionOf } from '../condition.ts';
 import type { HtmlInput } from '../input.ts';
 import { html, type Markup, name } from '../markup.ts';
-import { type Column, dataTable } from '../table.ts';
+import { type Column, dataTable, explained } from '../table.ts';
 import { absent, type Section } from './section.ts';
 
 const VERDICTS = {
@@ -35,7 +35,7 @@ const table = ({ report }: HtmlInput): Markup => {
     const condition = conditionOf(budget, scenario);
     return {
       cells: [
-        html`${worded(budget.name)}${where === '' ? null : html` <span class="fine">${where}</span>`}${condition === '' ? null : html`<span class="words fine">${condition}</span>`}`,
+        explained(html`${worded(budget.name)}${where === '' ? null : html` <span class="fine">${where}</span>`}`, condition),
         limit,
         actual,
         html`<span class="verdict ${kind}">${told}</span>`,

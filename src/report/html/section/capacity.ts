@@ -33,7 +33,7 @@ const laneValue = ({ use, limit_reached, retry_storm }: BucketReport): string =>
 };
 
 const figure = (report: Report, buckets: readonly BucketReport[]): Markup => {
-  const widest = Math.max(1, ...buckets.map(({ use }) => use ?? 0));
+  const widest = 1.04 * Math.max(1, ...buckets.map(({ use }) => use ?? 0));
   const height = buckets.length * LANE;
   const list = buckets.map((bucket) => ({
     label: name(bucket.bucket, 28),
@@ -47,7 +47,7 @@ const figure = (report: Report, buckets: readonly BucketReport[]): Markup => {
     title: 'Peak minute against the limit',
     caption:
       'The upright line is the limit. The peak minute is the 99th percentile of the minutes of the busiest hour, in the first month.',
-    chart: drawing('capacity-chart', height, [upright('limit', Math.min(0.999, 1 / widest), 0, height), lanes(list)]),
+    chart: drawing('capacity-chart', height, [upright('limit', 1 / widest, 0, height), lanes(list)]),
     table: table(report),
   });
 };

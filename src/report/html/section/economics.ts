@@ -3,20 +3,16 @@ import type { ScenarioReport } from '../../report.ts';
 import { costLines, type EconomyLine, earningLines } from '../economics-lines.ts';
 import type { HtmlInput } from '../input.ts';
 import { html, type Markup, type Piece } from '../markup.ts';
-import { dataTable, numbersUnder, type Row } from '../table.ts';
+import { dataTable, explained, numbersUnder, type Row } from '../table.ts';
 import { absent, type Section } from './section.ts';
 
 const lineTable = ({ currency }: HtmlInput, lines: readonly EconomyLine[]): Markup => {
   const other = (usd: number | null): readonly Piece[] =>
     currency === null ? [] : [usd === null ? '–' : money(usd * currency.perUsd).replace('$', '')];
-  const columns = [
-    ...numbersUnder('', ['US dollars', ...(currency === null ? [] : [`${currency.code} at ${currency.perUsd}`])]),
-    { title: 'how', align: 'left' as const },
-  ];
   return dataTable(
     'Unit economics of the first month',
-    columns,
-    lines.map(({ title, value, usd, how }) => ({ cells: [title, value, ...other(usd), html`<span class="words fine">${how}</span>`] })),
+    numbersUnder('', ['US dollars', ...(currency === null ? [] : [`${currency.code} at ${currency.perUsd}`])]),
+    lines.map(({ title, value, usd, how }) => ({ cells: [explained(title, how), value, ...other(usd)] })),
   );
 };
 

@@ -6,7 +6,7 @@ import { LANE, lanes, span, whisker } from '../chart/lanes.ts';
 import { chartFigure, drawing } from '../figure.ts';
 import type { HtmlInput, StressLine } from '../input.ts';
 import { html, type Markup, name } from '../markup.ts';
-import { dataTable, numbersUnder } from '../table.ts';
+import { dataTable, explained, numbersUnder } from '../table.ts';
 import { traced } from '../trace.ts';
 import { absent, type Section } from './section.ts';
 
@@ -93,18 +93,14 @@ const stressTable = (lines: readonly StressLine[], base: ScenarioReport, unit: s
   };
   return dataTable(
     `The scenario ${name(base.name)} under failures, against the calm one`,
-    [
-      ...numbersUnder('what goes wrong', [`cost per ${unit}`, 'a month of it', 'slow case (p95)', 'success']),
-      { title: 'what holds it, or would', align: 'left' },
-    ],
+    numbersUnder('what goes wrong, and what holds it', [`cost per ${unit}`, 'a month of it', 'slow case (p95)', 'success']),
     [calm, ...lines].map((line) => ({
       cells: [
-        name(line.name),
+        explained(name(line.name), name(line.remedy, 240)),
         money(line.costPerRequestUsd),
         line.spendUsdPerMonth === null ? '–' : money(line.spendUsdPerMonth),
         line.latencyP95Ms === null ? '–' : duration(line.latencyP95Ms),
         percent(line.successRate),
-        html`<span class="words">${name(line.remedy, 200)}</span>`,
       ],
     })),
   );
@@ -131,6 +127,7 @@ export const scenariosSection = (input: HtmlInput, base: ScenarioReport): Sectio
     body: [
       firstMonths(report.scenarios),
       comparison(input),
+      html`<p class="fine">p10: one chance in ten to lie below. p90: one in ten to lie above. p95: one request in twenty lies above.</p>`,
       unbounded(report.scenarios),
       stress === null || stress.length === 0
         ? absent('How it fares when things fail was not worked out for this page.')
