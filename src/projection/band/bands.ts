@@ -35,11 +35,11 @@ export type Bands = {
 
 const FUTURES = 2000;
 
-/** Returns possible futures: a column of a Latin hypercube for each number, by its name. */
-export const drawnFutures = ({ coordinates, numbers }: SpendModel, seed: number, count = FUTURES): FutureColumns => ({
+/** Possible futures: a column of a Latin hypercube for each number, by its name. */
+const drawnFutures = ({ coordinates }: SpendModel, seed: number, count = FUTURES): FutureColumns => ({
   count,
   points: coordinates.map(({ kind, name, of }) => stratified(seed, `band ${kind} ${name}`, count).map(samplerOf(of))),
-  numberIn: trafficDraws(numbers, seed, count),
+  drawn: trafficDraws(seed, count),
 });
 
 const fromRequestsUsd = ({ components }: MonthProjection): number => components.models + components.tools + components.people;

@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { Problems } from '../../../src/diagnostics/diagnostic.ts';
-import { type BandOptions, type Bands, bandsOf, noiseOf } from '../../../src/projection/band/bands.ts';
+import { type BandOptions, type Bands, bandsOf } from '../../../src/projection/band/bands.ts';
+import { noiseOf } from '../../../src/projection/band/noise.ts';
+import { SpendModel } from '../../../src/projection/band/spend-model.ts';
+import { ClosedForms } from '../../../src/projection/closed-forms.ts';
 import { expect as project } from '../../../src/projection/expect.ts';
 import type { Projection } from '../../../src/projection/projection.ts';
+import { FAMILIES } from '../../../src/tokens/families.ts';
 import { scenariosOf } from '../../support/projection.ts';
 
 const Z95 = 1.6448536269514722;
@@ -16,8 +20,9 @@ const both = async (
   files: Readonly<Record<string, string>> = {},
 ): Promise<{ readonly bands: Bands; readonly projection: Projection }> => {
   const [scenario] = await scenariosOf(workflow, { files });
-  const projection = scenario && project(scenario, new Problems());
-  const bands = scenario && projection && bandsOf(scenario, projection, options);
+  const forms = scenario && new ClosedForms(scenario);
+  const projection = scenario && project(scenario, new Problems(), null, forms);
+  const bands = forms && projection && bandsOf(new SpendModel(forms, projection, FAMILIES), projection, options);
   if (!bands) throw new Error('no bands');
   return { bands, projection };
 };
@@ -49,6 +54,7 @@ describe('the band of spend', () => {
     expect(first?.mean).toBeCloseTo(month * Math.exp(0.02), 3);
   });
 
+  // E12
   it('adds up the variances of factors that multiply: σ 0.2 and 0.1 make P10 2,252.5 and P90 3,995.5', async () => {
     const workflow = `assumptions: { tokens: "${range(1, 0.1)}" }
 steps: { answer: { tool: x, latency: 1s, cost: { uniform: [0.01, 0.01], scale: tokens } } }
@@ -64,7 +70,7 @@ traffic: { base: { requests: "${perDay(0.2)} per day", day_to_day: 0 } }`;
     expect(noiseOf(0, 30, 1.5, 300_000)).toBeCloseTo(0.0027386, 7);
     expect(noiseOf(0.24, 30, 0, 300_000)).toBeCloseTo(0.0438178, 7);
     const traffic = `traffic: { base: { requests: ${300_000 / (730 / 24)} per day, day_to_day: 0 } }`;
-    const { bands } = await both(`${CENT}\n${traffic}`, { seed: 1, requestCv: 1.5 });
+    const { bands } = await both(`${CENT}\n${traffic}`, { seed: 1, unitCv: 1.5 });
     expect(bands.months[0]?.p10).toBeCloseTo(2989.5, 0);
     expect(bands.months[0]?.p90).toBeCloseTo(3010.5, 0);
   });
