@@ -19,7 +19,7 @@ export const COLOURS = {
     line: '#2a323b',
     accent: '#7db8e8',
     bar: '#3f7fb0',
-    pale: '#2c4d66',
+    pale: '#365f7d',
     warn: '#f0b25c',
     good: '#7fcf9a',
     band: '#f4f6f8',
