@@ -40,22 +40,21 @@ const shownAt = async (name: string, width: number, theme: string): Promise<stri
 const PAGES = ['plan', 'hostile', 'small'] as const;
 
 describe.each(PAGES)('the page %s in a browser', (name) => {
-  it.each(WIDTHS.flatMap((width) => THEMES.map((theme) => ({ width, theme }))))(
-    'opens from its file $width pixels wide in $theme, without a request, an error or a sideways scroll',
-    async ({ width, theme }) => {
-      const url = await shownAt(name, width, theme);
-      const requests = browser.told.filter(({ method }) => method === 'Network.requestWillBeSent');
-      expect(requests.map(({ params }) => (params as { request: { url: string } }).request.url)).toEqual([url]);
-      const spoken = ['Log.entryAdded', 'Runtime.consoleAPICalled', 'Runtime.exceptionThrown', 'Page.javascriptDialogOpening'];
-      expect(browser.told.filter(({ method }) => spoken.includes(method))).toEqual([]);
-      expect(await browser.value('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
-      const background = await browser.value('getComputedStyle(document.body).backgroundColor');
-      expect(background).toBe(theme === 'light' ? 'rgb(255, 255, 255)' : 'rgb(18, 22, 27)');
-      const { data } = (await browser.ask('Page.captureScreenshot', { captureBeyondViewport: true })) as { data: string };
-      writeFileSync(join(folder, `${name}-${width}-${theme}.png`), Buffer.from(data, 'base64'));
-      expect(data.length).toBeGreaterThan(10_000);
-    },
-  );
+  it.each(
+    WIDTHS.flatMap((width) => THEMES.map((theme) => ({ width, theme }))),
+  )('opens from its file $width pixels wide in $theme, without a request, an error or a sideways scroll', async ({ width, theme }) => {
+    const url = await shownAt(name, width, theme);
+    const requests = browser.told.filter(({ method }) => method === 'Network.requestWillBeSent');
+    expect(requests.map(({ params }) => (params as { request: { url: string } }).request.url)).toEqual([url]);
+    const spoken = ['Log.entryAdded', 'Runtime.consoleAPICalled', 'Runtime.exceptionThrown', 'Page.javascriptDialogOpening'];
+    expect(browser.told.filter(({ method }) => spoken.includes(method))).toEqual([]);
+    expect(await browser.value('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
+    const background = await browser.value('getComputedStyle(document.body).backgroundColor');
+    expect(background).toBe(theme === 'light' ? 'rgb(255, 255, 255)' : 'rgb(18, 22, 27)');
+    const { data } = (await browser.ask('Page.captureScreenshot', { captureBeyondViewport: true })) as { data: string };
+    writeFileSync(join(folder, `${name}-${width}-${theme}.png`), Buffer.from(data, 'base64'));
+    expect(data.length).toBeGreaterThan(10_000);
+  });
 
   it('draws every chart inside its figure', async () => {
     await shownAt(name, 360, 'light');

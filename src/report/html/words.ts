@@ -37,7 +37,9 @@ export const monthWords = (label: string): string => {
 /** Returns a month as the label of an axis, with its year where asked: `Jan`, `2027`. A month without a date is its number. */
 export const monthTick = (label: string): { readonly text: string; readonly year: string } => {
   const found = monthOf(label);
-  return found === null ? { text: visibleWithin(label.replace(/^month /, ''), 6), year: '' } : { text: found.name.slice(0, 3), year: found.year };
+  return found === null
+    ? { text: visibleWithin(label.replace(/^month /, ''), 6), year: '' }
+    : { text: found.name.slice(0, 3), year: found.year };
 };
 
 /** Returns a share as whole percent, for sentences. */
