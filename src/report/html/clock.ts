@@ -23,6 +23,9 @@ const TYPICAL = 0.5;
 const depthOf = (step: PlanStep, steps: readonly PlanStep[]): number =>
   step.parent === null ? 0 : 1 + depthOf(steps[step.parent] as PlanStep, steps);
 
+/** A plan, and its requests played. */
+type Played = Pick<Forecast, 'projection' | 'simulation'>;
+
 /** When a step starts and ends, in milliseconds. */
 type Stretch = { readonly from: number; readonly to: number };
 
@@ -33,7 +36,7 @@ const childrenOf = (step: PlanStep, steps: readonly PlanStep[]): readonly PlanSt
   });
 
 /** Every step after all that it needs, each with its own median time. */
-const laidOut = ({ projection: { plan }, simulation }: Forecast): Map<number, Stretch> => {
+const laidOut = ({ projection: { plan }, simulation }: Played): Map<number, Stretch> => {
   const stretches = new Map<number, Stretch>();
   for (const index of plan.order) {
     const step = plan.steps[index];
@@ -68,7 +71,7 @@ const fitIntoGroups = (steps: readonly PlanStep[], order: readonly number[], str
  * Returns one typical request on the clock: every step that runs in most requests takes its median time, and starts when all
  * that it needs have ended. Medians do not add up to the median of the whole; this is the order of things and who waits for whom.
  */
-export const clockBars = (forecast: Forecast): readonly ClockBar[] => {
+export const clockBars = (forecast: Played): readonly ClockBar[] => {
   const { projection, simulation } = forecast;
   const { steps, order } = projection.plan;
   const stretches = laidOut(forecast);

@@ -46,6 +46,18 @@ export const costLines = (input: HtmlInput, scenario: ScenarioReport): readonly 
   ];
 };
 
+/** Returns what the models cost at the list and under the contract; nothing where there is no discount. */
+export const contractLines = ({ contract }: HtmlInput): readonly EconomyLine[] => {
+  if (contract === null) return [];
+  const { discounts, usd, listUsd } = contract;
+  const words = discounts.map(({ provider, share }) => `${name(provider, 40)} −${percent(share)}`).join(', ');
+  return [
+    ...moneyLine('models of requests at list prices, a month', listUsd, 'contract price ÷ (1 − discount)'),
+    ...moneyLine('the same under the contract', usd, words),
+    ...moneyLine('what the contract saves a month', listUsd - usd, 'list − contract'),
+  ];
+};
+
 /** Returns what the feature earns or saves in the first month; nothing where neither is stated. */
 export const earningLines = (input: HtmlInput, scenario: ScenarioReport, economics: EconomicsReport): readonly EconomyLine[] => {
   const { revenue_usd, margin, saving_usd, break_even_requests } = economics;

@@ -25,8 +25,9 @@ const mostly = (scenario: ScenarioReport): string => {
   if (standingShare(scenario) > 0.5) return '; mostly what does not depend on requests';
   if (dearest === undefined || leaves.length < 2 || dearest.cost_usd === 0) return '';
   const share = dearest.share_of_cost;
-  return share >= 0.5
-    ? `; mostly the ${name(dearest.name, 40)} step`
+  const step = `the ${name(dearest.name, 40)} step`;
+  return share * (1 - standingShare(scenario)) >= 0.5
+    ? `; mostly ${dearest.kind === 'human' ? `people, in ${step}` : step}`
     : `; the dearest step is ${name(dearest.name, 40)}, ${roughly(share)} of a request`;
 };
 
@@ -74,12 +75,24 @@ const inTime = (
   ];
 };
 
+const are = (count: number): string => (count === 1 ? 'is' : 'are');
+
+const ONE = {
+  kept: 'Its budget holds.',
+  near: 'Whether its budget holds is too near to tell.',
+  crossed: 'Its budget is not met.',
+} as const;
+
 const held = ({ budgets }: ScenarioReport): readonly string[] => {
-  const known = budgets.filter(({ ok }) => ok !== null);
-  if (known.length === 0) return [];
-  const over = known.filter(({ ok }) => ok === false).length;
-  if (over === 0) return [known.length === 1 ? 'Its budget holds.' : `All ${known.length} budgets hold.`];
-  return [`${over} of ${known.length} ${known.length === 1 ? 'budget is' : 'budgets are'} not met.`];
+  const verdicts = budgets.flatMap(({ verdict }) => (verdict === 'unknown' ? [] : [verdict]));
+  const [first] = verdicts;
+  if (first === undefined) return [];
+  if (verdicts.length === 1) return [ONE[first]];
+  const counted = (['crossed', 'near'] as const).map((verdict) => verdicts.filter((one) => one === verdict).length);
+  const [over = 0, near = 0] = counted;
+  const parts = [over === 0 ? '' : `${over} ${are(over)} not met`, near === 0 ? '' : `${near} ${are(near)} too near to tell`];
+  const words = parts.filter((part) => part !== '').join(', ');
+  return [words === '' ? `All ${verdicts.length} budgets hold.` : `Of ${verdicts.length} budgets ${words}.`];
 };
 
 /** Returns what a scenario comes to; of several months, the average one leads. */

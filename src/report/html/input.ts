@@ -1,9 +1,11 @@
 import type { PriceTable } from '../../pricing/table.ts';
 import type { Forecast } from '../../projection/forecast.ts';
+import type { ScenarioSpec } from '../../workflow/traffic/spec.ts';
 import { figuresOf } from '../explain/explain.ts';
 import type { Figure } from '../explain/figure.ts';
 import type { Report } from '../report.ts';
 import { type ClockBar, clockBars } from './clock.ts';
+import { type Contract, contractOf } from './contract.ts';
 import { type PriceLine, priceLines } from './price-lines.ts';
 
 /** Another currency that stands beside dollars: so much of it a dollar, by a stated rate of a stated day. */
@@ -37,6 +39,8 @@ export type HtmlInput = {
   readonly formulas: readonly ScenarioFormulas[];
   /** Null where no failures were tried. */
   readonly stress: readonly StressLine[] | null;
+  /** What the base scenario's contract saves; null where it has no discount. */
+  readonly contract: Contract | null;
 };
 
 /** What the page is made of, beside the report. */
@@ -44,13 +48,20 @@ export type HtmlSources = {
   readonly report: Report;
   readonly forecasts: readonly Forecast[];
   readonly tables: readonly PriceTable[];
+  /** As the author wrote them: for the discounts. */
+  readonly scenarios: readonly ScenarioSpec[];
   readonly title?: string | null;
   readonly currency?: Currency | null;
   readonly stress?: readonly StressLine[] | null;
 };
 
+const baseContract = ([base]: readonly Forecast[], scenarios: readonly ScenarioSpec[]): Contract | null => {
+  const spec = scenarios.find(({ name }) => name === base?.projection.plan.scenario);
+  return base === undefined || spec === undefined ? null : contractOf(base.projection, spec);
+};
+
 /** Returns what the page of a report shows. */
-export const htmlInput = ({ report, forecasts, tables, title, currency, stress }: HtmlSources): HtmlInput => ({
+export const htmlInput = ({ report, forecasts, tables, scenarios, title, currency, stress }: HtmlSources): HtmlInput => ({
   report,
   title: title ?? null,
   currency: currency ?? null,
@@ -58,4 +69,5 @@ export const htmlInput = ({ report, forecasts, tables, title, currency, stress }
   prices: priceLines(forecasts, tables),
   formulas: forecasts.map((forecast) => ({ scenario: forecast.projection.plan.scenario, figures: figuresOf(forecast, null) })),
   stress: stress ?? null,
+  contract: baseContract(forecasts, scenarios),
 });

@@ -50,7 +50,7 @@ const lineOf = (row: PriceRow, tables: readonly PriceTable[]): PriceLine => ({
 /** Returns every price row that went into some forecasts, each once, by model and date. */
 export const priceLines = (forecasts: readonly Forecast[], tables: readonly PriceTable[]): readonly PriceLine[] => {
   const rows = forecasts.flatMap(callsOf).flatMap(({ prices }) => prices.flatMap((segments) => segments.map(({ row }) => row)));
-  const lines = new Map(rows.map((row) => [`${row.model} ${row.from} ${row.prices.input}`, row]));
+  const lines = new Map(rows.map((row) => [`${row.model} ${row.from} ${row.prices.input} ${row.prices.output}`, row]));
   const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
   return [...lines.values()].map((row) => lineOf(row, tables)).sort((a, b) => order(a.model, b.model) || order(a.from, b.from));
 };

@@ -22,7 +22,7 @@ export const opened = async (path: string, runs = 300): Promise<HtmlSources> => 
   const { spec, forecasts, inputs, tables, problems } = found;
   if (spec === undefined || problems.failed) throw new Error(problems.list.map(({ message }) => message).join('\n'));
   const facts = { version: '0.1.0', asOf, seed: 1, runs, settings: [], spec, forecasts, inputs, tables, diagnostics: problems.list };
-  return { report: buildReport(facts), forecasts, tables };
+  return { report: buildReport(facts), forecasts, tables, scenarios: spec.scenarios };
 };
 
 /** What the page of a workflow shows. */

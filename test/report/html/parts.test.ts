@@ -94,8 +94,8 @@ describe('the headline', () => {
   });
 
   it('counts the budgets that are not met', () => {
-    const budgets = [budget({ ok: false }), budget({ ok: true }), budget({ ok: null })];
-    expect(headlineOf(input.report, { ...base, budgets }).sentences.at(-1)).toBe('1 of 2 budgets are not met.');
+    const budgets = [budget({}), budget({ verdict: 'kept' }), budget({ verdict: 'near' }), budget({ verdict: 'unknown' })];
+    expect(headlineOf(input.report, { ...base, budgets }).sentences.at(-1)).toBe('Of 3 budgets 1 is not met, 1 is too near to tell.');
   });
 });
 
@@ -248,6 +248,12 @@ describe('parts of the page', () => {
     };
     const words = said(withBase({}, { stress: [outage] }), 'scenarios');
     for (const word of ['calm', 'outage of anthropic', 'a fallback', '$0.500', '2.00 s', '99.4 %']) expect(words).toContain(word);
+  });
+
+  it('tell list prices from contract prices', () => {
+    const contract = { discounts: [{ provider: 'anthropic', share: 0.12 }], usd: 88, listUsd: 100 };
+    const words = said(withBase({}, { contract }), 'economics');
+    for (const word of ['at list prices, a month', '$100.00', '$88.00', 'anthropic −12.0 %', '$12.00']) expect(words).toContain(word);
   });
 
   it('put another currency beside dollars, with its rate and day', () => {

@@ -1,6 +1,6 @@
 import { money, moneyDecimals, percent, roundedTo } from '../../format.ts';
 import type { ScenarioReport } from '../../report.ts';
-import { costLines, type EconomyLine, earningLines } from '../economics-lines.ts';
+import { contractLines, costLines, type EconomyLine, earningLines } from '../economics-lines.ts';
 import type { HtmlInput } from '../input.ts';
 import { html, type Markup, type Piece } from '../markup.ts';
 import { dataTable, explained, numbersUnder, type Row } from '../table.ts';
@@ -49,7 +49,7 @@ export const economicsSection = (input: HtmlInput, scenario: ScenarioReport): Se
     title: 'Unit economics',
     lead: 'What one of each costs, and what it brings. First month, one-off costs left out.',
     body: [
-      lineTable(input, [...costLines(input, scenario), ...earns]),
+      lineTable(input, [...costLines(input, scenario), ...contractLines(input), ...earns]),
       earns.length > 0
         ? null
         : absent('Neither revenue nor what the work costs today is stated, so that no margin and no saving can be told.'),
