@@ -69,6 +69,20 @@ describe.each(PAGES)('the page %s in a browser', (name) => {
   });
 });
 
+describe('a figure', () => {
+  it('leads to its formula, which unfolds, and from there to the price behind it', async () => {
+    const url = await shownAt('plan', 1200, 'light');
+    const folded = `document.querySelector('.formula').closest('details').open`;
+    expect(await browser.value(folded)).toBe(false);
+    const formula = await browser.value(`document.querySelector('.keys a').getAttribute('href')`);
+    await browser.load(`${url}${formula}`);
+    expect(await browser.value(folded)).toBe(true);
+    expect(await browser.value(`document.querySelector('${formula} dt').textContent`)).toMatch(/^cost per request = \$/);
+    const prices = await browser.value(`document.querySelectorAll('.formulas a[href^="#p"]').length`);
+    expect(prices).toBeGreaterThan(0);
+  });
+});
+
 describe('hostile names', () => {
   it('are text: no element, attribute or script comes of them', async () => {
     await shownAt('hostile', 1200, 'light');

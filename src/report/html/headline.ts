@@ -19,12 +19,16 @@ const standingShare = (scenario: ScenarioReport): number => {
   return (evaluation + fixed + one_off) / horizon.spend_usd.mean;
 };
 
+/** A step of less than this part of a request is not worth a word in the headline. */
+const SPREAD = 0.15;
+
 const mostly = (scenario: ScenarioReport): string => {
   const leaves = leavesOf(scenario);
   const dearest = [...leaves].sort((a, b) => b.cost_usd - a.cost_usd)[0];
   if (standingShare(scenario) > 0.5) return '; mostly what does not depend on requests';
   if (dearest === undefined || leaves.length < 2 || dearest.cost_usd === 0) return '';
   const share = dearest.share_of_cost;
+  if (share < SPREAD) return `; spread over ${leaves.length} steps`;
   const step = `the ${name(dearest.name, 40)} step`;
   return share * (1 - standingShare(scenario)) >= 0.5
     ? `; mostly ${dearest.kind === 'human' ? `people, in ${step}` : step}`

@@ -136,6 +136,11 @@ table{font-size:.85rem}
 thead th:first-child,tbody th{position:sticky;left:0;background:var(--page)}
 tbody th{white-space:normal;min-width:7.5rem;padding-right:.6rem}
 }
+@media (forced-colors:active){
+svg text{fill:CanvasText}
+svg .bar,svg .soft{fill:Highlight}
+svg .whisker,svg .limit,svg .base{stroke:CanvasText}
+}
 @media print{
 @page{margin:15mm 14mm}
 :root{color-scheme:light;${variables(COLOURS.light)}}
