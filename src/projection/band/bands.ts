@@ -1,4 +1,4 @@
-import { stratified } from '../../stats/hypercube.ts';
+import { normalStratified, stratified } from '../../stats/hypercube.ts';
 import { samplerOf } from '../../stats/sample.ts';
 import type { PlanMonth } from '../../workflow/plan.ts';
 import { DAYS_PER_MONTH } from '../../workflow/traffic/period.ts';
@@ -63,12 +63,12 @@ const fromRequests = ({ model, spending, options }: Drawing, at: number, days: n
   const { plan } = model;
   const [volume, costUsd] = [spending.volumes[at], spending.costUsd[at]];
   const dayToDay = plan.traffic?.dayToDay ?? 0;
-  const noise = stratified(options.seed, `band ${name}`, spending.turns.length);
+  const noise = normalStratified(options.seed, `band ${name}`, spending.turns.length);
   return spending.turns.map((turns, future) => {
     const requests = (volume?.[future] ?? 0) * days * turns;
     const units = plan.session === null ? requests : requests / turns;
     const sd = noiseOf(dayToDay, days, options.unitCv ?? 0, units);
-    return requests * (costUsd?.[future] ?? 0) * noiseFactor(sd, noise[future] ?? 0.5);
+    return requests * (costUsd?.[future] ?? 0) * noiseFactor(sd, noise[future] ?? 0);
   });
 };
 

@@ -21,11 +21,11 @@ type Strand = { usd: number; readonly column: Float64Array; readonly bend: Curve
 
 const LEAST = 1e-9;
 
-/** A hit rate goes from 5 % to 95 % while the volume grows 58-fold: steps of e^0.5 follow it to a thousandth of the cost. */
-const STEP = 0.5;
+/** A hit rate goes from 5 % to 95 % while the volume grows 58-fold: steps of e^0.3 follow it to a few thousandths of the cost. */
+const STEP = 0.3;
 
 /** Volumes further below the greatest cost next to nothing. */
-const MOST_STEPS = 24;
+const MOST_STEPS = 40;
 
 /** What a request costs as a function of all that nobody knows and of the volume. */
 export class RequestCosts {
