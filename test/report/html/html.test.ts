@@ -141,6 +141,24 @@ describe('the page of a plan', () => {
     }
   });
 
+  it('leads from every amount to a formula that comes to it', () => {
+    const page = pageOf('scenarios/support-agent');
+    const byId = new Map(all(page).map((element) => [`#${attribute(element, 'id')}`, element]));
+    const amounts = (text: string): readonly number[] =>
+      [...text.matchAll(/\$([\d,.]+)/g)].map(([, digits = '']) => Number(digits.replaceAll(',', '')));
+    const checked = all(page, 'a')
+      .filter((link) => attribute(link, 'href').startsWith('#f') && textIn(link).startsWith('$'))
+      .map((link) => {
+        const [shown = 0] = amounts(textIn(link));
+        const title = textIn(all(byId.get(attribute(link, 'href')) as Element, 'dt')[0] as Element);
+        // Parts that are rounded to add up are off by one in their last digit.
+        const digit = 10 ** -(textIn(link).split('.')[1]?.length ?? 0);
+        return { shown, title, met: amounts(title).some((value) => Math.abs(value - shown) <= digit) };
+      });
+    expect(checked.length).toBeGreaterThan(60);
+    expect(checked.filter(({ met }) => !met)).toEqual([]);
+  });
+
   it('heads every column and every row of every table', () => {
     for (const table of all(pageOf('scenarios/support-agent'), 'table')) {
       const widths = all(table, 'tr').map(({ children }) => children.length);

@@ -3,6 +3,7 @@ import { conditionOf } from '../condition.ts';
 import type { HtmlInput } from '../input.ts';
 import { html, type Markup, name } from '../markup.ts';
 import { type Column, dataTable, explained } from '../table.ts';
+import { traced } from '../trace.ts';
 import { absent, type Section } from './section.ts';
 
 const VERDICTS = {
@@ -24,7 +25,8 @@ const COLUMNS: readonly Column[] = [
   { title: 'chance over', align: 'right' },
 ];
 
-const table = ({ report }: HtmlInput): Markup => {
+const table = (input: HtmlInput): Markup => {
+  const { report } = input;
   const several = report.scenarios.length > 1;
   const figures = budgetFigures(report);
   const budgets = report.scenarios.flatMap((scenario) => scenario.budgets.map((budget) => ({ budget, scenario })));
@@ -37,7 +39,7 @@ const table = ({ report }: HtmlInput): Markup => {
       cells: [
         explained(html`${worded(budget.name)}${where === '' ? null : html` <span class="fine">${where}</span>`}`, condition),
         limit,
-        actual,
+        traced(input, scenario.name, `budget ${budget.name}`, actual),
         html`<span class="verdict ${kind}">${told}</span>`,
         chance === '' ? '–' : chance,
       ],

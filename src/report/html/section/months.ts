@@ -5,7 +5,7 @@ import { bandOf } from '../band.ts';
 import { COLUMNS_HEIGHT, type LimitLine, monthColumns } from '../chart/columns.ts';
 import { chartFigure, drawing } from '../figure.ts';
 import type { HtmlInput } from '../input.ts';
-import { html, type Markup } from '../markup.ts';
+import { html, type Markup, type Piece } from '../markup.ts';
 import { dataTable, numbersUnder, type Row } from '../table.ts';
 import { traced } from '../trace.ts';
 import { axisMoney, monthWords } from '../words.ts';
@@ -24,8 +24,10 @@ const monthTable = (input: HtmlInput, scenario: ScenarioReport): Markup => {
   const { rows, components, total, notes } = monthFigures(months);
   const banded = months.some(({ spend_usd }) => bandOf(spend_usd) !== null);
   const titles = ['requests', ...components, 'spend', ...(banded ? ['p10', 'p90'] : []), ...(notes.length > 0 ? ['note'] : [])];
-  const bandCells = (spend: Spend | undefined): readonly string[] =>
-    banded && spend !== undefined ? [money(spend.p10), money(spend.p90)] : [];
+  const bandCells = (spend: Spend | undefined, of: string): readonly Piece[] =>
+    banded && spend !== undefined
+      ? [spend.p10, spend.p90].map((usd) => traced(input, scenario.name, `band of the spend ${of}`, money(usd)))
+      : [];
   const cells = rows.map(
     ({ month, requests, parts, spend, notes: own }, index): Row => ({
       cells: [
@@ -33,14 +35,21 @@ const monthTable = (input: HtmlInput, scenario: ScenarioReport): Markup => {
         requests,
         ...parts,
         traced(input, scenario.name, `spend in ${month}`, spend),
-        ...bandCells(months[index]?.spend_usd),
+        ...bandCells(months[index]?.spend_usd, `in ${month}`),
         ...(notes.length > 0 ? [own.map((note) => `[${note}]`).join(' ')] : []),
       ],
     }),
   );
   const all = traced(input, scenario.name, `spend over ${months.length} months`, total.spend);
   const sum = {
-    cells: ['total', total.requests, ...total.parts, all, ...bandCells(scenario.horizon?.spend_usd), ...(notes.length > 0 ? [''] : [])],
+    cells: [
+      'total',
+      total.requests,
+      ...total.parts,
+      all,
+      ...bandCells(scenario.horizon?.spend_usd, `over ${months.length} months`),
+      ...(notes.length > 0 ? [''] : []),
+    ],
     sum: true,
   };
   return dataTable('Spend by month', numbersUnder('month', titles), months.length > 1 ? [...cells, sum] : cells);

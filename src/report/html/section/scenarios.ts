@@ -4,44 +4,27 @@ import { scenarioFigures } from '../../scenario-figures.ts';
 import { bandOf } from '../band.ts';
 import { LANE, lanes, span, whisker } from '../chart/lanes.ts';
 import { chartFigure, drawing } from '../figure.ts';
+import { formulaOfLine } from '../formula-names.ts';
 import type { HtmlInput, StressLine } from '../input.ts';
 import { html, type Markup, name } from '../markup.ts';
 import { dataTable, explained, numbersUnder } from '../table.ts';
 import { traced } from '../trace.ts';
 import { absent, type Section } from './section.ts';
 
-/** Lines of the comparison that have a formula of their own, by title. */
-const formulaNamed = (title: string, { months }: ScenarioReport): string => {
-  if (title === 'spend a day') return 'daily spend';
-  if (title === 'first month') return `spend in ${months[0]?.month}`;
-  if (title === 'last month') return `spend in ${months.at(-1)?.month}`;
-  if (title === 'all months') return `spend over ${months.length} months`;
-  if (title.startsWith('cost per ') && !title.endsWith('p95') && title !== 'cost per session') return 'cost per request';
-  if (title.startsWith('model calls per ')) return 'model calls per request';
-  return (
-    {
-      success: 'success rate',
-      margin: 'margin',
-      'saving a month': 'saving a month',
-      'evaluation a month': 'evaluation a month',
-      'fixed a month': 'fixed a month',
-    }[title] ?? title
-  );
-};
-
 const comparison = (input: HtmlInput): Markup => {
   const { report } = input;
   const figures = scenarioFigures(report, name(report.unit, 24));
+  const titles = figures.map(({ title }) => title);
   return dataTable(
     'Scenarios side by side',
     numbersUnder(
       '',
       report.scenarios.map((scenario) => name(scenario.name, 40)),
     ),
-    figures.map(({ title, of }) => ({
+    figures.map(({ title, of }, index) => ({
       cells: [
         html`<span class="depth${title.startsWith(' ') ? 1 : 0}">${title.trim()}</span>`,
-        ...report.scenarios.map((scenario) => traced(input, scenario.name, formulaNamed(title, scenario), of(scenario))),
+        ...report.scenarios.map((scenario) => traced(input, scenario.name, formulaOfLine(titles, index, scenario), of(scenario))),
       ],
     })),
   );
