@@ -1,15 +1,13 @@
 import type { PriceTable } from '../../pricing/table.ts';
 import type { Forecast } from '../../projection/forecast.ts';
 import type { ScenarioSpec } from '../../workflow/traffic/spec.ts';
+import type { Currency } from '../currency.ts';
 import { figuresOf } from '../explain/explain.ts';
 import type { Figure } from '../explain/figure.ts';
 import type { Report } from '../report.ts';
 import { type ClockBar, clockBars } from './clock.ts';
 import { type Contract, contractOf } from './contract.ts';
 import { type PriceLine, priceLines } from './price-lines.ts';
-
-/** Another currency that stands beside dollars: so much of it a dollar, by a stated rate of a stated day. */
-export type Currency = { readonly code: string; readonly perUsd: number; readonly on: string };
 
 /** The base scenario under one failure; `null` figures have no meaning there. */
 export type StressLine = {
@@ -30,7 +28,8 @@ export type HtmlInput = {
   readonly report: Report;
   /** What the page is called; null for the workflow's name. */
   readonly title: string | null;
-  readonly currency: Currency | null;
+  /** They stand beside dollars, each at its stated rate. */
+  readonly currencies: readonly Currency[];
   /** One request of the base scenario on the clock; empty where nothing takes time. */
   readonly clock: readonly ClockBar[];
   /** Every price that went in. */
@@ -51,7 +50,7 @@ export type HtmlSources = {
   /** As the author wrote them: for the discounts. */
   readonly scenarios: readonly ScenarioSpec[];
   readonly title?: string | null;
-  readonly currency?: Currency | null;
+  readonly currencies?: readonly Currency[];
   readonly stress?: readonly StressLine[] | null;
 };
 
@@ -61,10 +60,10 @@ const baseContract = ([base]: readonly Forecast[], scenarios: readonly ScenarioS
 };
 
 /** Returns what the page of a report shows. */
-export const htmlInput = ({ report, forecasts, tables, scenarios, title, currency, stress }: HtmlSources): HtmlInput => ({
+export const htmlInput = ({ report, forecasts, tables, scenarios, title, currencies, stress }: HtmlSources): HtmlInput => ({
   report,
   title: title ?? null,
-  currency: currency ?? null,
+  currencies: currencies ?? [],
   clock: forecasts[0] === undefined ? [] : clockBars(forecasts[0]),
   prices: priceLines(forecasts, tables),
   formulas: forecasts.map((forecast) => ({ scenario: forecast.projection.plan.scenario, figures: figuresOf(forecast, null) })),

@@ -257,7 +257,7 @@ describe('parts of the page', () => {
   });
 
   it('put another currency beside dollars, with its rate and day', () => {
-    const page = withBase({}, { currency: { code: 'EUR', perUsd: 0.5, on: '2026-11-20' } });
+    const page = withBase({}, { currencies: [{ code: 'EUR', rate: 0.5, on: '2026-11-20' }] });
     expect(said(page, 'cost')).toContain('at 0.5 EUR a dollar on 2026-11-20');
     expect(said(page, 'economics')).toContain('EUR at 0.5');
   });

@@ -1,4 +1,4 @@
-import { fixed, money, moneyDecimals, percent, roundedTo } from '../../format.ts';
+import { fixed, money, moneyDecimals, percent, precise, roundedTo } from '../../format.ts';
 import type { ComponentsReport, ScenarioReport } from '../../report.ts';
 import { bandOf } from '../band.ts';
 import { LANE, lanes, span } from '../chart/lanes.ts';
@@ -8,7 +8,7 @@ import type { HtmlInput } from '../input.ts';
 import { html, type Markup, name, type Piece } from '../markup.ts';
 import { dataTable, numbersUnder } from '../table.ts';
 import { traced } from '../trace.ts';
-import { about } from '../words.ts';
+import { about, listed } from '../words.ts';
 import { absent, type Section } from './section.ts';
 
 const TITLES: Readonly<Record<keyof ComponentsReport, readonly [string, string]>> = {
@@ -85,12 +85,14 @@ const keys = (input: HtmlInput, scenario: ScenarioReport): readonly Key[] => {
 const keyList = (list: readonly Key[]): Markup =>
   html`<dl class="keys">${list.map(({ term, value, note }) => html`<div><dt>${term}</dt><dd>${value}<span>${note}</span></dd></div>`)}</dl>`;
 
-/** Another currency, for the headline figure. */
-const elsewhere = ({ currency }: HtmlInput, { horizon, per_request }: ScenarioReport): Markup | null => {
-  if (currency === null) return null;
-  const { code, perUsd, on } = currency;
+/** The headline figure in other currencies. */
+const elsewhere = ({ currencies }: HtmlInput, { horizon, per_request }: ScenarioReport): Markup | null => {
+  if (currencies.length === 0) return null;
   const [usd, per] = horizon === null ? [per_request.cost_usd.mean, 'a request'] : [horizon.spend_usd.mean / horizon.months, 'a month'];
-  return html`<p>In ${code} that is about ${about(usd * perUsd).replace('$', '')} ${per}, at ${String(perUsd)} ${code} a dollar on ${on}. All other figures are US dollars.</p>`;
+  const each = currencies.map(
+    ({ code, rate, on }) => `${about(usd * rate).replace('$', '')} ${code} ${per} (at ${precise(rate)} ${code} a dollar on ${on})`,
+  );
+  return html`<p>In other money about ${listed(each)}. All other figures are US dollars.</p>`;
 };
 
 /** Returns what it costs, in words first. */

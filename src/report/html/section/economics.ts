@@ -1,4 +1,4 @@
-import { money, moneyDecimals, percent, roundedTo } from '../../format.ts';
+import { money, moneyDecimals, percent, precise, roundedTo } from '../../format.ts';
 import type { ScenarioReport } from '../../report.ts';
 import { contractLines, costLines, type EconomyLine, earningLines } from '../economics-lines.ts';
 import type { HtmlInput } from '../input.ts';
@@ -6,13 +6,13 @@ import { html, type Markup, type Piece } from '../markup.ts';
 import { dataTable, explained, numbersUnder, type Row } from '../table.ts';
 import { absent, type Section } from './section.ts';
 
-const lineTable = ({ currency }: HtmlInput, lines: readonly EconomyLine[]): Markup => {
-  const other = (usd: number | null): readonly Piece[] =>
-    currency === null ? [] : [usd === null ? '–' : money(usd * currency.perUsd).replace('$', '')];
+const lineTable = ({ currencies }: HtmlInput, lines: readonly EconomyLine[]): Markup => {
+  const others = (usd: number | null): readonly Piece[] =>
+    currencies.map(({ rate }) => (usd === null ? '–' : money(usd * rate).replace('$', '')));
   return dataTable(
     'Unit economics of the first month',
-    numbersUnder('', ['US dollars', ...(currency === null ? [] : [`${currency.code} at ${currency.perUsd}`])]),
-    lines.map(({ title, value, usd, how }) => ({ cells: [explained(title, how), value, ...other(usd)] })),
+    numbersUnder('', ['US dollars', ...currencies.map(({ code, rate }) => `${code} at ${precise(rate)}`)]),
+    lines.map(({ title, value, usd, how }) => ({ cells: [explained(title, how), value, ...others(usd)] })),
   );
 };
 
