@@ -15,6 +15,7 @@ import { pricesSection } from './section/prices.ts';
 import { scenariosSection } from './section/scenarios.ts';
 import { type Section, sectionMarkup } from './section/section.ts';
 import { stepsSection } from './section/steps.ts';
+import { shapeWords } from './shape-words.ts';
 import { STYLE } from './style.ts';
 
 /** Nothing is loaded and nothing runs; the one style block is known by its hash. */
@@ -61,6 +62,7 @@ const masthead = ({ report }: HtmlInput, title: string): Markup => html`<header 
 <p class="kicker">Cost plan</p>
 <h1>${title}</h1>
 ${report.description === '' ? null : html`<p class="description">${name(report.description, 600)}</p>`}
+${report.scenarios[0] === undefined ? null : html`<p>${shapeWords(report.scenarios[0], report.unit)}</p>`}
 <p class="facts">${facts(report).join(' · ')}</p>
 ${changed(report)}
 </header>`;

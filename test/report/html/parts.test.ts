@@ -5,6 +5,7 @@ import { headlineOf } from '../../../src/report/html/headline.ts';
 import { toHtml } from '../../../src/report/html/html.ts';
 import type { HtmlInput, StressLine } from '../../../src/report/html/input.ts';
 import { escaped, html } from '../../../src/report/html/markup.ts';
+import { shapeWords } from '../../../src/report/html/shape-words.ts';
 import { about, axisMoney, listed, monthTick, monthWords, roughly } from '../../../src/report/html/words.ts';
 import type { BudgetReport, LeverReport, ScenarioReport } from '../../../src/report/report.ts';
 import { all, type Element, elementsOf, textIn } from './elements.ts';
@@ -187,6 +188,20 @@ describe('what would have to be true for a budget to hold', () => {
     expect(conditionOf(budget({ name: 'context_use', limit: 0.5, actual: 0.25, ok: true }), base)).toBe('There is room for 100 % more.');
     expect(conditionOf(budget({ name: 'worst_case_cost_per_request' }), base)).toContain('max_output');
     expect(conditionOf(budget({ actual: null, ok: null }), base)).toBe('');
+  });
+});
+
+describe('what a request runs through', () => {
+  it('is told by who does it', () => {
+    const [step] = base.steps as readonly [ScenarioReport['steps'][number]];
+    const steps = [
+      step,
+      { ...step, name: 'search', kind: 'tool' as const, model: null },
+      { ...step, name: 'sign', kind: 'human' as const, model: null },
+    ];
+    expect(shapeWords({ ...base, steps }, 'letter')).toBe(
+      'One letter runs through 3 steps: 1 calls a model (anthropic/claude-sonnet-5), 1 uses a tool (search) and 1 is done by people (sign).',
+    );
   });
 });
 

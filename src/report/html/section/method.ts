@@ -52,7 +52,7 @@ const method = ({ report }: HtmlInput): Markup => {
   const { seed, runs, as_of } = report.settings;
   const exact = report.scenarios.every(({ per_request }) => per_request.cost_usd.exact);
   return html`<p>Means are worked out in closed form${exact ? '' : ', some of them by a stated numeric method where there is none'}. Percentiles of requests and times come from ${fixed(runs, 0)} requests played one by one with seed ${seed}: the same files, seed and date give the same figures on every machine. What lies between p10 and p90 of a spend is drawn over possible futures: what traffic, assumptions, estimated tokenizers and few samples leave open, and days that differ. Prices hold as of ${as_of}; each month is priced by its own days. Percentiles are never added up. Parts are rounded so that they add up to their totals as printed. Made by outlay ${report.tool.version}.</p>
-<p class="fine">Underlined figures lead to their formula, and from there to the assumption or the price behind each number. Sections that are folded when the page is printed are not printed: open them first.</p>`;
+<p class="fine">Underlined figures lead to their formula, and from there to the assumption or the price behind each number; the others are percentiles and times of the requests that were played, or sums and shares of figures beside them. Sections that are folded when the page is printed are not printed: open them first.</p>`;
 };
 
 /** Returns how the numbers are made: method, formulas, hashes. */

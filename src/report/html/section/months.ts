@@ -76,8 +76,8 @@ const chart = (input: HtmlInput, scenario: ScenarioReport): Markup => {
     'Columns are mean spend.',
     banded ? 'The upright line through each spans eight chances in ten.' : '',
     marked
-      ? 'A number in brackets marks a month in which a price changes; what changes stands below.'
-      : 'No price changes within these months.',
+      ? 'A number in brackets marks a month in which something happens to a price; what it is stands below.'
+      : 'Nothing happens to prices within these months.',
   ];
   return chartFigure({
     id: 'months-chart',
