@@ -134,7 +134,7 @@ svg text{font-size:13px}
 .scroll{margin-right:-1.25rem}
 table{font-size:.85rem}
 thead th:first-child,tbody th{position:sticky;left:0;background:var(--page)}
-tbody th{white-space:normal;min-width:7.5rem;padding-right:.6rem}
+tbody th{white-space:normal;min-width:7.5rem;padding-right:.6rem;box-shadow:inset 0 -1px var(--line)}
 }
 @media (forced-colors:active){
 svg text{fill:CanvasText}
