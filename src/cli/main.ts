@@ -47,6 +47,13 @@ withCommon(program.command('explain'))
     finish(await (await import('./explain.ts')).explain(path, step, options)),
   );
 
+withCommon(program.command('report'))
+  .helpGroup('Look at a workflow:')
+  .description('the plan as a file: a workbook, a table, a page, by the ending of its name')
+  .argument('<path>', PATH)
+  .option('-o, --output <file>', 'the file to write: .xlsx, .csv, .md or .json')
+  .action(async (path: string, options: object) => finish(await (await import('./report.ts')).report(path, options)));
+
 program
   .command('tokens')
   .helpGroup('Count tokens:')
