@@ -1,4 +1,5 @@
 import type { Formula, Range, Words } from './formula.ts';
+import type { DefinedName } from './names.ts';
 import type { Format, Look } from './style.ts';
 
 /** What stands in a cell. A text is never a formula, whatever it begins with. */
@@ -21,7 +22,7 @@ export const letters = (column: number): string =>
 
 const address = (row: number, column: number): string => `$${letters(column)}$${row + 1}`;
 
-export const valueOf = (cell: Cell | null | undefined): number => {
+export const numberIn = (cell: Cell | null | undefined): number => {
   if (cell?.kind === 'number') return cell.value;
   return cell?.kind === 'formula' ? cell.formula.value : 0;
 };
@@ -64,12 +65,12 @@ export class Grid {
 
   /** Returns a cell as a formula may name it. */
   ref(row: number, column: number): Formula {
-    return { text: this.#at(row, column), value: valueOf(this.rows[row]?.[column]) };
+    return { text: this.#at(row, column), value: numberIn(this.rows[row]?.[column]) };
   }
 
   /** Returns a stretch of a column, both ends in it. */
   range(column: number, from: number, to: number): Range {
-    const values = this.rows.slice(from, to + 1).map((row) => valueOf(row[column]));
+    const values = this.rows.slice(from, to + 1).map((row) => numberIn(row[column]));
     return { text: `${this.#at(from, column)}:${address(to, column)}`, values };
   }
 
@@ -79,9 +80,6 @@ export class Grid {
     return { text: this.range(column, from, to).text, words: cells.map((cell) => (cell?.kind === 'text' ? cell.text : '')) };
   }
 }
-
-/** A name by which formulas may call a cell. */
-export type DefinedName = { readonly name: string; readonly target: string };
 
 /** A series of a chart: cells by their ranges, and what they hold. */
 export type Series = { readonly title: string; readonly values: Range; readonly line: boolean };

@@ -2,6 +2,7 @@ import type { Projection } from '../../projection/projection.ts';
 import type { ScenarioSpec } from '../../workflow/traffic/spec.ts';
 import type { Report } from '../report.ts';
 import type { Workbook } from './grid.ts';
+import { Names } from './names.ts';
 import { workbookBytes } from './ooxml/package.ts';
 import { type Currency, economicsSheet } from './sheets/economics.ts';
 import { Inputs } from './sheets/inputs.ts';
@@ -32,8 +33,9 @@ export const workbookOf = (input: WorkbookInput): Workbook => {
   const { report, projections, currency } = input;
   const { seed, runs, as_of } = report.settings;
   const settings = `seed ${seed}, ${runs.toLocaleString('en-US')} requests`;
-  const inputs = new Inputs(report);
-  const prices = new Prices(report);
+  const names = new Names();
+  const inputs = new Inputs(report, names);
+  const prices = new Prices(report, names);
   const calendar = new Calendar(prices);
   const lines = new Lines(calendar);
   const months = new Months(lines, settings);
@@ -64,7 +66,7 @@ export const workbookOf = (input: WorkbookInput): Workbook => {
     title: `Plan of ${report.workflow}`,
     date: as_of,
     sheets: [summary, ...others.map((grid) => ({ grid, charts: [] }))],
-    names: inputs.names,
+    names: names.list,
   };
 };
 

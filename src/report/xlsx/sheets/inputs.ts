@@ -1,6 +1,7 @@
 import type { Report } from '../../report.ts';
 import type { Formula } from '../formula.ts';
-import { type DefinedName, Grid, held, text } from '../grid.ts';
+import { Grid, held, text } from '../grid.ts';
+import type { Names } from '../names.ts';
 import type { Format } from '../style.ts';
 
 /** A number that a reader may change. */
@@ -18,23 +19,19 @@ export type Input = {
 
 const HEADS = ['scenario', 'input', 'value', 'unit', 'origin', 'stated as', 'place', 'owner', 'name in formulas'];
 const WIDTHS = [16, 44, 16, 26, 22, 30, 44, 20, 44];
-const VALUE = 2;
-
-/** A name that no cell address can be: letters, digits and underscores, with one underscore at least. */
-const nameOf = ({ scenario, what }: Input): string =>
-  `in_${`${scenario} ${what}`.replaceAll(/[^A-Za-z0-9]+/g, '_').replaceAll(/^_+|_+$/g, '')}`.slice(0, 200);
+const [VALUE, NAME] = [2, 8] as const;
 
 /** The sheet of assumptions: first what may be changed, then every number that went in. */
 export class Inputs {
   readonly grid = new Grid('assumptions', WIDTHS);
-  readonly names: DefinedName[] = [];
+  readonly #names: Names;
   readonly #report: Report;
-  readonly #taken = new Set<string>();
   readonly #cells = new Map<string, Formula>();
   readonly #owner: string;
 
-  constructor(report: Report) {
+  constructor(report: Report, names: Names) {
     this.#report = report;
+    this.#names = names;
     this.#owner = report.tags['owner'] ?? '';
     this.grid.add([text('Assumptions', 'title')]);
     this.grid.add([
@@ -46,19 +43,10 @@ export class Inputs {
     this.grid.heads(HEADS);
   }
 
-  #free(name: string): string {
-    const taken = (candidate: string): boolean => this.#taken.has(candidate.toLowerCase());
-    let candidate = name;
-    for (let count = 2; taken(candidate); count++) candidate = `${name}_${count}`;
-    this.#taken.add(candidate.toLowerCase());
-    return candidate;
-  }
-
   /** Adds an input and returns its cell. */
   add(input: Input): Formula {
     const { assumptions } = this.#report;
     const source = input.from.map((what) => assumptions.find((line) => line.what === what)).find((line) => line !== undefined);
-    const name = this.#free(nameOf(input));
     const origin = input.model ? 'outlay’s model' : (source?.origin ?? 'stated');
     const row = this.grid.add([
       text(input.scenario),
@@ -69,10 +57,9 @@ export class Inputs {
       text(source?.value ?? ''),
       text(source?.where ?? ''),
       text(this.#owner),
-      text(name),
     ]);
     const cell = this.grid.ref(row, VALUE);
-    this.names.push({ name, target: cell.text });
+    this.grid.set(row, NAME, text(this.#names.add(`in ${input.scenario} ${input.what}`, cell)));
     this.#cells.set(JSON.stringify([input.scenario, input.what]), cell);
     return cell;
   }

@@ -1,6 +1,6 @@
 import { hitRates } from '../../ledger/hits.ts';
 import { atLeastZero, dividedBy, type Formula, minus, number, over, plus, times, within } from '../formula.ts';
-import { type Cell, computed, Grid, held, text, valueOf } from '../grid.ts';
+import { type Cell, computed, Grid, held, numberIn, text } from '../grid.ts';
 import type { LineCells } from './line-inputs.ts';
 import type { Calendar } from './prices.ts';
 import { missing } from './volume.ts';
@@ -104,7 +104,7 @@ export class Lines {
     const calls = times(runs, billed);
     const beyond = held(hit === null ? null : drift, 'factor');
     const used = hit && computed(within(0, plus(hit, { text: `$I$${row + 1}`, value: drift }), 1), 'share');
-    const rate: Formula = used === null ? number(0) : { text: `$H$${row + 1}`, value: valueOf(used) };
+    const rate: Formula = used === null ? number(0) : { text: `$H$${row + 1}`, value: numberIn(used) };
     const read = cacheable === null ? number(0) : times(calls, cacheable, rate);
     const write = cacheable === null || written === null ? number(0) : times(calls, cacheable, minus(number(1), rate), written);
     const plain = minus(minus(times(calls, input), read), write);

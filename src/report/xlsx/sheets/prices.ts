@@ -5,6 +5,7 @@ import { rowPrices } from '../../ledger/prices.ts';
 import type { Report } from '../../report.ts';
 import type { Formula } from '../formula.ts';
 import { computed, Grid, held, text } from '../grid.ts';
+import type { Names } from '../names.ts';
 
 /** The cells of one price row, or of one month of the calendar. */
 export type PriceCells = {
@@ -25,9 +26,11 @@ export class Prices {
   readonly grid = new Grid('prices', WIDTHS);
   readonly #rows = new Map<string, PriceCells>();
   readonly #fees = new Map<string, Formula>();
+  readonly #names: Names;
   readonly #sources: ReadonlyMap<string, string>;
 
-  constructor({ pricing }: Report) {
+  constructor({ pricing }: Report, names: Names) {
+    this.#names = names;
     this.#sources = new Map(pricing.map(({ provider, source }) => [provider, source]));
     this.grid.add([text('Prices', 'title')]);
     this.grid.add([text('Dollars per million tokens; of fees, dollars a use. Yellow cells may be changed. Scenarios share them,', 'note')]);
@@ -63,8 +66,17 @@ export class Prices {
       tier,
       PRICES.map((name) => held(prices[name], 'price', 'input')),
     );
-    const cell = (index: number): Formula => this.grid.ref(at, FIRST_PRICE + index);
-    const cells = { input: cell(0), cacheRead: cell(1), cacheWrite: cell(2), output: cell(3) };
+    const cell = (index: number, name: string): Formula => {
+      const found = this.grid.ref(at, FIRST_PRICE + index);
+      this.#names.add(`price ${row.model} ${tier} ${dayText(row.from)} ${name}`, found);
+      return found;
+    };
+    const cells = {
+      input: cell(0, 'input'),
+      cacheRead: cell(1, 'cache read'),
+      cacheWrite: cell(2, 'cache write'),
+      output: cell(3, 'output'),
+    };
     this.#rows.set(key, cells);
     return cells;
   }
@@ -83,6 +95,7 @@ export class Prices {
       ...[null, null, null].slice(free.length),
     ]);
     const cell = this.grid.ref(at, FIRST_PRICE);
+    this.#names.add(`price ${row.model} ${dayText(row.from)} fee ${name}`, cell);
     this.#fees.set(key, cell);
     return cell;
   }

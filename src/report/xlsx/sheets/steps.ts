@@ -1,6 +1,7 @@
 import type { ScenarioReport, StepReport } from '../../report.ts';
 import { type Formula, number, over, plus, times, total, totalWhere } from '../formula.ts';
 import { computed, Grid, held, text } from '../grid.ts';
+import type { LineCells } from './line-inputs.ts';
 import { LINE, type Lines } from './lines.ts';
 import type { MonthBlock } from './months.ts';
 import type { ScenarioCells } from './scenario.ts';
@@ -14,6 +15,22 @@ export const STEP = { name: 1, runs: 5, calls: 6, tokens: 7, hit: 12, cost: 13, 
 
 /** Where the steps of a scenario stand, and the sums below them. */
 export type StepBlock = { readonly from: number; readonly to: number; readonly total: number; readonly leaves: readonly number[] };
+
+/** Attempts at model APIs of a line: billed ones and, in a ratio that is held, those that err. */
+const callsOf = (cells: LineCells): Formula => {
+  const { line, runs } = cells;
+  switch (cells.kind) {
+    case 'model':
+      return times(runs, cells.billed, number(cells.line.sum.calls / cells.line.sum.billed));
+    case 'compaction':
+      return times(runs, number(line.runs === 0 ? 0 : cells.line.sum.calls / line.runs));
+    case 'tool':
+    case 'person':
+      return number(0);
+    default:
+      return cells satisfies never;
+  }
+};
 
 /** The steps of a scenario in the first month, and over all months; groups come to what their steps come to. */
 export class Steps {
@@ -66,11 +83,7 @@ export class Steps {
   }
 
   #columns(block: MonthBlock, cells: ScenarioCells): readonly { readonly column: number; readonly of: (step: StepReport) => Formula }[] {
-    const calls = (step: StepReport): Formula => {
-      const runs = cells.runs.get(step.name);
-      if (runs === undefined || step.runs_per_request === 0) return number(step.calls_per_request);
-      return times(runs, number(step.calls_per_request / step.runs_per_request));
-    };
+    const calls = ({ name }: StepReport): Formula => plus(...cells.lines.filter(({ line }) => line.step === name).map(callsOf));
     return [
       { column: STEP.calls, of: calls },
       ...TOKENS.map((_, index) => ({
