@@ -1,10 +1,11 @@
 import type { Projection } from '../../projection/projection.ts';
 import type { ScenarioSpec } from '../../workflow/traffic/spec.ts';
+import type { Currency } from '../currency.ts';
 import type { Report } from '../report.ts';
 import type { Workbook } from './grid.ts';
 import { Names } from './names.ts';
 import { workbookBytes } from './ooxml/package.ts';
-import { type Currency, economicsSheet } from './sheets/economics.ts';
+import { economicsSheet } from './sheets/economics.ts';
 import { Inputs } from './sheets/inputs.ts';
 import { Lines } from './sheets/lines.ts';
 import { Months } from './sheets/months.ts';
@@ -22,7 +23,7 @@ export type WorkbookInput = {
   readonly projections: readonly Projection[];
   /** As written; those of other scenarios may be among them. */
   readonly scenarios: readonly ScenarioSpec[];
-  readonly currency: Currency | null;
+  readonly currencies: readonly Currency[];
 };
 
 const discountsOf = ({ scenarios }: WorkbookInput, name: string): Discounts =>
@@ -30,7 +31,7 @@ const discountsOf = ({ scenarios }: WorkbookInput, name: string): Discounts =>
 
 /** Returns the workbook of a plan: inputs, and formulas over them whose kept values are the plan's own figures. */
 export const workbookOf = (input: WorkbookInput): Workbook => {
-  const { report, projections, currency } = input;
+  const { report, projections, currencies } = input;
   const { seed, runs, as_of } = report.settings;
   const settings = `seed ${seed}, ${runs.toLocaleString('en-US')} requests`;
   const names = new Names();
@@ -57,7 +58,7 @@ export const workbookOf = (input: WorkbookInput): Workbook => {
     steps.grid,
     months.grid,
     scenariosSheet(report, parts, steps, months, settings),
-    economicsSheet(report, parts, months, lines, currency),
+    economicsSheet(report, parts, months, lines, currencies),
     sensitivitySheet(report, settings),
     calendar.grid,
     lines.grid,

@@ -23,8 +23,19 @@ const cellXml = (cell: Cell, at: string): string => {
   }
 };
 
-const rowXml = (cells: readonly (Cell | null)[], row: number): string =>
-  `<row r="${row + 1}">${cells.map((cell, column) => (cell === null ? '' : cellXml(cell, `${letters(column)}${row + 1}`))).join('')}</row>`;
+const LINE_HEIGHT = 13.5;
+
+/** Programs do not stretch a row for a larger font or for headings on several lines by themselves. */
+const heightOf = (cells: readonly (Cell | null)[], widths: readonly number[]): string => {
+  const lines = cells.map((cell, column) =>
+    cell?.kind === 'text' && cell.look === 'head' ? Math.ceil((1.1 * cell.text.length) / (widths[column] ?? 10)) : 1,
+  );
+  const most = cells.some((cell) => cell?.look === 'title') ? 1.6 : Math.max(1, ...lines);
+  return most === 1 ? '' : ` ht="${LINE_HEIGHT * most}" customHeight="1"`;
+};
+
+const rowXml = (cells: readonly (Cell | null)[], row: number, widths: readonly number[]): string =>
+  `<row r="${row + 1}"${heightOf(cells, widths)}>${cells.map((cell, column) => (cell === null ? '' : cellXml(cell, `${letters(column)}${row + 1}`))).join('')}</row>`;
 
 const viewXml = ({ frozen }: Grid, first: boolean): string => {
   const pane = frozen === 0 ? '' : `<pane ySplit="${frozen}" topLeftCell="A${frozen + 1}" activePane="bottomLeft" state="frozen"/>`;
@@ -39,7 +50,7 @@ export const sheetXml = (grid: Grid, first: boolean, drawn: boolean): string => 
     viewXml(grid, first),
     '<sheetFormatPr defaultRowHeight="13.5"/>',
     `<cols>${columns.join('')}</cols>`,
-    `<sheetData>${grid.rows.map(rowXml).join('')}</sheetData>`,
+    `<sheetData>${grid.rows.map((cells, row) => rowXml(cells, row, grid.widths)).join('')}</sheetData>`,
     '<pageSetup orientation="landscape" fitToHeight="0"/>',
     drawn ? '<drawing r:id="rId1"/>' : '',
   ].join('')}</worksheet>`;

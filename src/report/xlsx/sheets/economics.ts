@@ -1,3 +1,4 @@
+import type { Currency } from '../../currency.ts';
 import type { Report } from '../../report.ts';
 import { type Formula, ifPositive, minus, number, over, plus, times, total } from '../formula.ts';
 import { type Grid, held, text } from '../grid.ts';
@@ -5,9 +6,6 @@ import { LINE, type Lines } from './lines.ts';
 import { MONTH, type Months } from './months.ts';
 import { type FirstMonth, firstMonth, type Part } from './part.ts';
 import { type Figure, type FigureRow, figureSheet } from './table.ts';
-
-/** Another currency: how much of it a dollar buys, and the day on which that was so. */
-export type Currency = { readonly code: string; readonly rate: number; readonly on: string };
 
 /** A scenario with its first month; null without traffic. */
 type Economy = { readonly part: Part; readonly first: FirstMonth | null };
@@ -97,17 +95,33 @@ const currencyRows = ({ code }: Currency, rate: Formula, economies: readonly Eco
   },
 ];
 
-/** Returns the sheet of unit economics: what one of each costs, what hangs on what, what is earned or saved. */
-export const economicsSheet = (report: Report, parts: readonly Part[], months: Months, lines: Lines, currency: Currency | null): Grid => {
+/** Above the currencies stand the title and a note. */
+const FIRST_RATE = 2;
+
+/** Returns the sheet of unit economics: what one of each costs, what hangs on what, what is earned or saved, in other money too. */
+export const economicsSheet = (
+  report: Report,
+  parts: readonly Part[],
+  months: Months,
+  lines: Lines,
+  currencies: readonly Currency[],
+): Grid => {
   const economies = parts.map((part): Economy => ({ part, first: firstMonth(months, part) }));
   const row: Row = (title, format, of) => ({ title, format, of: economies.map(({ part, first }) => first && of(first, part)) });
-  const rows = [...unitRows(row), ...kindRows(row), ...worthRows(row), ...listRows(economies, lines)];
-  const scenarios = report.scenarios.map(({ name }) => name);
-  const notes = ['Everything here follows the inputs. Dollars, unless another currency is named.'];
-  if (currency === null) return figureSheet('unit economics', notes, scenarios, rows);
-  // The rate stands in the third row, under the title and the note.
-  const rate: Formula = { text: "'unit economics'!$B$3", value: currency.rate };
-  const grid = figureSheet('unit economics', [...notes, ''], scenarios, [...rows, ...currencyRows(currency, rate, economies, months)]);
-  grid.rows[2] = [text(`${currency.code} for a dollar, on ${currency.on}`), held(currency.rate, 'factor', 'input')];
+  const exchanged = currencies.flatMap((currency, index) => {
+    const rate = { text: `'unit economics'!$B$${FIRST_RATE + index + 1}`, value: currency.rate };
+    return currencyRows(currency, rate, economies, months);
+  });
+  const rows = [...unitRows(row), ...kindRows(row), ...worthRows(row), ...listRows(economies, lines), ...exchanged];
+  const notes = ['Everything here follows the inputs. Dollars, unless another currency is named.', ...currencies.map(() => '')];
+  const grid = figureSheet(
+    'unit economics',
+    notes,
+    report.scenarios.map(({ name }) => name),
+    rows,
+  );
+  for (const [index, { code, rate, on }] of currencies.entries()) {
+    grid.rows[FIRST_RATE + index] = [text(`${code} for a dollar, on ${on}`), held(rate, 'factor', 'input')];
+  }
   return grid;
 };

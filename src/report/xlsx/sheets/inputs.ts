@@ -1,3 +1,4 @@
+import type { Origin } from '../../../workflow/plan.ts';
 import type { Report } from '../../report.ts';
 import type { Formula } from '../formula.ts';
 import { Grid, held, text } from '../grid.ts';
@@ -11,8 +12,10 @@ export type Input = {
   readonly value: number;
   readonly format: Format;
   readonly unit: string;
-  /** How the list of assumptions calls what it was made from; the first that is there tells origin and place. */
+  /** How the list of assumptions calls what it was made from, or begins to; the first that is there tells origin and place. */
   readonly from: readonly string[];
+  /** Where it comes from, if the list does not tell. */
+  readonly origin?: Origin;
   /** A rate that outlay's model works out (cache, retries, shares), held until it is changed by hand. */
   readonly model?: boolean;
 };
@@ -46,8 +49,10 @@ export class Inputs {
   /** Adds an input and returns its cell. */
   add(input: Input): Formula {
     const { assumptions } = this.#report;
-    const source = input.from.map((what) => assumptions.find((line) => line.what === what)).find((line) => line !== undefined);
-    const origin = input.model ? 'outlay’s model' : (source?.origin ?? 'stated');
+    const source = input.from
+      .map((what) => assumptions.find((line) => line.what === what || line.what.startsWith(`${what} `)))
+      .find((line) => line !== undefined);
+    const origin = input.model ? 'outlay’s model' : (input.origin ?? source?.origin ?? 'computed');
     const row = this.grid.add([
       text(input.scenario),
       text(input.what),

@@ -1,4 +1,5 @@
 import type { CompactionLine, Line, ModelLine, PersonLine, ToolLine } from '../../ledger/line.ts';
+import { inputOrigin } from '../../ledger/origin.ts';
 import type { Formula } from '../formula.ts';
 import type { Input, Inputs } from './inputs.ts';
 
@@ -33,7 +34,7 @@ export type Shared = {
   readonly discountOf: (provider: string) => { readonly cell: Formula; readonly share: number };
 };
 
-type Adding = (what: string, value: number, rest: Pick<Input, 'format' | 'unit' | 'from'> & { readonly model?: boolean }) => Formula;
+type Adding = (what: string, value: number, rest: Omit<Input, 'scenario' | 'what' | 'value'>) => Formula;
 
 /** Returns who a line pays, as its inputs are called. */
 export const lineName = (line: Line): string => {
@@ -66,7 +67,12 @@ const modelCells = (add: Adding, line: ModelLine, { runsOf, discountOf }: Shared
     discount: discount.cell,
     billed: add('billed calls a run', line.billedPerRun, { ...rate, unit: 'retries and fallbacks are in it', from: [`${step}.retry`] }),
     answered: add('answered calls a run', line.answeredPerRun, { ...rate, unit: 'without those that time out', from: [`${step}.retry`] }),
-    input: token('input tokens', line.inputTokens, [`${step}.prompt`, `${step}.prompt[0]`]),
+    input: add('input tokens', line.inputTokens, {
+      format: 'decimal',
+      unit: 'tokens, mean of a call',
+      from: [`${step}.prompt`, `${step}.prompt[0]`],
+      origin: inputOrigin(line.link),
+    }),
     cacheable: cached ? token('cacheable tokens', line.cacheableTokens, [`${step}.cache`]) : null,
     hit: cached
       ? add('hit rate', line.hitRate, {

@@ -111,7 +111,15 @@ export const scenarioCells = (inputs: Inputs, projection: Projection, discounts:
     const from = [`${scenario}: discount ${provider}`];
     const cell =
       cells.get(provider) ??
-      inputs.add({ scenario, what: `discount of ${provider}`, value: share, format: 'share', unit: 'of all its prices', from });
+      inputs.add({
+        scenario,
+        what: `discount of ${provider}`,
+        value: share,
+        format: 'share',
+        unit: 'of all its prices',
+        from,
+        ...(share === 0 ? { origin: 'default' } : {}),
+      });
     cells.set(provider, cell);
     return { cell, share };
   };
