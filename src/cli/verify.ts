@@ -26,6 +26,25 @@ const planAt = (file: string, problems: Problems): PlanFile | undefined => {
 const staysHere = (path: string): boolean =>
   path !== '-' && !isAbsolute(path) && !win32.isAbsolute(path) && !path.split(/[\\/]/).includes('..');
 
+/** What a plan says of itself cannot be said otherwise beside it. */
+const FIXED = {
+  scenario: '--scenario',
+  set: '--set',
+  seed: '--seed',
+  runs: '--runs',
+  asOf: '--as-of',
+  output: '--output',
+  focus: '--focus',
+  currency: '--currency',
+} as const;
+
+const refuseFixed = (options: object, problems: Problems): void => {
+  for (const [key, name] of Object.entries(FIXED)) {
+    if (key in options)
+      problems.error('options', null, `${name} cannot stand beside --verify`, { help: ['the plan on file says itself how it was made'] });
+  }
+};
+
 type Asked = { readonly path: string; readonly options: CommonOptions };
 
 /** How the plan was asked for: what the command line says, else what the plan says of itself. */
@@ -60,6 +79,8 @@ const askedFor = (plan: PlanFile, path: string | undefined, options: CommonOptio
 /** `outlay report --verify plan.json`: whether the same inputs still give the same figures; exit 1 where some moved. */
 export const verify = async (path: string | undefined, file: string, options: CommonOptions): Promise<Outcome> => {
   const problems = new Problems();
+  refuseFixed(options, problems);
+  if (problems.failed) return refused(problems, options);
   const before = planAt(file, problems);
   const asked = before && askedFor(before, path, options, problems);
   if (before === undefined || asked === undefined) return refused(problems, options);

@@ -7,48 +7,7 @@ import { type ReadWorkbook, readWorkbook, withValues } from '../report/xlsx/read
 import { recalculated } from './libreoffice.ts';
 
 /** A feature in which every kind of live input occurs, all of them constants: what is set is what the cell holds. */
-const SHOP = `
-steps:
-  route:
-    model: openai/gpt-6-luna
-    prompt: 900
-    output: 12
-    outcomes: { hard: 40%, easy: rest }
-  look:
-    tool: catalogue
-    cost: $0.0004
-  answer:
-    when: route.hard
-    model: anthropic/claude-sonnet-5
-    prompt:
-      - system: { tokens: 3000 }
-      - user: { tokens: 500 }
-    cache: { hit: 60% }
-    output: 300
-    reasoning: 100
-    fees: { web_search: 1 }
-    retry: { attempts: 3, errors: 2%, invalid: 5% }
-    on_failure: continue
-  person:
-    needs: []
-    when: 10%
-    human: clerk
-    work: 4min
-    wage: $30 per hour
-traffic:
-  base:
-    users: 2000
-    requests: 6 per user per month
-    growth: 5% per month
-    months: 6
-    start: 2026-12-01
-    discount: { anthropic: 10% }
-    fixed: { shelf: $70 per month }
-    one_off: { index: $400 }
-    evaluation: { cases: 100, runs: 4 per month }
-    revenue: $0.10 per request
-    replaces: $0.40 per request
-`;
+const SHOP = 'test/golden/workflows/shop.yaml';
 
 type Change = { readonly what: string; readonly set: readonly string[]; readonly cells: readonly RegExp[] };
 
@@ -114,7 +73,7 @@ const wrongIn = (computed: ReadWorkbook, own: ReadWorkbook): { readonly formulas
 let folder: Folder;
 let written = 0;
 beforeAll(() => {
-  folder = folderOf({ 'workflow.yaml': SHOP });
+  folder = folderOf();
 });
 afterAll(() => folder.remove());
 
@@ -136,11 +95,11 @@ describe('LibreOffice comes to outlay’s own figures', () => {
   });
 
   it('after each change of a live input, as outlay with the same --set', async () => {
-    const book = await bookOf(folder.path, []);
+    const book = await bookOf(SHOP, []);
     const before = readWorkbook(book);
     const sets: { readonly change: Change; readonly own: ReadWorkbook; readonly values: ReadonlyMap<string, number> }[] = [];
     for (const one of CHANGES) {
-      const own = readWorkbook(await bookOf(folder.path, one.set));
+      const own = readWorkbook(await bookOf(SHOP, one.set));
       const moved = differing(before, own);
       for (const name of moved.keys())
         expect(`${one.what}: ${name}`).toMatch(new RegExp(one.cells.map(({ source }) => source.replace('^', '')).join('|')));

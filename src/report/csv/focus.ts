@@ -47,7 +47,13 @@ const MTOK = 1_000_000;
 
 type Column = { readonly name: string; readonly of: (charge: Charge) => string };
 
-const text = (name: string, of: (charge: Charge) => string | null): Column => ({ name, of: (charge) => textField(of(charge) ?? '') });
+const text = (name: string, of: (charge: Charge) => string | null): Column => ({
+  name,
+  of: (charge) => {
+    const content = of(charge);
+    return content === null ? '' : textField(content);
+  },
+});
 const number = (name: string, of: (charge: Charge) => number | null): Column => ({ name, of: (charge) => numberField(of(charge)) });
 
 /** The columns that FOCUS 1.2 asks of every file, in its order. */
