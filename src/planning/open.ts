@@ -8,7 +8,7 @@ import type { Day } from '../pricing/day.ts';
 import type { PriceTable } from '../pricing/table.ts';
 import { type Evaluated, expect, testedUsd } from '../projection/expect.ts';
 import { type Forecast, forecast, type RunSettings } from '../projection/forecast.ts';
-import { countingOf, encodingsOf, modelsNamed, needsCounting } from '../workflow/counting.ts';
+import { countingOf, encodingsOf, type Families, modelsNamed, needsCounting } from '../workflow/counting.ts';
 import { meanPlan, type Plan, type ScenarioPlan } from '../workflow/plan.ts';
 import { readWorkflow, type Workflow } from '../workflow/read-workflow.ts';
 import type { Loader } from '../workflow/reading.ts';
@@ -104,6 +104,7 @@ const filesOf = ({ request, place, problems, disk }: Opening): WorkflowFiles | u
 type Resolved = {
   readonly workflow: Workflow;
   readonly plans: readonly ScenarioPlan[];
+  readonly families: Families;
   readonly tables: readonly PriceTable[];
 };
 
@@ -128,7 +129,7 @@ const resolved = (opening: Opening, workflow: Workflow, scenarios: readonly Scen
   const plans = resolve(workflow, scenarios, { catalogue, counting: countingOf(counters, loader, problems, families), problems, asOf });
   const used = new Set([...named.map(({ id }) => id.split('/')[0]), ...catalogue.tables.flatMap(providersNamed)]);
   const tables = catalogue.tables.filter(({ provider, models: listed }) => used.has(provider) && listed.length > 0);
-  return plans && { workflow, plans, tables };
+  return plans && { workflow, plans, families, tables };
 };
 
 type Evaluation = NonNullable<NonNullable<Plan['money']['evaluation']>['workflow']>;
@@ -160,12 +161,12 @@ const evaluatedIn = async (opening: Opening, scenario: ScenarioPlan, around: rea
   return other === null ? null : evaluatedBy(opening, other, around);
 };
 
-const forecastsOf = async (opening: Opening, plans: readonly ScenarioPlan[]): Promise<readonly Forecast[]> => {
+const forecastsOf = async (opening: Opening, { plans, families }: Resolved): Promise<readonly Forecast[]> => {
   const { request, problems, place } = opening;
   const forecasts: Forecast[] = [];
   for (const plan of plans) {
     const evaluated = await evaluatedIn(opening, plan, [place.file]);
-    const found = problems.failed ? undefined : forecast(plan, request.run, problems, evaluated);
+    const found = problems.failed ? undefined : forecast(plan, request.run, problems, { evaluated, families });
     if (found !== undefined) forecasts.push(found);
   }
   return problems.failed ? [] : forecasts;
@@ -189,5 +190,5 @@ export const openWorkflow = async (request: Request): Promise<Opened> => {
   if (workflow === undefined) return nothing;
   const found = resolved(opening, workflow, chosen(workflow.spec, request.scenarios, problems));
   if (found === undefined) return nothing;
-  return { ...nothing, forecasts: await forecastsOf(opening, found.plans), tables: found.tables };
+  return { ...nothing, forecasts: await forecastsOf(opening, found), tables: found.tables };
 };
