@@ -63,6 +63,11 @@ export class Grid {
     return `'${this.name}'!${address(row, column)}`;
   }
 
+  /** Returns a cell as a formula on this same sheet may name it. */
+  own(row: number, column: number): Formula {
+    return { text: address(row, column), value: numberIn(this.rows[row]?.[column]) };
+  }
+
   /** Returns a cell as a formula may name it. */
   ref(row: number, column: number): Formula {
     return { text: this.#at(row, column), value: numberIn(this.rows[row]?.[column]) };

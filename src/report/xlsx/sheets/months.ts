@@ -68,8 +68,9 @@ export class Months {
   #tested({ lines }: MonthRow): Formula {
     if (lines === null) return number(0);
     const { grid } = this.#lines;
-    const components = grid.words(LINE.component, lines.from, lines.to).words;
-    return plus(...components.flatMap((name, index) => (name === 'people' ? [] : [grid.ref(lines.from + index, LINE.cost)])));
+    const { from, to } = lines;
+    const [words, costs] = [grid.words(LINE.component, from, to), grid.range(LINE.cost, from, to)];
+    return plus(totalWhere(words, 'models', costs), totalWhere(words, 'tools', costs));
   }
 
   /** Adds the months of a scenario, and their lines to theirs. */
@@ -78,7 +79,7 @@ export class Months {
     const scenario = plan.scenario;
     const rows = months.map(({ month: { label, days } }, index): MonthRow => {
       const row = this.grid.add([text(scenario), text(label), held(days, 'decimal')]);
-      const requests = cells.requests(index, this.grid.ref(row, MONTH.days));
+      const requests = cells.requests(index, this.grid.own(row, MONTH.days));
       this.grid.set(row, MONTH.requests, computed(requests, 'count'));
       const month = { scenario, label, index, requests: this.grid.ref(row, MONTH.requests) };
       return { row, lines: this.#lines.month(cells.lines, month) };
@@ -106,7 +107,7 @@ export class Months {
       const of = this.#component(name, cells, lines, tested, first);
       this.grid.set(row, MONTH.models + index, computed(of, 'usd'));
     }
-    const parts = COMPONENTS.map((_, index) => this.grid.ref(row, MONTH.models + index));
+    const parts = COMPONENTS.map((_, index) => this.grid.own(row, MONTH.models + index));
     this.grid.set(row, MONTH.spend, computed(plus(...parts), 'usd', 'total'));
     for (const [index, name] of (['p10', 'p50', 'p90'] as const).entries()) {
       this.grid.set(row, MONTH.p10 + index, held(month?.spend_usd[name], 'usd'));
@@ -131,7 +132,7 @@ export class Months {
       row,
       MONTH.cost,
       computed(
-        over(plus(...[0, 1, 2].map((index) => this.grid.ref(row, MONTH.models + index))), this.grid.ref(row, MONTH.requests)),
+        over(plus(...[0, 1, 2].map((index) => this.grid.own(row, MONTH.models + index))), this.grid.own(row, MONTH.requests)),
         'fine',
         'total',
       ),

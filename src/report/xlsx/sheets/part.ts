@@ -1,5 +1,5 @@
 import type { ScenarioReport } from '../../report.ts';
-import { type Formula, number, over, plus, times } from '../formula.ts';
+import { dividedBy, type Formula, over, plus, times } from '../formula.ts';
 import { MONTH, type MonthBlock, type Months } from './months.ts';
 import type { ScenarioCells } from './scenario.ts';
 import type { StepBlock } from './steps.ts';
@@ -49,6 +49,6 @@ export const firstMonth = (months: Months, { months: { rows, totals } }: Part): 
     standing,
     oneOff: oneOff as Formula,
     spend: cell(MONTH.spend),
-    daily: plus(times(perDay, over(used, cell(MONTH.requests))), over(standing, number(DAYS_PER_MONTH))),
+    daily: plus(times(perDay, over(used, cell(MONTH.requests))), dividedBy(standing, DAYS_PER_MONTH)),
   };
 };

@@ -79,7 +79,7 @@ export class Steps {
     own: (step: StepReport) => Formula,
   ): Formula {
     if (step.kind !== 'group') return own(step);
-    return plus(...scenario.steps.filter(({ group }) => group === step.name).map(({ name }) => this.grid.ref(at(name), column)));
+    return plus(...scenario.steps.filter(({ group }) => group === step.name).map(({ name }) => this.grid.own(at(name), column)));
   }
 
   #columns(block: MonthBlock, cells: ScenarioCells): readonly { readonly column: number; readonly of: (step: StepReport) => Formula }[] {
@@ -137,7 +137,7 @@ export class Steps {
   #totals(scenario: string, leaves: readonly number[], columns: readonly number[]): number {
     const row = this.grid.add([text(scenario, 'total'), text('total', 'total')]);
     for (const column of columns) {
-      const sum = plus(...leaves.map((leaf) => this.grid.ref(leaf, column)));
+      const sum = plus(...leaves.map((leaf) => this.grid.own(leaf, column)));
       this.grid.set(row, column, computed(sum, column === STEP.cost ? 'fine' : column >= STEP.first ? 'usd' : 'decimal', 'total'));
     }
     return row;
@@ -145,9 +145,9 @@ export class Steps {
 
   /** What is not added up: its hit rate, its share, and what is simulated. */
   #rest(step: StepReport, row: number, totals: number): void {
-    const cost = this.grid.ref(row, STEP.cost);
+    const cost = this.grid.own(row, STEP.cost);
     this.grid.set(row, STEP.hit, held(step.cache_hit_rate, 'share'));
-    this.grid.set(row, STEP.cost + 1, computed(over(cost, this.grid.ref(totals, STEP.cost)), 'share'));
+    this.grid.set(row, STEP.cost + 1, computed(over(cost, this.grid.own(totals, STEP.cost)), 'share'));
     this.grid.set(row, STEP.horizon + 1, held(step.latency_ms?.p50, 'ms'));
     this.grid.set(row, STEP.horizon + 2, held(step.latency_ms?.p95, 'ms'));
     this.grid.set(row, STEP.horizon + 3, held(step.worst_case_cost_usd, 'price'));

@@ -1,6 +1,6 @@
 import type { Report } from '../../report.ts';
 import { summarySentences } from '../../summary.ts';
-import { cents, type Formula, minus, plus } from '../formula.ts';
+import { cents, type Formula, minus, plus, total } from '../formula.ts';
 import { type Cell, type Chart, computed, Grid, held, type Series, text } from '../grid.ts';
 import { MONTH, type Months } from './months.ts';
 import { firstMonth, type Part } from './part.ts';
@@ -24,8 +24,8 @@ const facts = (report: Report, settings: string): readonly string[] => {
  * Returns parts rounded to cents so that they add up to their rounded total: each is what the rounded running total grows by
  * ($0.004, $0.004, $0.004 are $0.00, $0.01, $0.00).
  */
-const addingUp = (parts: readonly Formula[]): readonly Formula[] => {
-  const running = parts.map((_, index) => cents(plus(...parts.slice(0, index + 1))));
+const addingUp = (count: number, upTo: (last: number) => Formula): readonly Formula[] => {
+  const running = Array.from({ length: count }, (_, index) => cents(upTo(index)));
   return running.map((sum, index) => {
     const before = running[index - 1];
     return before === undefined ? sum : cents(minus(sum, before));
@@ -36,13 +36,13 @@ const table = (
   grid: Grid,
   heads: readonly string[],
   names: readonly string[],
-  usd: readonly Formula[],
+  upTo: (last: number) => Formula,
 ): { readonly from: number; readonly to: number } => {
   grid.add(heads.map((head) => text(head, 'head')));
   const from = grid.rows.length;
-  for (const [index, part] of addingUp(usd).entries()) grid.add([text(names[index] ?? ''), computed(part, 'usd')]);
+  for (const [index, part] of addingUp(names.length, upTo).entries()) grid.add([text(names[index] ?? ''), computed(part, 'usd')]);
   const to = grid.rows.length - 1;
-  grid.add([text('total', 'total'), computed(cents(plus(...usd)), 'usd', 'total')]);
+  grid.add([text('total', 'total'), computed(cents(upTo(names.length - 1)), 'usd', 'total')]);
   grid.add([]);
   return { from, to };
 };
@@ -111,10 +111,12 @@ export const summarySheet = (report: Report, parts: readonly Part[], steps: Step
   grid.add([]);
   const { totals, rows } = base.months;
   if (totals !== null) {
-    const spend = rows.map(({ row }) => months.grid.ref(row, MONTH.spend));
-    table(grid, ['month', 'spend, $'], months.grid.words(MONTH.label, rows[0]?.row ?? 0, rows.at(-1)?.row ?? 0).words, spend);
-    const parts = COMPONENTS.map((_, index) => months.grid.ref(totals, MONTH.models + index));
-    table(grid, ['spent on', 'over all months, $'], COMPONENTS, parts);
+    const { grid: all } = months;
+    const [from, to] = [rows[0]?.row ?? 0, rows.at(-1)?.row ?? 0];
+    const spend = (last: number): Formula => total(all.range(MONTH.spend, from, from + last));
+    table(grid, ['month', 'spend, $'], all.words(MONTH.label, from, to).words, spend);
+    const parts = COMPONENTS.map((_, index) => all.ref(totals, MONTH.models + index));
+    table(grid, ['spent on', 'over all months, $'], COMPONENTS, (last) => plus(...parts.slice(0, last + 1)));
   }
   for (const { severity, message, where } of report.diagnostics) grid.add([text(`${severity}: ${message}`), text(where)]);
   const column = 3;
