@@ -6,9 +6,10 @@ export const FORMATS = {
   fine: '"$"#,##0.000000;[Red]-"$"#,##0.000000',
   price: '"$"#,##0.00####',
   count: '#,##0',
-  decimal: '#,##0.00####',
-  share: '0.0##%',
-  factor: '0.0000####',
+  decimal: '#,##0.00',
+  tokens: '#,##0.0',
+  share: '0.0%',
+  factor: '0.0000##',
   ms: '#,##0" ms"',
 } as const;
 export type Format = keyof typeof FORMATS;

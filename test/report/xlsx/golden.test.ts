@@ -26,7 +26,7 @@ describe('the files of a report', () => {
     await expect(`${[...text, '## names', ...named].join('\n')}\n`).toMatchFileSnapshot(golden('shop.xlsx.txt'));
   });
 
-  it('have these charts in a workbook: months, and cost by step', async () => {
+  it('have these charts in a workbook: months with their band, and cost by step', async () => {
     const files = unzipSync(await reported(SHOP, 'plan.xlsx'));
     const charts = Object.keys(files).filter((name) => name.startsWith('xl/charts/'));
     const told = charts.map((name) => {
@@ -34,7 +34,10 @@ describe('the files of a report', () => {
       return { title: /<a:t>([^<]*)/.exec(xml)?.[1], cells: [...xml.matchAll(/<c:f>([^<]*)/g)].map((match) => match[1]) };
     });
     expect(told).toEqual([
-      { title: 'Spend by month: base', cells: ["'months'!$B$4:$B$9", "'months'!$L$4:$L$9"] },
+      {
+        title: 'Spend by month: base',
+        cells: ['L', 'M', 'O'].flatMap((column) => ["'months'!$B$4:$B$9", `'months'!$${column}$4:$${column}$9`]),
+      },
       { title: 'Cost of a request by step: base', cells: ["'steps'!$B$4:$B$7", "'steps'!$N$4:$N$7"] },
     ]);
   });
@@ -42,9 +45,12 @@ describe('the files of a report', () => {
   it.each([
     ['shop.csv', []],
     ['shop.focus.csv', ['--focus']],
-    ['shop.md', []],
-    ['shop.json', []],
   ])('read so as %s', async (name, args) => {
     await expect((await reported(SHOP, name, args)).toString()).toMatchFileSnapshot(golden(name));
+  });
+
+  it('have this beside the report in a plan on file', async () => {
+    const { resolved } = JSON.parse((await reported(SHOP, 'plan.json')).toString()) as { readonly resolved: unknown };
+    await expect(`${JSON.stringify(resolved, null, 2)}\n`).toMatchFileSnapshot(golden('shop.resolved.json'));
   });
 });

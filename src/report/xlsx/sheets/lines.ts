@@ -70,7 +70,7 @@ export class Lines {
     this.grid.add([text('Steps by month', 'title')]);
     this.grid.add([
       text(
-        'What each step comes to in each month: the cells that all totals are sums of. Grey cells are held as outlay computed them.',
+        'What each step comes to in each month: the cells that all totals are sums of. Blue cells are held as outlay computed them.',
         'note',
       ),
     ]);
@@ -102,7 +102,7 @@ export class Lines {
     const prices = this.#calendar.month(month.scenario, month.label, line.link, month.index);
     const drift = (hitRates(line)[month.index] ?? line.hitRate) - line.hitRate;
     const calls = times(runs, billed);
-    const beyond = held(hit === null ? null : drift, 'factor');
+    const beyond = held(hit === null ? null : drift, 'factor', 'model');
     const used = hit && computed(within(0, plus(hit, { text: `$I$${row + 1}`, value: drift }), 1), 'share');
     const rate: Formula = used === null ? number(0) : { text: `$H$${row + 1}`, value: numberIn(used) };
     const read = cacheable === null ? number(0) : times(calls, cacheable, rate);
@@ -169,12 +169,12 @@ export class Lines {
       computed(month.requests, 'decimal'),
       computed(cost.calls, 'factor'),
       ...cost.hit,
-      ...(cost.tokens.length === 0 ? new Array<null>(5).fill(null) : cost.tokens.map((one) => computed(one, 'decimal'))),
+      ...(cost.tokens.length === 0 ? new Array<null>(5).fill(null) : cost.tokens.map((one) => computed(one, 'tokens'))),
       cost.tokensUsd && computed(cost.tokensUsd, 'fine'),
       cost.feesUsd && computed(cost.feesUsd, 'fine'),
-      held(mix, 'factor'),
+      held(mix, 'factor', 'model'),
       computed(usd, 'fine'),
-      held(together, 'factor'),
+      held(together, 'factor', 'model'),
       computed(spend, 'usd'),
       computed(cost.discount === null ? at('T', spend) : over(at('T', spend), cost.discount), 'usd'),
     ]);

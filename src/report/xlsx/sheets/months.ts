@@ -108,7 +108,7 @@ export class Months {
       this.grid.set(row, MONTH.models + index, computed(of, 'usd'));
     }
     const parts = COMPONENTS.map((_, index) => this.grid.own(row, MONTH.models + index));
-    this.grid.set(row, MONTH.spend, computed(plus(...parts), 'usd', 'total'));
+    this.grid.set(row, MONTH.spend, computed(plus(...parts), 'usd'));
     for (const [index, name] of (['p10', 'p50', 'p90'] as const).entries()) {
       this.grid.set(row, MONTH.p10 + index, held(month?.spend_usd[name], 'usd'));
     }

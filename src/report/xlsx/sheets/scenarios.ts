@@ -48,7 +48,7 @@ const liveRows = (parts: readonly Part[], steps: Steps, months: Months): readonl
     },
     { title: 'model calls', format: 'decimal', of: inSteps(STEP.calls) },
     ...['uncached input', 'cache read', 'cache write', 'reasoning', 'visible output'].map(
-      (name, index): FigureRow => ({ title: `${name} tokens`, format: 'decimal', of: inSteps(STEP.tokens + index) }),
+      (name, index): FigureRow => ({ title: `${name} tokens`, format: 'tokens', of: inSteps(STEP.tokens + index) }),
     ),
     { title: 'success rate', format: 'share', of: parts.map(({ cells }) => cells.successRate) },
     { title: 'Traffic and spend', format: 'general', of: [] },

@@ -1,6 +1,7 @@
 import type { ScenarioReport, StepReport } from '../../report.ts';
 import { type Formula, number, over, plus, times, total, totalWhere } from '../formula.ts';
 import { computed, Grid, held, text } from '../grid.ts';
+import type { Format } from '../style.ts';
 import type { LineCells } from './line-inputs.ts';
 import { LINE, type Lines } from './lines.ts';
 import type { MonthBlock } from './months.ts';
@@ -15,6 +16,12 @@ export const STEP = { name: 1, runs: 5, calls: 6, tokens: 7, hit: 12, cost: 13, 
 
 /** Where the steps of a scenario stand, and the sums below them. */
 export type StepBlock = { readonly from: number; readonly to: number; readonly total: number; readonly leaves: readonly number[] };
+
+const formatOf = (column: number): Format => {
+  if (column === STEP.cost) return 'fine';
+  if (column >= STEP.first) return 'usd';
+  return column === STEP.calls ? 'factor' : 'tokens';
+};
 
 /** Attempts at model APIs of a line: billed ones and, in a ratio that is held, those that err. */
 const callsOf = (cells: LineCells): Formula => {
@@ -119,7 +126,7 @@ export class Steps {
     // Groups come after the steps in them, so that what they add up is there.
     for (const step of [...scenario.steps].reverse()) {
       for (const { column, of } of columns) {
-        const format = column === STEP.cost ? 'fine' : column >= STEP.first ? 'usd' : column === STEP.calls ? 'factor' : 'decimal';
+        const format = formatOf(column);
         this.grid.set(at(step.name), column, computed(this.#of(scenario, step, at, column, of), format));
       }
     }
@@ -138,7 +145,7 @@ export class Steps {
     const row = this.grid.add([text(scenario, 'total'), text('total', 'total')]);
     for (const column of columns) {
       const sum = plus(...leaves.map((leaf) => this.grid.own(leaf, column)));
-      this.grid.set(row, column, computed(sum, column === STEP.cost ? 'fine' : column >= STEP.first ? 'usd' : 'decimal', 'total'));
+      this.grid.set(row, column, computed(sum, formatOf(column), 'total'));
     }
     return row;
   }

@@ -11,6 +11,9 @@ export type Summary = { readonly grid: Grid; readonly charts: readonly Chart[] }
 
 const plain = (name: string): string => name;
 
+/** A line each: one long line would make the printed page too wide to read. */
+const sentencesOf = (report: Report): readonly string[] => summarySentences(report, { word: plain, quoted: plain }).split(/(?<=\.) (?=\S)/);
+
 const facts = (report: Report, settings: string): readonly string[] => {
   const { as_of, set } = report.settings;
   return [
@@ -101,7 +104,8 @@ export const summarySheet = (report: Report, parts: readonly Part[], steps: Step
   const grid = new Grid('summary', [46, 20, 4, ...new Array<number>(8).fill(12)]);
   grid.add([text(`Plan of ${report.workflow}`, 'title')]);
   if (report.description !== '') grid.add([text(report.description)]);
-  grid.add([text(`As planned: ${summarySentences(report, { word: plain, quoted: plain })}`, 'note')]);
+  grid.add([text('As planned, before any cell is changed:', 'note')]);
+  for (const sentence of sentencesOf(report)) grid.add([text(sentence, 'note')]);
   for (const fact of facts(report, settings)) grid.add([text(fact, 'note')]);
   grid.add([]);
   const [base] = parts;
