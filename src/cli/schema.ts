@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import { configShape } from '../config/shape.ts';
 import { priceFileShape } from '../pricing/shape.ts';
 import { quantityShape } from '../quantity/shape.ts';
+import { resolvedShape } from '../report/plan-file/resolved.ts';
 import { reportShape } from '../report/report.ts';
 import { stepShape } from '../workflow/shape/step.ts';
 import { workflowShape } from '../workflow/shape/workflow.ts';
@@ -38,7 +39,9 @@ const SCHEMAS: Readonly<Record<SchemaName, Published & { readonly shape: z.ZodTy
     description: 'outlay.yaml: the settings of a project, at its root.',
   },
   report: {
-    shape: reportShape,
+    shape: reportShape.extend({
+      resolved: resolvedShape.optional().describe('In the files of outlay report: how it was asked for, and its token counts'),
+    }),
     title: 'outlay report',
     description: 'What outlay plan --format json prints. Money in dollars, durations in milliseconds, shares as fractions.',
     parts: { scenario: reportShape.shape.scenarios.element },
