@@ -215,6 +215,22 @@ describe('parts of the page', () => {
     expect(said(bare, 'scenarios')).toContain('was not worked out for this page');
   });
 
+  it('show what machines cost by themselves where people dwarf it', () => {
+    const [step] = base.steps as readonly [ScenarioReport['steps'][number]];
+    const steps = [
+      { ...step, name: 'one', cost_usd: 0.001 },
+      { ...step, name: 'two', cost_usd: 0.003 },
+      { ...step, name: 'sign', kind: 'human' as const, model: null, cost_usd: 0.996 },
+    ];
+    const per_request = { ...base.per_request, cost_usd: { ...base.per_request.cost_usd, mean: 1 } };
+    const figure = all(section(withBase({ steps, per_request }), 'steps'), 'figure').find(
+      ({ attributes }) => attributes.get('id') === 'machine-costs',
+    );
+    const rows = all(figure as Element, 'tr').map((row) => row.children.map(textIn).join(' ').replaceAll('&nbsp;', ' '));
+    expect(rows).toEqual(['step cost share', 'one $0.001000 25.0 %', 'two $0.003000 75.0 %', 'total $0.004000 100 %']);
+    expect(all(section(withBase({ steps: steps.slice(0, 2) }), 'steps'), 'figure').length).toBe(2);
+  });
+
   it('draw what moves the spend to both sides of the middle', () => {
     const drivers = section(
       withBase({ sensitivity: [lever({}), lever({ name: 'verbosity', low_usd_per_month: 9000, high_usd_per_month: 11_000 })] }),

@@ -13,23 +13,19 @@ const UNITS = [
   { ms: 1000, unit: 's' },
 ] as const;
 
-/** A round time, in the unit of the axis, without digits that say how exact it is. */
-const tick = (ms: number, endMs: number): string => {
-  const { ms: scale, unit } = UNITS.find((one) => endMs >= one.ms) ?? { ms: 1, unit: 'ms' };
-  return ms === 0 ? '0' : `${precise(Number((ms / scale).toPrecision(3)))} ${unit}`;
-};
-
 /** An axis of time: where its end stands, and its upright lines with their labels below. */
 export type TimeAxis = { readonly endMs: number; readonly lines: Markup };
 
-/** Returns an axis that holds a time, through so many pixels of height. */
+/** Returns an axis that holds a time, through so many pixels of height. Its ticks are round in its unit, all in the same one. */
 export const timeAxis = (greatestMs: number, height: number): TimeAxis => {
-  const ticks = ticksTo(greatestMs, 4);
-  const endMs = ticks.at(-1) ?? 1;
+  const { ms: scale, unit } = UNITS.find(({ ms }) => greatestMs >= ms) ?? { ms: 1, unit: 'ms' };
+  const ticks = ticksTo(greatestMs / scale, 4);
+  const end = ticks.at(-1) ?? 1;
   const anchor = (index: number): string => (index === 0 ? 'start' : index === ticks.length - 1 ? 'end' : 'mid');
-  const lines = ticks.map(
-    (ms, index) =>
-      html`${upright('grid', ms / endMs, 0, height)}<text class="axis ${anchor(index)}" x="${across(ms / endMs)}" y="${height + 16}">${tick(ms, endMs)}</text>`,
-  );
-  return { endMs, lines: stacked(lines) };
+  const lines = ticks.map((tick, index) => {
+    const x = tick / end;
+    const label = tick === 0 ? '0' : `${precise(tick)} ${unit}`;
+    return html`${upright('grid', x, 0, height)}<text class="axis ${anchor(index)}" x="${across(x)}" y="${height + 16}">${label}</text>`;
+  });
+  return { endMs: end * scale, lines: stacked(lines) };
 };

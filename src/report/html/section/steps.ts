@@ -5,23 +5,14 @@ import { leavesOf } from '../../tokens.ts';
 import { LANE, lanes, level, span, upright } from '../chart/lanes.ts';
 import { AXIS, timeAxis } from '../chart/time-axis.ts';
 import { chartFigure, drawing } from '../figure.ts';
+import { greatest, leftOut } from '../greatest.ts';
 import type { HtmlInput } from '../input.ts';
 import { html, type Markup, name, type Piece } from '../markup.ts';
 import { dataTable, numbersUnder } from '../table.ts';
 import { traced } from '../trace.ts';
 import { listed } from '../words.ts';
+import { machineCosts } from './machine-costs.ts';
 import { absent, type Section } from './section.ts';
-
-/** More bars than these say less; the table has them all. */
-const MOST_BARS = 24;
-
-/** The greatest of a list, in its order. */
-const greatest = <T>(list: readonly T[], size: (one: T) => number): readonly T[] => {
-  const kept = new Set([...list].sort((a, b) => size(b) - size(a)).slice(0, MOST_BARS));
-  return list.filter((one) => kept.has(one));
-};
-
-const leftOut = (all: number, shown: number): string => (all > shown ? ` The ${shown} greatest of ${all} are drawn.` : '');
 
 const COSTS = ['model cost per request', 'tool cost per request', "people's cost per request", 'runs per request'] as const;
 
@@ -130,5 +121,5 @@ export const stepsSection = (input: HtmlInput, scenario: ScenarioReport): Sectio
   id: 'steps',
   title: 'Step by step',
   lead: 'Which steps cost the money, and which take the time.',
-  body: [costFigure(input, scenario), latencyFigure(scenario)],
+  body: [costFigure(input, scenario), machineCosts(scenario, name(input.report.unit, 40)), latencyFigure(scenario)],
 });
