@@ -22,13 +22,16 @@ const machinesOf = (scenario: ScenarioReport, decimals: number): readonly Machin
   return leaves.map((step, index) => ({ step, usd: usd[index] ?? 0 })).filter(({ step }) => step.kind !== 'human');
 };
 
+const peopleUsd = (scenario: ScenarioReport): number =>
+  leavesOf(scenario).reduce((sum, { kind, cost_usd }) => sum + (kind === 'human' ? cost_usd : 0), 0);
+
 /** Returns what the steps of machines cost, where people's would dwarf them; null elsewhere. */
 export const machineCosts = (scenario: ScenarioReport, unit: string): Markup | null => {
   const all = scenario.per_request.cost_usd.mean;
   const decimals = Math.max(moneyDecimals(all), 6);
   const machines = machinesOf(scenario, decimals);
   const total = machines.reduce((sum, { usd }) => sum + usd, 0);
-  if (machines.length < 2 || total === 0 || all - total < DWARFED * all) return null;
+  if (machines.length < 2 || total === 0 || peopleUsd(scenario) < DWARFED * all) return null;
   const rows = machines.map(({ step, usd }) => ({ step, cost: money(usd, decimals), share: percent(usd / total), weight: usd / total }));
   const shown = greatest(rows, ({ weight }) => weight);
   const widest = Math.max(...shown.map(({ weight }) => weight));
