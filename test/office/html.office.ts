@@ -12,6 +12,9 @@ const folder = join(import.meta.dirname, '..', '..', 'node_modules', '.cache', '
 const WIDTHS = [360, 1200] as const;
 const THEMES = ['light', 'dark'] as const;
 
+/** Plans are made and a browser starts: on a busy machine that takes its time. */
+const START_MS = 180_000;
+
 let browser: Chromium;
 const urls = new Map<string, string>();
 
@@ -25,9 +28,9 @@ beforeAll(async () => {
     urls.set(name, pathToFileURL(path).href);
   }
   browser = await Chromium.open();
-});
+}, START_MS);
 
-afterAll(() => browser?.close());
+afterAll(() => browser?.close(), START_MS);
 
 const shownAt = async (name: string, width: number, theme: string): Promise<string> => {
   await browser.ask('Emulation.setDeviceMetricsOverride', { width, height: 800, deviceScaleFactor: 1, mobile: width < 500 });
