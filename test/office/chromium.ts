@@ -36,7 +36,8 @@ export class Chromium {
       this.#child.on('error', (error) => fail(new Error(`Chromium cannot be run (${PROGRAM}): ${error.message}. Install chromium.`)));
       this.#child.on('exit', (code) => fail(new Error(`Chromium ended with ${code}`)));
     });
-    this.#ended.catch(() => undefined);
+    this.#ended.catch(() => rmSync(this.#folder, { recursive: true, force: true, maxRetries: 5 }));
+    (this.#child.stdio[3] as Writable).on('error', () => undefined);
     this.#listen(this.#child.stdio[4] as Readable);
   }
 
@@ -92,6 +93,5 @@ export class Chromium {
     const gone = new Promise((done) => this.#child.on('exit', done));
     await this.ask('Browser.close').catch(() => undefined);
     await gone;
-    rmSync(this.#folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }
