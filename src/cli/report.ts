@@ -10,44 +10,47 @@ import { ENDINGS, endingOf, formatOf } from './report-formats.ts';
 import { verify } from './verify.ts';
 
 export type ReportOptions = CommonOptions & {
-  readonly output?: string;
+  readonly output?: readonly string[];
   readonly focus?: boolean;
   readonly currency?: readonly string[];
   readonly verify?: string;
 };
 
-/** What is wrong with the options, before anything is read. */
-const checkOptions = (path: string | undefined, { output, focus }: ReportOptions, problems: Problems): void => {
-  const endings = ENDINGS.join(', ');
-  if (path === undefined)
-    problems.error('options', null, 'no workflow is named', { help: ['outlay report scenarios/support-agent -o plan.xlsx'] });
-  if (output === undefined) {
-    problems.error('options', null, 'no file is named to write to', { help: [`-o plan.xlsx; its ending says how: ${endings}`] });
-  } else if (formatOf(endingOf(output)) === undefined) {
-    problems.error('options', null, `"${visibleWithin(output, 100)}" has no ending that a report can be written in`, { help: [endings] });
-  } else if (focus && endingOf(output) !== '.csv') {
-    problems.error('options', null, '--focus is a form of .csv', { help: ['name a file that ends in .csv'] });
-  }
+/** What is wrong with a file to write to, before anything is read. */
+const checkOutput = (output: string, problems: Problems): void => {
+  const name = visibleWithin(output, 100);
+  if (formatOf(endingOf(output)) !== undefined) return;
+  problems.error('options', null, `"${name}" has no ending that a report can be written in`, { help: [ENDINGS.join(', ')] });
 };
 
-/** The plan as a file. */
-const write = async (path: string, output: string, options: ReportOptions): Promise<Outcome> => {
+const checkOptions = (path: string | undefined, { output = [], focus }: ReportOptions, problems: Problems): void => {
+  if (path === undefined)
+    problems.error('options', null, 'no workflow is named', { help: ['outlay report scenarios/support-agent -o plan.xlsx'] });
+  if (output.length === 0)
+    problems.error('options', null, 'no file is named to write to', { help: [`-o plan.xlsx; its ending says how: ${ENDINGS.join(', ')}`] });
+  for (const one of output) checkOutput(one, problems);
+  if (focus && !output.some((one) => endingOf(one) === '.csv'))
+    problems.error('options', null, '--focus is a form of .csv', { help: ['name a file that ends in .csv'] });
+};
+
+/** One plan as files, in any number of formats. */
+const write = async (path: string, options: ReportOptions): Promise<Outcome> => {
+  const { output = [], focus = false, scenario = [], traffic = null, pricing = null } = options;
   const problems = new Problems();
   const currencies = currenciesFor(path, options.currency ?? [], problems);
   if (problems.failed) return refused(problems, options);
   const ready = await prepare(path, options);
   if ('code' in ready) return ready;
-  const [first] = ready.report.scenarios;
-  if (options.focus && first?.monthly === null) {
+  if (focus && ready.report.scenarios[0]?.monthly === null) {
     problems.error('options', null, '--focus needs traffic: without months there are no charges', { help: ['add traffic: 10k per day'] });
     return refused(problems, options);
   }
-  const { scenario = [], traffic = null, pricing = null } = options;
-  const request = { path, scenarios: [...scenario], traffic, pricing };
-  const content = formatOf(endingOf(output))?.({ ready, request, currencies, focus: options.focus ?? false }) ?? '';
-  const failed = writeWhole([{ path: resolve(output), content }]);
-  if (failed === null) return { stdout: `${visible(output)} written\n`, stderr: ready.warnings, code: EXIT.ok };
-  problems.error('options', null, `"${visibleWithin(output, 100)}" cannot be written: ${failed.why}`);
+  const input = { ready, request: { path, scenarios: [...scenario], traffic, pricing }, currencies, focus };
+  const files = output.map((one) => ({ path: resolve(one), content: formatOf(endingOf(one))?.(input) ?? '' }));
+  const failed = writeWhole(files);
+  if (failed === null) return { stdout: output.map((one) => `${visible(one)} written\n`).join(''), stderr: ready.warnings, code: EXIT.ok };
+  const name = output.find((one) => resolve(one) === failed.path) ?? failed.path;
+  problems.error('options', null, `"${visibleWithin(name, 100)}" cannot be written: ${failed.why}`);
   return { ...refused(problems, options), code: EXIT.output };
 };
 
@@ -56,6 +59,6 @@ export const report = async (path: string | undefined, options: ReportOptions): 
   if (options.verify !== undefined) return verify(path, options.verify, options);
   const problems = new Problems();
   checkOptions(path, options, problems);
-  if (problems.failed || path === undefined || options.output === undefined) return refused(problems, options);
-  return write(path, options.output, options);
+  if (problems.failed || path === undefined) return refused(problems, options);
+  return write(path, options);
 };

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { report } from '../../src/cli/report.ts';
 import { resolvedShape } from '../../src/report/plan-file/resolved.ts';
 import { runOutlay } from '../nasty/run.ts';
 import { type Folder, folderOf } from './project.ts';
@@ -31,10 +32,10 @@ const file = (name: string): string => readFileSync(join(folder.path, name), 'ut
 const DATED = ['--as-of', '2026-11-20', '--runs', '100', '--quiet'];
 
 describe('report', () => {
-  it('says what it has written, and nothing stands beside it', async () => {
-    const { code, stdout, stderr } = await run('bot', '-o', 'out/plan.md', ...DATED);
-    expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: 'out/plan.md written\n', stderr: '' });
-    expect(readdirSync(join(folder.path, 'out'))).toEqual(['plan.md']);
+  it('says what it has written, in one go, and nothing stands beside it', async () => {
+    const { code, stdout, stderr } = await run('bot', '-o', 'out/plan.md', '-o', 'out/plan.xlsx', ...DATED);
+    expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: 'out/plan.md written\nout/plan.xlsx written\n', stderr: '' });
+    expect(readdirSync(join(folder.path, 'out'))).toEqual(['plan.md', 'plan.xlsx']);
     expect(file('out/plan.md')).toContain('## Plan of `bot`');
   });
 
@@ -48,18 +49,25 @@ describe('report', () => {
   });
 
   it.each([
-    [['bot'], 'no file is named to write to'],
-    [['-o', 'plan.xlsx'], 'no workflow is named'],
-    [['bot', '-o', 'plan.pdf'], '"plan.pdf" has no ending that a report can be written in'],
-    [['bot', '-o', 'plan'], '"plan" has no ending that a report can be written in'],
-    [['bot', '-o', 'plan.md', '--focus'], '--focus is a form of .csv'],
-    [['bot', '-o', 'plan.xlsx', '--currency', 'EUR'], '--currency "EUR" is no rate with its day'],
-    [['bot', '-o', 'plan.xlsx', '--currency', 'EUR=0@2026-11-20'], 'is no rate with its day'],
-    [['still', '-o', 'plan.csv', '--focus'], '--focus needs traffic'],
-  ])('refuses %j', async (args, message) => {
-    const { code, stdout, stderr } = await run(...args);
+    ['no file', 'bot', {}, 'no file is named to write to'],
+    ['no workflow', undefined, { output: ['plan.xlsx'] }, 'no workflow is named'],
+    ['another ending', 'bot', { output: ['plan.xlsx', 'plan.pdf'] }, '"plan.pdf" has no ending that a report can be written in'],
+    ['no ending', 'bot', { output: ['plan'] }, '"plan" has no ending that a report can be written in'],
+    ['FOCUS as text', 'bot', { output: ['plan.md'], focus: true }, '--focus is a form of .csv'],
+    ['a rate without its day', 'bot', { output: ['plan.xlsx'], currency: ['EUR=0.92'] }, '--currency "EUR=0.92" is no rate with its day'],
+    ['a rate of nothing', 'bot', { output: ['plan.xlsx'], currency: ['EUR=0@2026-11-20'] }, 'is no rate with its day'],
+    ['a day that is none', 'bot', { output: ['plan.xlsx'], currency: ['EUR=1@2026-02-30'] }, 'is no rate with its day'],
+    ['a plan with a seed', undefined, { verify: 'plan.json', seed: '2' }, '--seed cannot stand beside --verify'],
+  ] as const)('refuses %s', async (_, path, options, message) => {
+    const { code, stdout, stderr } = await report(path, options);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toContain(message);
+  });
+
+  it('refuses FOCUS where there is no traffic, and writes nothing', async () => {
+    const { code, stderr } = await run('still', '-o', 'plan.csv', '--focus', ...DATED);
+    expect(code).toBe(2);
+    expect(stderr).toContain('--focus needs traffic');
     expect(readdirSync(folder.path)).toEqual(['bot', 'still']);
   });
 
@@ -69,6 +77,16 @@ describe('report', () => {
     expect(stderr).toContain('cannot be written');
   });
 });
+
+/** The least that is a plan on file. */
+const EMPTY = {
+  schema: 'outlay.plan/1',
+  tool: { name: 'outlay', version: '0.1.0' },
+  settings: { seed: 1, runs: 100, as_of: '2026-11-20', set: [] },
+  inputs: [],
+  pricing: [],
+  scenarios: [],
+};
 
 describe('a plan on file', () => {
   it('carries how it was asked for, its token counts and what it was made of', async () => {
@@ -118,16 +136,12 @@ describe('a plan on file', () => {
     expect(stdout).toContain('this outlay computes otherwise');
   });
 
-  it('of a stranger leads to no file outside the folder', async () => {
-    await run('bot', '-o', 'plan.json', ...DATED);
-    for (const path of ['../bot', '/etc/bot', 'C:\\bot', '-']) {
-      const plan = JSON.parse(file('plan.json'));
-      plan.resolved.request.path = path;
-      writeFileSync(join(folder.path, 'other.json'), JSON.stringify(plan));
-      const { code, stderr } = await run('--verify', 'other.json');
-      expect(code).toBe(2);
-      expect(stderr).toContain('the plan names files outside this folder');
-    }
+  it.each(['../bot', '/etc/bot', 'C:\\bot', '-'])('of a stranger does not lead out of the folder, to %s', async (path) => {
+    const plan = { ...EMPTY, resolved: { request: { path, scenarios: [], traffic: null, pricing: null } } };
+    writeFileSync(join(folder.path, 'other.json'), JSON.stringify(plan));
+    const { code, stderr } = await report(undefined, { verify: join(folder.path, 'other.json') });
+    expect(code).toBe(2);
+    expect(stderr).toContain('the plan names files outside this folder');
   });
 
   it.each([
@@ -136,14 +150,8 @@ describe('a plan on file', () => {
     ['a list nested a hundred thousand times', `${'['.repeat(100_000)}${']'.repeat(100_000)}`],
   ])('is refused where it is %s', async (_, text) => {
     writeFileSync(join(folder.path, 'plan.json'), text);
-    const { code, stderr } = await run('--verify', 'plan.json');
+    const { code, stderr } = await report(undefined, { verify: join(folder.path, 'plan.json') });
     expect(code).toBe(2);
-    expect(stderr).toContain('"plan.json" is no plan of outlay');
-  });
-
-  it('says itself how it was made: nothing else may', async () => {
-    const { code, stderr } = await run('--verify', 'plan.json', '--seed', '2');
-    expect(code).toBe(2);
-    expect(stderr).toContain('--seed cannot stand beside --verify');
+    expect(stderr).toContain('plan.json" is no plan of outlay');
   });
 });

@@ -1,35 +1,32 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Folder, folderOf } from '../../cli/project.ts';
+import { folderOf } from '../../cli/project.ts';
 import { runOutlay } from '../../nasty/run.ts';
-import { type ReadCell, type ReadWorkbook, readWorkbook } from './read.ts';
+import type { ReadCell, ReadWorkbook } from './read.ts';
 
 const root = join(import.meta.dirname, '../../..');
 
-/** A file that `outlay report` wrote. */
+/** Writes a report into files of these names in one go, and returns what they hold. */
 export const reported = async (
   path: string,
-  name: string,
+  names: readonly string[],
   args: readonly string[] = [],
   environment: Readonly<Record<string, string>> = {},
-): Promise<Buffer> => {
-  const folder: Folder = folderOf();
+): Promise<readonly Buffer[]> => {
+  const folder = folderOf();
   try {
-    const file = join(folder.path, name);
-    const all = ['report', path, '-o', file, '--as-of', '2026-11-20', '--runs', '200', '--quiet', ...args];
+    const files = names.map((name) => join(folder.path, name));
+    const dated = ['--as-of', '2026-11-20', '--runs', '200', '--quiet'];
+    const all = ['report', path, ...files.flatMap((file) => ['-o', file]), ...dated, ...args];
     const { code, stderr } = await runOutlay(all, { cwd: root, env: environment });
     if (code !== 0) throw new Error(stderr);
-    return readFileSync(file);
+    return files.map((file) => readFileSync(file));
   } finally {
     folder.remove();
   }
 };
 
-/** A workbook that `outlay report` wrote, read. */
-export const bookOf = async (path: string, args: readonly string[] = []): Promise<ReadWorkbook> =>
-  readWorkbook(await reported(path, 'plan.xlsx', args));
-
-/** The rows of a sheet: cells by the headings of the line that names the given ones. */
+/** The rows of a sheet below the line in which a heading stands: cells by the headings of that line. */
 export const rowsUnder = (
   book: ReadWorkbook,
   sheet: string,

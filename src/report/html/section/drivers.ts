@@ -6,25 +6,12 @@ import { html, type Markup, name } from '../markup.ts';
 import { dataTable, numbersUnder } from '../table.ts';
 import { absent, type Section } from './section.ts';
 
-const leverTable = ({ rows }: LeverTable): Markup => {
-  const breaking = rows.some(({ breaks }) => breaks.length > 0);
-  const titles = ['low end', 'high end', 'month at its low end', 'month at its high end', 'part of the spread'];
-  return dataTable(
+const leverTable = ({ rows }: LeverTable): Markup =>
+  dataTable(
     'What moves the spend of a month',
-    [...numbersUnder('uncertain number', titles), ...(breaking ? [{ title: 'meets a budget', align: 'left' as const }] : [])],
-    rows.map(({ name: title, low, high, lowUsd, highUsd, share, breaks }) => ({
-      cells: [
-        name(title),
-        low,
-        high,
-        lowUsd,
-        highUsd,
-        share,
-        ...(breaking ? [html`<span class="words">${breaks.map((text) => name(text)).join('; ')}</span>`] : []),
-      ],
-    })),
+    numbersUnder('uncertain number', ['low end', 'high end', 'month at its low end', 'month at its high end', 'part of the spread']),
+    rows.map(({ name: title, low, high, lowUsd, highUsd, share }) => ({ cells: [name(title), low, high, lowUsd, highUsd, share] })),
   );
-};
 
 /** The uncertain numbers as bars to both sides of the middle, the widest on top. */
 const tornado = (levers: LeverTable): Markup => {

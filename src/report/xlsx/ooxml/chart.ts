@@ -1,3 +1,4 @@
+import { moneyDecimals } from '../../format.ts';
 import type { Chart, Series } from '../grid.ts';
 import { DECLARATION, foreign, RELATIONS, xml } from './xml.ts';
 
@@ -36,12 +37,13 @@ const plotXml = (chart: Chart): string => {
   return `${bars.length === 0 ? '' : barChart}${lines.length === 0 ? '' : lineChart}`;
 };
 
-const axesXml = ({ kind }: Chart): string => {
+const axesXml = ({ kind, series }: Chart): string => {
   const [across, up] = kind === 'bars' ? ['l', 'b'] : ['b', 'l'];
   const shared = '<c:delete val="0"/>';
   const order = (value: string): string => `<c:scaling><c:orientation val="${value}"/></c:scaling>`;
   const category = `<c:catAx><c:axId val="1"/>${order(kind === 'bars' ? 'maxMin' : 'minMax')}${shared}<c:axPos val="${across}"/><c:numFmt formatCode="General" sourceLinked="0"/><c:majorTickMark val="out"/><c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/><c:crossAx val="2"/><c:crosses val="autoZero"/></c:catAx>`;
-  const format = kind === 'bars' ? '&quot;$&quot;0.0000' : '&quot;$&quot;#,##0';
+  const decimals = moneyDecimals(Math.max(...series.flatMap(({ values }) => values.values), 0));
+  const format = `&quot;$&quot;#,##0${decimals === 0 ? '' : `.${'0'.repeat(decimals)}`}`;
   const value = `<c:valAx><c:axId val="2"/>${order('minMax')}${shared}<c:axPos val="${up}"/><c:majorGridlines/><c:numFmt formatCode="${format}" sourceLinked="0"/><c:majorTickMark val="out"/><c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/><c:crossAx val="1"/><c:crosses val="${kind === 'bars' ? 'max' : 'autoZero'}"/></c:valAx>`;
   return category + value;
 };

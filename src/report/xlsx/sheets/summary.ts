@@ -1,3 +1,4 @@
+import { budgetFigures } from '../../budget-figures.ts';
 import type { Report } from '../../report.ts';
 import { summarySentences } from '../../summary.ts';
 import { cents, type Formula, minus, plus, total } from '../formula.ts';
@@ -81,6 +82,9 @@ const chartOfSteps = (steps: Steps, { report, steps: { from, to } }: Part, at: C
         },
       ];
 
+/** What a chart covers, and a row between two. */
+const CHART_ROWS = 20;
+
 const COMPONENTS = ['models', 'tools', 'people', 'evaluation', 'fixed', 'one-off'];
 
 const figures = (grid: Grid, part: Part, months: Months): void => {
@@ -97,6 +101,17 @@ const figures = (grid: Grid, part: Part, months: Months): void => {
     const band = part.report.horizon?.spend_usd[p];
     if (band != null) line(`spend over all months, ${p.toUpperCase()} (simulated)`, held(band, 'usd'));
   }
+};
+
+/** What is promised, and how it was kept as planned: texts, since they do not follow the inputs. */
+const budgets = (grid: Grid, report: Report): void => {
+  const rows = budgetFigures(report);
+  if (rows.length === 0) return;
+  grid.add(['budgets, as planned', 'limit', '', 'actual', 'verdict', 'chance', 'month', 'scenario'].map((head) => text(head, 'head')));
+  for (const { name, limit, actual, verdict, chance, month, scenario } of rows) {
+    grid.add([text(name), text(limit), null, ...[actual, verdict, chance, month, scenario].map((one) => text(one))]);
+  }
+  grid.add([]);
 };
 
 /** Returns the summary of the base scenario: what it is, what it comes to, its months and components, and two charts. */
@@ -122,8 +137,11 @@ export const summarySheet = (report: Report, parts: readonly Part[], steps: Step
     const parts = COMPONENTS.map((_, index) => all.ref(totals, MONTH.models + index));
     table(grid, ['spent on', 'over all months, $'], COMPONENTS, (last) => plus(...parts.slice(0, last + 1)));
   }
-  for (const { severity, message, where } of report.diagnostics) grid.add([text(`${severity}: ${message}`), text(where)]);
   const column = 3;
   const ofMonths = chartOfMonths(months, base, { row: top, column });
-  return { grid, charts: [...ofMonths, ...chartOfSteps(steps, base, { row: top + ofMonths.length * 19, column })] };
+  const charts = [...ofMonths, ...chartOfSteps(steps, base, { row: top + ofMonths.length * CHART_ROWS, column })];
+  while (grid.rows.length < top + charts.length * CHART_ROWS) grid.add([]);
+  budgets(grid, report);
+  for (const { severity, message, where } of report.diagnostics) grid.add([text(`${severity}: ${message}`), text(where)]);
+  return { grid, charts };
 };
