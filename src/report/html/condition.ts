@@ -1,3 +1,4 @@
+import { DAYS_PER_MONTH } from '../../workflow/traffic/period.ts';
 import { count, duration, money, percent } from '../format.ts';
 import type { BudgetReport, LeverReport, ScenarioReport } from '../report.ts';
 import { significant } from '../significant.ts';
@@ -5,24 +6,23 @@ import { leavesOf } from '../tokens.ts';
 import { name } from './markup.ts';
 import { roughly } from './words.ts';
 
-/** What a budget limits hangs on requests and on what stands by itself. */
-type Split = { readonly usd: number; readonly standing: number };
-
-const splitOf = (scenario: ScenarioReport, figure: string): Split | null => {
-  const { months, horizon } = scenario;
-  if (figure === 'cost_per_request' || figure === 'cost_per_session') return { usd: 1, standing: 0 };
-  const of = figure === 'total_spend' ? horizon : figure === 'monthly_spend' || figure === 'daily_spend' ? months[0] : undefined;
+/** What of the figure that a budget limits does not hang on requests; null where the budget is not on money. */
+const standingUsd = ({ months, horizon }: ScenarioReport, { name: budget, month }: BudgetReport): number | null => {
+  const [figure = ''] = budget.split('.');
+  if (figure === 'cost_per_request' || figure === 'cost_per_session') return 0;
+  const of = figure === 'total_spend' ? horizon : (months.find((one) => one.month === month) ?? months[0]);
   if (of === undefined || of === null) return null;
   const { evaluation, fixed, one_off } = of.components;
-  return { usd: of.spend_usd.mean, standing: evaluation + fixed + (figure === 'daily_spend' ? 0 : one_off) };
+  if (figure === 'daily_spend') return (evaluation + fixed) / DAYS_PER_MONTH;
+  return figure === 'total_spend' || figure === 'monthly_spend' ? evaluation + fixed + one_off : null;
 };
 
-/** By what factor what hangs on requests may grow, or must shrink, until the limit is met. Below 0: it cannot be met so. */
-const factorOf = ({ limit, actual }: BudgetReport, { usd, standing }: Split): number | null => {
-  if (actual === null || actual === 0 || usd === 0) return null;
-  const stands = (actual * standing) / usd;
-  return actual === stands ? null : (limit - stands) / (actual - stands);
-};
+/**
+ * By what factor what hangs on requests may grow, or must shrink, until the limit is met: of $3,000 with $1,000 that stand, a limit
+ * of $2,000 leaves half of the $2,000 of requests. Below 0: it cannot be met so.
+ */
+const factorOf = ({ limit, actual }: BudgetReport, standing: number): number | null =>
+  actual === null || actual <= standing ? null : (limit - standing) / (actual - standing);
 
 /** What the dearest step alone would have to come down by. */
 const dearestWords = (scenario: ScenarioReport, factor: number): string => {
@@ -32,8 +32,8 @@ const dearestWords = (scenario: ScenarioReport, factor: number): string => {
 };
 
 const moneyWords = (budget: BudgetReport, scenario: ScenarioReport, figure: string): string => {
-  const split = splitOf(scenario, figure);
-  const factor = split === null ? null : factorOf(budget, split);
+  const standing = standingUsd(scenario, budget);
+  const factor = standing === null ? null : factorOf(budget, standing);
   if (factor === null) return '';
   const perDay = scenario.daily?.requests ?? null;
   const ofTraffic =
@@ -65,7 +65,7 @@ const shareWords = ({ limit, actual, ok }: BudgetReport, figure: string): string
 const leverText = ({ kind, name: title, middle }: LeverReport, value: number): string =>
   kind === 'tokenizer' || kind === 'samples'
     ? `the tokens of ${name(title, 40)} at ×${significant(value)} of what was counted`
-    : `${name(title, 40)} at ${significant(value)} instead of ${significant(middle)}`;
+    : `${name(title, 40)} at ${significant(value)} (middle: ${significant(middle)})`;
 
 const MOST_LEVERS = 3;
 
@@ -74,7 +74,9 @@ const leverWords = ({ name: budget }: BudgetReport, { sensitivity }: ScenarioRep
   const breaking = (sensitivity ?? []).flatMap((lever) =>
     lever.breaks.filter((one) => one.budget === budget).map(({ value }) => leverText(lever, value)),
   );
-  return breaking.length === 0 ? '' : ` The limit itself is met with ${breaking.slice(0, MOST_LEVERS).join(', or ')}.`;
+  return breaking.length === 0
+    ? ''
+    : ` All other numbers in their middle, the limit is reached with ${breaking.slice(0, MOST_LEVERS).join(', or ')}.`;
 };
 
 /** Returns what would have to be true for a budget to hold, or how much room it leaves; empty where that is not known. */

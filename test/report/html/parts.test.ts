@@ -175,7 +175,7 @@ describe('what would have to be true for a budget to hold', () => {
       ...base,
       sensitivity: [lever({ breaks }), lever({ name: 'claude-2', kind: 'tokenizer', breaks })],
     });
-    expect(words).toContain('escalation at 0.0610 instead of 0.0900, or the tokens of claude-2 at ×0.0610 of what was counted');
+    expect(words).toContain('escalation at 0.0610 (middle: 0.0900), or the tokens of claude-2 at ×0.0610 of what was counted');
   });
 
   it('of time, of success and of ceilings', () => {
