@@ -71,13 +71,19 @@ export class SpendModel {
     this.#alike = alikeMonths(lines, months.length);
     const row = rowOf(lines, this.#alike);
     const figuresOf = (form: ClosedForm): readonly number[] => [...this.#rowAt(form, this.#reference), ...firstOf(meanTraffic(form.plan))];
-    this.#response = new Response([...row, ...this.#traffic], alongAxes(forms, this.coordinates, figuresOf));
+    this.#response = new Response([...row, ...this.#traffic], alongAxes(forms, this.coordinates, figuresOf, this.#costOf(row)));
     this.#costs = new RequestCosts(row, this.#alike, (perDay) => this.#rowAt(middle, perDay));
   }
 
   /** Lines of a request at a volume, in the months that differ. */
   #rowAt(form: ClosedForm, perDay: number): readonly number[] {
     return rowOf(costLinesOf(form, perDay, Math.max(...this.#alike.firsts) + 1), this.#alike);
+  }
+
+  /** Dollars of a request of the first month. */
+  #costOf(row: readonly number[]): number {
+    const kinds = this.#alike.firsts.length;
+    return row.reduce((sum, usd, at) => sum + (at % kinds === 0 ? usd : 0), 0);
   }
 
   /** Traffic and money of each future: what its unknowns make of the means, stretched as its own draws are over theirs. */
@@ -122,9 +128,7 @@ export class SpendModel {
     const dearer = ends.map(([low, high], at) => ((usd[2 * at] ?? 0) > (usd[2 * at + 1] ?? 0) ? low : high));
     const moves = ends.filter((_, at) => Math.max(...usd.slice(2 * at, 2 * at + 2)) > base * (1 + MOVES));
     if (moves.length < 2) return 0;
-    const months = this.#alike.firsts.length;
-    const row = this.#rowAt(formAt(this.#forms, this.coordinates, dearer), this.#reference);
-    const exact = row.reduce((sum, value, at) => sum + (at % months === 0 ? value : 0), 0);
+    const exact = this.#costOf(this.#rowAt(formAt(this.#forms, this.coordinates, dearer), this.#reference));
     return exact === 0 ? 0 : Math.abs((this.#costAt([dearer])[0] ?? 0) / exact - 1);
   }
 }
