@@ -26,7 +26,7 @@ describe('a plan in the shape of FOCUS', () => {
     focus = csv;
     rows = parse(csv, { columns: true, record_delimiter: '\r\n' }) as Row[];
     plan = JSON.parse(json.toString()) as typeof plan;
-  });
+  }, 60_000);
 
   it('has the mandatory columns, and columns of its own begin with x_', () => {
     const names = Object.keys(rows[0] ?? {});

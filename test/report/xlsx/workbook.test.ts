@@ -31,7 +31,7 @@ describe.each(PATHS)('the workbook of %s', (path) => {
     const [xlsx = Buffer.alloc(0), json = Buffer.alloc(0)] = await reported(path, ['plan.xlsx', 'plan.json']);
     book = readWorkbook(xlsx);
     report = JSON.parse(json.toString()) as Report;
-  });
+  }, 60_000);
 
   it('has outlay’s own figures in its months, as formulas', () => {
     const rows = rowsUnder(book, 'months', 'days').filter((row) => row['scenario'] !== undefined);
@@ -132,7 +132,7 @@ describe('a hostile text', () => {
     const folder = folderOf({ 'workflow.yaml': workflow });
     files = [...(await reported(folder.path, ['plan.xlsx', 'plan.csv'])), ...(await reported(folder.path, ['focus.csv'], ['--focus']))];
     folder.remove();
-  });
+  }, 60_000);
 
   it('stays text in the workbook, marked so that it does when it is entered anew', () => {
     const { sheets } = readWorkbook(files[0] ?? Buffer.alloc(0));
@@ -158,7 +158,7 @@ describe('the workbook', () => {
   let bytes: Buffer;
   beforeAll(async () => {
     [bytes = Buffer.alloc(0)] = await reported(SHOP, ['plan.xlsx'], args, { TZ: 'UTC' });
-  });
+  }, 60_000);
 
   it('has the same bytes in another time zone', async () => {
     const [other] = await reported(SHOP, ['plan.xlsx'], args, { TZ: 'Pacific/Kiritimati' });
