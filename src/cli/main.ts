@@ -127,6 +127,15 @@ withCommon(program.command('stress'))
   .argument('<path>', PATH)
   .addOption(new Option('--format <format>', 'how to print it').choices(PLAN_FORMATS).default('text'))
   .action(async (path: string, options: { readonly format: PlanFormat }) => finish((await import('./stress.ts')).stress(path, options)));
+withCommon(program.command('report'))
+  .helpGroup('Look at a workflow:')
+  .description('the plan as a file: workbook, page, table, text or data by its ending; or what has become of one')
+  .argument('[path]', PATH)
+  .option('-o, --output <file>', 'the file to write: .xlsx, .html, .csv, .md or .json (repeatable)', repeated)
+  .option('--focus', 'with .csv: one scenario in the shape of FOCUS 1.2, an estimate and no invoice')
+  .option('--currency <rate>', 'another currency in .xlsx and .html, EUR=0.92@2026-11-20 (repeatable; default: outlay.yaml)', repeated)
+  .option('--verify <plan>', 'whether the inputs of a plan.json still give its figures; exit 1 where some moved')
+  .action(async (path: string | undefined, options: object) => finish(await (await import('./report.ts')).report(path, options)));
 
 program
   .command('tokens')
@@ -201,8 +210,9 @@ Start here:
   outlay explain scenarios/support-agent  every figure as a formula
   outlay init my-feature                  a workflow of your own
 
-Exit codes: 0 all well, 1 a review rule failed, 2 input that cannot be used,
-70 a bug of outlay, 74 output that cannot be written.`,
+Exit codes: 0 all well, 1 a budget, regression, rule or saved figure failed,
+2 input that cannot be used, 3 no baseline, 70 a bug of outlay,
+74 output that cannot be written.`,
 );
 
 try {

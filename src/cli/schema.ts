@@ -5,6 +5,7 @@ import { priceFileShape } from '../pricing/shape.ts';
 import { quantityShape } from '../quantity/shape.ts';
 import { compareShape, optimizeShape } from '../report/compare/report.ts';
 import { diffReportShape } from '../report/diff/report.ts';
+import { resolvedShape } from '../report/plan-file/resolved.ts';
 import { reportShape } from '../report/report.ts';
 import { stressShape } from '../report/stress/report.ts';
 import { variantFiguresShape } from '../report/variant/figures.ts';
@@ -44,7 +45,9 @@ const SCHEMAS: Readonly<Record<SchemaName, Published & { readonly shape: z.ZodTy
     description: 'outlay.yaml: the settings of a project, at its root.',
   },
   report: {
-    shape: reportShape,
+    shape: reportShape.extend({
+      resolved: resolvedShape.optional().describe('In the files of outlay report: how it was asked for, and its token counts'),
+    }),
     title: 'outlay report',
     description: 'What outlay plan --format json prints. Money in dollars, durations in milliseconds, shares as fractions.',
     parts: { scenario: reportShape.shape.scenarios.element },
