@@ -1,4 +1,3 @@
-import { cells } from './cells.ts';
 import type { Line, Tone } from './line.ts';
 
 /** The first of the 16 colours that the user's own theme sets; the background is never painted. */
@@ -30,7 +29,7 @@ export const themeOf = (colour: boolean): Theme => {
     let text = '';
     for (const { text: part, tone = 'plain' } of line) {
       const code = codes[tone];
-      text += code === '' || cells(part) === 0 ? part : `\u001b[${code}m${part}\u001b[0m`;
+      text += code === '' || part === '' ? part : `\u001b[${code}m${part}\u001b[0m`;
     }
     return text;
   };
