@@ -55,13 +55,22 @@ const pieceOf = (column: ChartColumn, low: number, high: number): { readonly tex
     const marked = column.against !== null && column.against > low && column.against <= high;
     return marked ? { text: '╌', tone: 'accent' } : { text: ' ', tone: 'plain' };
   }
-  let below = 0;
-  const at = column.parts.findIndex((part) => {
-    below += part;
-    return below > Math.min(middle, total - 1e-12 * total);
-  });
+  const at = fullestPart(column.parts, low, high);
   const { fill, tone } = FILLS[Math.min(at, FILLS.length - 1)] ?? { fill: '█', tone: 'bar' };
-  return total >= high || at > 0 ? { text: fill, tone } : { text: block((total - low) / (high - low)), tone };
+  const filled = (Math.min(total, high) - low) / (high - low);
+  if (at === 0 || low === 0) return { text: filled < 1 && at === 0 ? block(filled) : fill, tone };
+  return filled < 0.5 ? { text: ' ', tone: 'plain' } : { text: fill, tone };
+};
+
+/** Which of the parts that stand on each other has most of the row between two heights. */
+const fullestPart = (parts: readonly number[], low: number, high: number): number => {
+  let [from, best, most] = [0, 0, 0];
+  for (const [index, part] of parts.entries()) {
+    const inside = Math.min(high, from + part) - Math.max(low, from);
+    if (inside > most) [best, most] = [index, inside];
+    from += part;
+  }
+  return best;
 };
 
 const STEPS = [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10];

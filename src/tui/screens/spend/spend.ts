@@ -1,6 +1,6 @@
 import { count, money } from '../../../report/format.ts';
 import type { MonthReport, ScenarioReport } from '../../../report/report.ts';
-import { beside, framed, listed, paragraph, rule } from '../../paint/frame.ts';
+import { beside, framed, paragraph, rule } from '../../paint/frame.ts';
 import type { Line } from '../../paint/line.ts';
 import { span } from '../../paint/span.ts';
 import type { Area, Screen, ScreenState, Shown } from '../screen.ts';
@@ -66,12 +66,10 @@ const stacked = (facts: Facts, { columns, rows }: Area): readonly Line[] => {
   const { months, notes, title, unit } = facts;
   const month = months.months[months.chosen];
   if (month === undefined) return [title];
-  const parts = sliceTable(facts.parts, months.chosen, columns);
   const several = months.months.length > 1;
   const own = noteLines(notes, month.notes, columns, rows < 16 ? 1 : 3);
-  const least = several ? 7 : 0;
-  const room = Math.max(2, Math.min(parts.length, rows - 4 - own.length - least));
-  const detail = [monthHead(months, month, unit, columns), ...listed(parts, 0, 0, room), ...own];
+  const room = Math.max(3, Math.min(facts.parts.length + 1, rows - (several ? 11 : 3) - own.length));
+  const detail = [monthHead(months, month, unit, columns), ...sliceTable(facts.parts, months.chosen, columns, room), ...own];
   const gap = several && rows - 3 - detail.length > 12 ? 1 : 0;
   const chart = several ? monthChart(months, Math.min(24, rows - 3 - detail.length - gap), columns) : [];
   return [title, tabs(months.view), ...chart, ...(several ? [chartLegend(months)] : []), ...(gap === 1 ? [[]] : []), ...detail];
@@ -83,8 +81,11 @@ const sideBySide = (facts: Facts, { columns, rows }: Area): readonly Line[] => {
   if (month === undefined || months.months.length < 2) return stacked(facts, { columns, rows });
   const side = Math.min(76, Math.floor(columns * 0.34));
   const main = columns - side - 3;
-  const parts = sliceTable(facts.parts, months.chosen, main);
-  const detail = [[], monthHead(months, month, unit, main), ...listed(parts, 0, 0, Math.max(4, Math.floor(rows / 3)))];
+  const detail = [
+    [],
+    monthHead(months, month, unit, main),
+    ...sliceTable(facts.parts, months.chosen, main, Math.max(4, Math.floor(rows / 3))),
+  ];
   const chart = [...monthChart(months, Math.min(28, rows - 3 - detail.length), main), chartLegend(months), ...detail];
   const right = [rule('Months', '', side), ...monthTable(months, state.scroll, side, Math.max(4, rows - 6 - 2 * notes.length))];
   const happens =

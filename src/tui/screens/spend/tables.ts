@@ -18,7 +18,7 @@ const SLICE_COLUMNS: readonly Column[] = [
 ];
 
 /** Returns the parts of a month as a table, with what they come to over all months. */
-export const sliceTable = (slices: readonly Slice[], month: number, columns: number): readonly Line[] => {
+export const sliceTable = (slices: readonly Slice[], month: number, columns: number, lines: number): readonly Line[] => {
   const own = slices.map(({ months }) => months[month] ?? 0);
   const total = own.reduce((sum, usd) => sum + usd, 0);
   const decimals = Math.min(2, moneyDecimals(Math.max(...own, 0)));
@@ -36,7 +36,7 @@ export const sliceTable = (slices: readonly Slice[], month: number, columns: num
     ]),
     { columns, chosen: null },
   );
-  return [head, ...rows];
+  return [head, ...listed(rows, 0, 0, lines - 1)];
 };
 
 const MONTH_COLUMNS: readonly Column[] = [
@@ -81,9 +81,7 @@ export const monthTable = (shown: MonthsShown, scroll: number, columns: number, 
 export const noteLines = (notes: readonly string[], own: readonly string[], columns: number, rows: number): readonly Line[] => {
   const sorted = [...own, ...notes.filter((note) => !own.includes(note))];
   const lines = sorted.flatMap((note) => paragraph(`${notes.indexOf(note) + 1}  ${note}`, columns, own.includes(note) ? 'warn' : 'dim'));
-  return lines.length <= rows
-    ? lines
-    : rows < 1
-      ? []
-      : [...lines.slice(0, rows - 1), said(`↓ ${lines.length - rows + 1} more lines of notes`, 'dim')];
+  if (lines.length <= rows) return lines;
+  if (rows < 2) return sorted.slice(0, rows).map((note) => said(`${notes.indexOf(note) + 1}  ${note}`, 'warn'));
+  return [...lines.slice(0, rows - 1), said(`↓ ${lines.length - rows + 1} more lines of notes`, 'dim')];
 };
