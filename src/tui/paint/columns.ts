@@ -2,7 +2,7 @@ import { columnsOf } from '../../diagnostics/render.ts';
 import { cutTo } from '../../report/table.ts';
 import { block } from './bars.ts';
 import type { Line, Span, Tone } from './line.ts';
-import { cellsIn, padLine, span } from './span.ts';
+import { fitLine, padLine, span } from './span.ts';
 
 /** A column of a chart: what stands on each other in it, and how sure its height is where that is known. */
 export type ChartColumn = {
@@ -11,6 +11,8 @@ export type ChartColumn = {
   readonly band: { readonly low: number; readonly high: number } | null;
   /** What it is held against, where there is something. */
   readonly against: number | null;
+  /** Its height in figures, shown where there is room for all. */
+  readonly value: string;
   /** A sign below its label; empty for none. */
   readonly mark: string;
 };
@@ -53,13 +55,22 @@ const pieceOf = (column: ChartColumn, low: number, high: number): { readonly tex
     const marked = column.against !== null && column.against > low && column.against <= high;
     return marked ? { text: '╌', tone: 'accent' } : { text: ' ', tone: 'plain' };
   }
-  let below = 0;
-  const at = column.parts.findIndex((part) => {
-    below += part;
-    return below > Math.min(middle, total - 1e-12 * total);
-  });
+  const at = fullestPart(column.parts, low, high);
   const { fill, tone } = FILLS[Math.min(at, FILLS.length - 1)] ?? { fill: '█', tone: 'bar' };
-  return total >= high || at > 0 ? { text: fill, tone } : { text: block((total - low) / (high - low)), tone };
+  const filled = (Math.min(total, high) - low) / (high - low);
+  if (at === 0 || low === 0) return { text: filled < 1 && at === 0 ? block(filled) : fill, tone };
+  return filled < 0.5 ? { text: ' ', tone: 'plain' } : { text: fill, tone };
+};
+
+/** Which of the parts that stand on each other has most of the row between two heights. */
+const fullestPart = (parts: readonly number[], low: number, high: number): number => {
+  let [from, best, most] = [0, 0, 0];
+  for (const [index, part] of parts.entries()) {
+    const inside = Math.min(high, from + part) - Math.max(low, from);
+    if (inside > most) [best, most] = [index, inside];
+    from += part;
+  }
+  return best;
 };
 
 const STEPS = [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10];
@@ -71,10 +82,10 @@ const roundTop = (most: number): number => {
 };
 
 /** How wide columns stand: their own cells, and those to the next. */
-type Pitch = { readonly own: number; readonly step: number };
+export type Pitch = { readonly own: number; readonly step: number };
 
-const pitchOf = (count: number, room: number): Pitch => {
-  const step = Math.max(1, Math.min(9, Math.floor(room / Math.max(1, count))));
+export const pitchOf = (count: number, room: number): Pitch => {
+  const step = Math.max(1, Math.min(12, Math.floor(room / Math.max(1, count))));
   return { own: step < 3 ? step : step - 1, step };
 };
 
@@ -84,42 +95,46 @@ const labelLine = (labels: readonly string[], { step }: Pitch): string => {
   return labels.reduce((line, label, index) => (index % every === 0 ? line.padEnd(index * step) + label : line), '');
 };
 
-/** A chart as lines, and how its columns stand below its axis, for what is written under them. */
-export type DrawnChart = { readonly lines: readonly Line[]; readonly left: number; readonly pitch: Pitch };
+/** What a row of a chart is drawn by: the heights that it stands for, its tick, and whether the limit runs through it. */
+type ChartRow = { readonly low: number; readonly high: number; readonly tick: string; readonly limited: boolean };
 
-/** Returns columns as blocks over an axis, so many rows and cells; the last two rows are labels and signs. */
-export const columnChart = (chart: Chart, rows: number, cells: number, chosen: number | null): DrawnChart => {
-  const { columns, limit, axis } = chart;
-  const most = roundTop(Math.max(limit?.value ?? 0, ...columns.map(heightOf), 1e-9));
-  const height = Math.max(1, rows - 2);
-  const ticks = [most, most / 2];
-  const left = Math.max(...ticks.map((value) => columnsOf(axis(value)))) + 2;
-  const pitch = pitchOf(columns.length, cells - left);
-  const rowOf = (value: number): number => Math.min(height - 1, Math.floor((1 - value / most) * height + 1e-9));
-  const limitRow = limit === null ? -1 : rowOf(limit.value);
-  const lines = Array.from({ length: height }, (_, row): Line => {
+const rowsOf = ({ limit, axis }: Chart, most: number, height: number): readonly ChartRow[] => {
+  const limitRow = limit === null ? -1 : Math.min(height - 1, Math.floor((1 - limit.value / most) * height + 1e-9));
+  const middle = height % 2 === 0 ? height / 2 : 0;
+  return Array.from({ length: height }, (_, row) => {
     const [low, high] = [(most * (height - row - 1)) / height, (most * (height - row)) / height];
-    const tick = row === 0 ? axis(most) : height > 4 && row === Math.floor(height / 2) ? axis((most * (height - row)) / height) : '';
-    const across = row === limitRow ? '┄' : ' ';
-    const body = columns.flatMap((column): readonly Span[] => {
-      const { text, tone } = pieceOf(column, low, high);
-      const own =
-        text === ' ' && across !== ' ' ? { text: across.repeat(pitch.own), tone: 'warn' as Tone } : { text: text.repeat(pitch.own), tone };
-      return [own, { text: across.repeat(pitch.step - pitch.own), ...(across === ' ' ? {} : { tone: 'warn' as Tone }) }];
-    });
-    const name = row === limitRow && limit !== null ? [span(limit.name, 'warn')] : [];
-    const used = left + columns.length * pitch.step;
-    return [
-      ...padLine([span(tick, 'dim')], left - 2, 'right'),
-      span(tick === '' ? ' │' : ' ┤', 'edge'),
-      ...body,
-      ...(used + cellsIn(name) <= cells ? name : []),
-    ];
+    return { low, high, tick: row === 0 || row === middle ? axis(high) : '', limited: row === limitRow };
   });
-  return { lines: [...lines, ...below(columns, pitch, left, chosen)], left, pitch };
 };
 
-/** Labels, and a row of signs: an arrow at the chosen column, and what columns bring along. */
+const bodyOf = (columns: readonly ChartColumn[], { low, high, limited }: ChartRow, pitch: Pitch): readonly Span[] =>
+  columns.flatMap((column): readonly Span[] => {
+    const { text, tone } = pieceOf(column, low, high);
+    const [free, rest] = [limited && text === ' ', pitch.step - pitch.own];
+    return [
+      { text: (free ? '┄' : text).repeat(pitch.own), tone: free ? 'warn' : tone },
+      limited ? { text: '┄'.repeat(rest), tone: 'warn' } : { text: ' '.repeat(rest) },
+    ];
+  });
+
+/** Returns columns as blocks over an axis, so many rows and cells; below them labels, figures where there is room, and signs. */
+export const columnChart = (chart: Chart, rows: number, cells: number, chosen: number | null): readonly Line[] => {
+  const { columns, limit, axis } = chart;
+  const most = roundTop(Math.max(limit?.value ?? 0, ...columns.map(heightOf), 1e-9));
+  const left = Math.max(columnsOf(axis(most)), columnsOf(axis(most / 2)), 6) + 2;
+  const pitch = pitchOf(columns.length, cells - left);
+  const room = Math.max(1, rows - 2 - (hasValues(columns, pitch) ? 1 : 0));
+  // An even height has a row for the tick in its middle.
+  const height = room > 5 ? room - (room % 2) : room;
+  const lines = rowsOf(chart, most, height).map((row): Line => {
+    const name = row.limited && limit !== null ? [span(limit.name, 'warn')] : [];
+    const tick = padLine([span(row.tick, 'dim')], left - 2, 'right');
+    return [...tick, span(row.tick === '' ? ' │' : ' ┤', 'edge'), ...bodyOf(columns, row, pitch), ...name];
+  });
+  return [...lines, ...below(columns, pitch, left, chosen)].map((line) => fitLine(line, cells));
+};
+
+/** Labels, figures where all have room, and a row of signs: an arrow at the chosen column, and what columns bring along. */
 const below = (columns: readonly ChartColumn[], pitch: Pitch, left: number, chosen: number | null): readonly Line[] => {
   const labels = labelLine(
     columns.map(({ label }) => label),
@@ -129,8 +144,8 @@ const below = (columns: readonly ChartColumn[], pitch: Pitch, left: number, chos
     span(cutTo(`${index === chosen ? '▲' : ''}${mark}`, pitch.step).padEnd(pitch.step), index === chosen ? 'chosen' : 'warn'),
   );
   const start = { text: ' '.repeat(left) };
-  return [
-    [start, span(labels, 'dim')],
-    [start, ...signs],
-  ];
+  const values = columns.map(({ value }, index) => span(value.padEnd(pitch.step), index === chosen ? 'chosen' : 'plain'));
+  return [[start, span(labels, 'dim')], ...(hasValues(columns, pitch) ? [[start, ...values]] : []), [start, ...signs]];
 };
+
+const hasValues = (columns: readonly ChartColumn[], { step }: Pitch): boolean => columns.every(({ value }) => columnsOf(value) < step);

@@ -47,7 +47,7 @@ export const windowOf = (count: number, chosen: number, scroll: number, rows: nu
   const room = Math.max(1, rows);
   const near = Math.min(Math.max(scroll, at - room + 1), at);
   const first = Math.min(Math.max(0, near), count - room);
-  if (room < 3) return { from: first, to: first + room, above: 0, below: 0 };
+  if (room < 3) return { from: at, to: at + 1, above: 0, below: room === 1 ? 0 : count - 1 };
   const top = first > 0 && at === first ? first - 1 : first + room < count && at === first + room - 1 ? first + 1 : first;
   const [from, to] = [top > 0 ? top + 1 : 0, top + room < count ? top + room - 1 : count];
   return { from, to, above: from, below: count - to };
@@ -57,6 +57,7 @@ export const windowOf = (count: number, chosen: number, scroll: number, rows: nu
 export const listed = (lines: readonly Line[], chosen: number, scroll: number, rows: number): readonly Line[] => {
   if (rows < 1) return [];
   const { from, to, above, below } = windowOf(lines.length, chosen, scroll, rows);
+  if (rows === 2 && below > 0) return [...lines.slice(from, to), said(`  ↕ ${below} more`, 'dim')];
   return [
     ...(above > 0 ? [said(`  ↑ ${above} more`, 'dim')] : []),
     ...lines.slice(from, to),
