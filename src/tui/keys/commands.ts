@@ -58,6 +58,8 @@ export const COMMANDS: readonly Command[] = [
   command('last', 'G end', 'last row', 'everywhere', null, false),
   command('screen-next', 'tab ]', 'next screen', 'workflow', null, false),
   command('screen-previous', 'S-tab [', 'previous screen', 'workflow', null, false),
+  command('scroll-down', 'J', 'scroll what stands below the table', ['steps'], 'scroll', false),
+  command('scroll-up', 'K', 'scroll it back', ['steps'], null, false),
   command('palette', ': C-p', 'all commands', 'everywhere'),
   command('redraw', 'C-l', 'draw the screen anew', 'everywhere'),
   command('suspend', 'C-z', 'go back to the shell for a while', 'everywhere'),

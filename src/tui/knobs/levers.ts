@@ -1,9 +1,9 @@
 import type { Forecast } from '../../projection/forecast.ts';
 import type { Knob, Settings } from './knob.ts';
+import { inlineYaml } from './scale.ts';
 import { settingTexts } from './set.ts';
 import type { KnobSource } from './source.ts';
 import { setTo, turned, withSetting } from './turn.ts';
-import { inlineYaml } from './scale.ts';
 
 /** A change that one may try: which knob to which value, and what it moved, null until that is known. */
 export type Lever = {
@@ -47,10 +47,14 @@ export const leversOf = (source: KnobSource, knobs: readonly Knob[], settings: S
     if (target.kind !== 'path') return 1;
     return Math.max(0, ...target.path.map((part) => share.get(String(part)) ?? 0));
   };
-  const tried = knobs.filter(({ group, target }) => group !== 'everything' && target.kind !== 'scenario').sort((a, b) => weight(b) - weight(a));
+  const tried = knobs
+    .filter(({ group, target }) => group !== 'everything' && target.kind !== 'scenario')
+    .sort((a, b) => weight(b) - weight(a));
   const found = tried.flatMap((knob) => {
     if (knob.turn.kind === 'choice')
-      return choices(knob, settings).flatMap((to) => lever(source, knobs, settings, knob, withSetting(settings, knob, { base: to, notches: 0 })));
+      return choices(knob, settings).flatMap((to) =>
+        lever(source, knobs, settings, knob, withSetting(settings, knob, { base: to, notches: 0 })),
+      );
     if (/^fault\..*\.(?:slow|errors)$/.test(knob.id)) return [];
     const notches = knob.turn.kind === 'points' && knob.target.kind === 'fault' ? -20 : knob.turn.kind === 'scale' ? -4 : -1;
     return lever(source, knobs, settings, knob, turned(settings, knob, notches));

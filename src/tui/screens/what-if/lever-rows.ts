@@ -14,10 +14,14 @@ export const leverRows = (shown: Turned, columns: number, rows: number): readonl
   if (levers === null) return [head, said('  …', 'dim')];
   if (saving.length === 0) return [head, said('  none of the changes tried saves anything', 'dim')];
   const amount = 20;
-  const lines = saving.slice(0, Math.max(1, rows - 2)).map(({ label, to, usd }): Line => [
-    span('  '),
-    ...padLine([span(label), span(' → ', 'dim'), span(valueText(to))], Math.max(10, columns - amount - 2)),
-    ...padLine([span(`${money(usd ?? 0)} ${per}`, leversStale ? 'dim' : 'good')], amount, 'right'),
-  ]);
+  const lines = saving
+    .slice(0, Math.max(1, rows - 2))
+    .map(
+      ({ label, to, usd }): Line => [
+        span('  '),
+        ...padLine([span(label), span(' → ', 'dim'), span(valueText(to))], Math.max(10, columns - amount - 2)),
+        ...padLine([span(`${money(usd ?? 0)} ${per}`, leversStale ? 'dim' : 'good')], amount, 'right'),
+      ],
+    );
   return [head, ...lines, fitLine([span('  what a change does to quality is not modelled', 'dim')], columns)];
 };
