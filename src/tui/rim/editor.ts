@@ -2,7 +2,11 @@ import { spawnSync } from 'node:child_process';
 
 /** How an editor is told the line, by the name of its program; most take `+12`. */
 const argumentsFor = (program: string, file: string, line: number): readonly string[] => {
-  const name = program.split(/[\\/]/).at(-1)?.replace(/\.(?:exe|cmd)$/, '') ?? program;
+  const name =
+    program
+      .split(/[\\/]/)
+      .at(-1)
+      ?.replace(/\.(?:exe|cmd)$/, '') ?? program;
   if (/^(?:code|code-insiders|codium|cursor|windsurf)$/.test(name)) return ['--wait', '--goto', `${file}:${line}`];
   if (/^(?:subl|zed|hx|helix)$/.test(name)) return [...(name === 'subl' || name === 'zed' ? ['--wait'] : []), `${file}:${line}`];
   if (/^notepad/.test(name)) return [file];

@@ -79,6 +79,7 @@ export class Effects {
     this.#request = this.#host.request(path);
     this.#watch = new Watch(() => this.#live?.reread());
     this.#live = new Live(this.#request, this.#store.dispatch);
+    this.#live.tellFiles();
   }
 
   /** Ends the threads of an open workflow. */

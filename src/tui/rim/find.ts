@@ -58,7 +58,9 @@ const entryOf = (folder: string, path: string, kind: Entry['kind'], otherwise: s
 /** Returns the workflows of a folder, then the examples that outlay ships where they are not among them. */
 export const findEntries = (cwd: string): readonly Entry[] => {
   const shipped = shippedFolder('scenarios');
-  const own = workflowFolders(cwd).map((folder) => entryOf(folder, relative(cwd, folder) || '.', 'own', folder.split(/[\\/]/).at(-1) ?? ''));
+  const own = workflowFolders(cwd).map((folder) =>
+    entryOf(folder, relative(cwd, folder) || '.', 'own', folder.split(/[\\/]/).at(-1) ?? ''),
+  );
   if (!relative(cwd, shipped).startsWith('..')) return own;
   const examples = templateNames().map((name) => entryOf(join(shipped, name), join(shipped, name), 'example', name));
   return [...own, ...examples.map((entry) => ({ ...entry, name: entry.path.split(/[\\/]/).at(-1) ?? entry.name }))];

@@ -32,10 +32,10 @@ export class Live {
     this.#request = request;
     this.#dispatch = dispatch;
     this.#plan = new PlanNow(request);
-    this.#tellFiles();
   }
 
-  #tellFiles(): void {
+  /** Tells what stands in the files; what is to be planned follows from it. */
+  tellFiles(): void {
     const { spec, problems } = this.#plan;
     this.#source = spec === undefined ? null : knobSource(spec, this.#tables);
     this.#dispatch({ type: 'read', path: this.#request.path, spec, source: this.#source, mistakes: problems.list });
@@ -45,7 +45,7 @@ export class Live {
   reread(): void {
     this.#plan.reread();
     this.#fresh = true;
-    this.#tellFiles();
+    this.tellFiles();
   }
 
   /** Plans in closed form at once where that can be, and asks the worker for the rest. */

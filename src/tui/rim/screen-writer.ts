@@ -6,7 +6,10 @@ const LEAVE = '\u001b[?2026l\u001b[0m\u001b[?7h\u001b[?25h\u001b[?1049l';
 const [BEGIN, END] = ['\u001b[?2026h', '\u001b[?2026l'];
 
 /** The part of a terminal stream that is written to. */
-export type Output = Pick<NodeJS.WriteStream, 'write' | 'once' | 'writableNeedDrain'> & { readonly columns?: number; readonly rows?: number };
+export type Output = Pick<NodeJS.WriteStream, 'write' | 'once' | 'writableNeedDrain'> & {
+  readonly columns?: number;
+  readonly rows?: number;
+};
 
 /**
  * What Ink takes for a terminal: it gets whole frames and writes the rows that differ from the last one. It owns the alternate

@@ -20,7 +20,10 @@ const fileAt = (cwd: string, path: string): SourceFile | undefined => {
  * Writes settings into a workflow's own files: values in their places, comments and everything else as they were. All files that
  * change are written, or none. Returns what was written, or why it could not be.
  */
-export const writeBack = (request: Request, settings: readonly string[]): { readonly files: readonly string[] } | { readonly problem: string } => {
+export const writeBack = (
+  request: Request,
+  settings: readonly string[],
+): { readonly files: readonly string[] } | { readonly problem: string } => {
   const place = placeOf(request.cwd, request.path);
   const beside = request.traffic ?? place.traffic;
   const [workflow, traffic] = [fileAt(request.cwd, place.file), beside === null ? undefined : fileAt(request.cwd, beside)];

@@ -54,7 +54,7 @@ const rowsOf = (shown: Shown, state: ScreenState): readonly Row[] => {
 
 const cellsOf = ({ figures, ms }: Row, shown: Shown): readonly Line[] => [
   said(' '.repeat(figures.depth) + figures.name),
-  said(figures.what, 'dim'),
+  said(figures.what.replace(/^[^/]+\//, ''), 'dim'),
   said(figures.runs),
   said(figures.calls),
   said(figures.input),

@@ -21,9 +21,9 @@ const isTurned = (knob: Knob, shown: Turned): boolean =>
 type Widths = { readonly label: number; readonly track: number; readonly value: number };
 
 const widthsOf = (columns: number): Widths => {
-  const free = Math.max(20, columns - 7);
-  const label = Math.min(26, Math.max(14, Math.floor(free * 0.42)));
-  const value = Math.min(26, Math.max(10, Math.floor(free * 0.38)));
+  const free = Math.max(20, columns - 6);
+  const label = Math.min(30, Math.max(14, Math.floor(free * 0.4)));
+  const value = Math.min(30, Math.max(10, Math.floor(free * 0.44)));
   return { label, value, track: Math.max(3, free - label - value) };
 };
 
