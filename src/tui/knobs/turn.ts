@@ -51,8 +51,9 @@ const same = (a: Plain, b: Plain): boolean => JSON.stringify(a) === JSON.stringi
 /** Returns the settings with one knob somewhere else; one that stands where it is written is not listed. */
 export const withSetting = (settings: Settings, knob: Knob, setting: Setting): Settings => {
   const next = new Map(settings);
-  if (same(valueAt(knob, setting), knob.written)) next.delete(knob.id);
-  else next.set(knob.id, setting);
+  // The latest stands last, so that what the others have changed in the files is known already.
+  next.delete(knob.id);
+  if (!same(valueAt(knob, setting), knob.written)) next.set(knob.id, setting);
   return next;
 };
 

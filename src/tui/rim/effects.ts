@@ -21,6 +21,8 @@ export type Host = {
   readonly quit: (code: number) => void;
 };
 
+type Does = { readonly [Do in Effect['do']]: (effect: Extract<Effect, { readonly do: Do }>, state: State) => void };
+
 /** Carries out what the reducer wants done. */
 export class Effects {
   readonly #store: Store;
@@ -36,42 +38,34 @@ export class Effects {
     this.#host = host;
   }
 
+  readonly #does: Does = {
+    list: () => setImmediate(() => this.#store.dispatch({ type: 'listed', entries: findEntries(this.#host.request('.').cwd) })),
+    open: ({ path }) => setImmediate(() => this.#open(path)),
+    close: () => this.#close(),
+    plan: ({ settings, scenario, now }, state) => {
+      this.#live?.plan(settings, scenario, now);
+      this.#watchInputs(state);
+    },
+    try: ({ settings, scenario, levers }, state) => {
+      this.#live?.tryLevers(settings, scenario, levers);
+      this.#watchInputs(state);
+    },
+    stop: () => {
+      this.#live?.stop();
+      this.#store.dispatch({ type: 'stopped' });
+    },
+    edit: ({ file, line }) => this.#edit(file, line),
+    copy: ({ text, what }) => this.#copy(text, what),
+    export: ({ file, text }) => this.#export(file, text),
+    write: ({ settings }) => this.#write(settings),
+    init: ({ folder, template }) => this.#init(folder, template),
+    redraw: () => this.#terminal.screen.redraw(),
+    suspend: () => this.#terminal.suspend(),
+    quit: () => this.#host.quit(0),
+  };
+
   readonly perform = (effect: Effect, state: State): void => {
-    switch (effect.do) {
-      case 'list':
-        return void setImmediate(() => this.#store.dispatch({ type: 'listed', entries: findEntries(this.#host.request('.').cwd) }));
-      case 'open':
-        return void setImmediate(() => this.#open(effect.path));
-      case 'close':
-        return this.#close();
-      case 'plan':
-        this.#live?.plan(effect.settings, effect.scenario, effect.now);
-        return this.#watchInputs(state);
-      case 'try':
-        this.#live?.tryLevers(effect.settings, effect.scenario, effect.levers);
-        return this.#watchInputs(state);
-      case 'stop':
-        this.#live?.stop();
-        return this.#store.dispatch({ type: 'stopped' });
-      case 'edit':
-        return this.#edit(effect.file, effect.line);
-      case 'copy':
-        return this.#copy(effect.text, effect.what);
-      case 'export':
-        return this.#export(effect.file, effect.text);
-      case 'write':
-        return this.#write(effect.settings);
-      case 'init':
-        return this.#init(effect.folder, effect.template);
-      case 'redraw':
-        return this.#terminal.screen.redraw();
-      case 'suspend':
-        return this.#terminal.suspend();
-      case 'quit':
-        return this.#host.quit(0);
-      default:
-        return effect satisfies never;
-    }
+    (this.#does[effect.do] as (effect: Effect, state: State) => void)(effect, state);
   };
 
   #open(path: string): void {
@@ -106,28 +100,40 @@ export class Effects {
 
   #copy(text: string, what: string): void {
     const sequence = clipboardSequence(text, process.env['TMUX'] !== undefined);
-    if (sequence === null) return this.#store.dispatch({ type: 'refused', problem: `${what} is too long for the clipboard: x saves it` });
+    if (sequence === null) {
+      this.#store.dispatch({ type: 'refused', problem: `${what} is too long for the clipboard: x saves it` });
+      return;
+    }
     this.#terminal.screen.send(sequence);
     this.#store.dispatch({ type: 'noticed', notice: { text: `copied ${what}`, tone: 'good' } });
   }
 
   #export(file: string, text: string): void {
     const failed = writeWhole([{ path: resolve(this.#request?.cwd ?? '.', file), content: text }]);
-    if (failed !== null) return this.#store.dispatch({ type: 'refused', problem: `"${file}" was not written: ${failed.why}` });
+    if (failed !== null) {
+      this.#store.dispatch({ type: 'refused', problem: `"${file}" was not written: ${failed.why}` });
+      return;
+    }
     this.#store.dispatch({ type: 'settled', notice: { text: `saved ${file}`, tone: 'good' } });
   }
 
   #write(settings: readonly string[]): void {
     if (this.#request === undefined) return;
     const done = writeBack(this.#request, settings);
-    if ('problem' in done) return this.#store.dispatch({ type: 'refused', problem: done.problem });
+    if ('problem' in done) {
+      this.#store.dispatch({ type: 'refused', problem: done.problem });
+      return;
+    }
     this.#store.dispatch({ type: 'settled', notice: { text: `written into ${done.files.join(' and ')}`, tone: 'good' } });
     this.#live?.reread();
   }
 
   #init(folder: string, template: string): void {
     const problem = this.#host.init(folder, template);
-    if (problem !== null) return this.#store.dispatch({ type: 'refused', problem });
+    if (problem !== null) {
+      this.#store.dispatch({ type: 'refused', problem });
+      return;
+    }
     this.#store.dispatch({ type: 'settled', notice: { text: `made ${folder}: e edits it`, tone: 'good' } });
     this.#open(folder);
   }

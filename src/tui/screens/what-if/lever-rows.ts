@@ -13,7 +13,7 @@ export const leverRows = (shown: Turned, columns: number, rows: number): readonl
   if (levers === null) return [head, said('  …', 'dim')];
   if (levers.length === 0) return [head, said('  none of the changes tried saves anything', 'dim')];
   const amount = 12;
-  const lines = saving
+  const lines = levers
     .slice(0, Math.max(1, rows - 2))
     .map(
       ({ label, to, usd }): Line => [
