@@ -6,7 +6,8 @@ const root = join(import.meta.dirname, '..', '..');
 const main = join(root, 'dist', 'cli', 'main.js');
 
 /** Whether a pseudo-terminal can be had: Python's, since what Node has for it must be downloaded as a binary. */
-export const hasPty = process.platform !== 'win32' && spawnSync('python3', ['-c', 'import pty, termios, os; os.waitstatus_to_exitcode']).status === 0;
+export const hasPty =
+  process.platform !== 'win32' && spawnSync('python3', ['-c', 'import pty, termios, os; os.waitstatus_to_exitcode']).status === 0;
 
 /** What a test starts `outlay` with. */
 export type Setting = {

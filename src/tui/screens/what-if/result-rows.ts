@@ -49,7 +49,7 @@ const pair = (a: number, b: number): string => {
 const timeRow = (label: string, shown: Turned, of: 'latencyMs' | 'firstTokenMs'): Row => {
   const { p50, p95 } = shown.forecast.simulation.perRequest[of];
   const end = against(shown, p95.value, ({ simulation }) => simulation.perRequest[of].p95.value);
-  return { label, value: pair(p50.value, p95.value), end, simulated: true };
+  return { label, value: p95.value === 0 ? '–' : pair(p50.value, p95.value), end: p95.value === 0 ? [] : end, simulated: true };
 };
 
 const rowsOf = (shown: Turned): readonly Row[] => {
@@ -110,6 +110,19 @@ export const resultRows = (shown: Turned, { columns, across, most }: ResultRoom)
   const height = Math.ceil(rows.length / across);
   const left = rows.slice(0, height).map((row) => resultLine(row, shown, own));
   const right = rows.slice(height).map((row) => resultLine(row, shown, own));
-  const lines = across === 1 ? left : beside([{ lines: left, columns: own }, { lines: right, columns: own }], 1);
-  return [rule('Result', shown.baseline === null ? 'b sets the baseline' : 'against the baseline', columns), ...lines, ...budgetRows(shown)];
+  const lines =
+    across === 1
+      ? left
+      : beside(
+          [
+            { lines: left, columns: own },
+            { lines: right, columns: own },
+          ],
+          1,
+        );
+  return [
+    rule('Result', shown.baseline === null ? 'b sets the baseline' : 'against the baseline', columns),
+    ...lines,
+    ...budgetRows(shown),
+  ];
 };
