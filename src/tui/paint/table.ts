@@ -102,4 +102,5 @@ export const table = (columns: readonly Column[], rows: readonly (readonly Cell[
 };
 
 /** Returns what a table leaves out where it is too narrow, as a note; empty where nothing is missing. */
-export const hiddenNote = ({ hidden }: Table): string => (hidden.length === 0 ? '' : `wider: ${hidden.join(', ')}`);
+export const hiddenNote = ({ hidden }: Table): string =>
+  hidden.length === 0 ? '' : `wider: ${hidden.map((title) => title.trim()).join(', ')}`;
