@@ -1,0 +1,145 @@
+import { Problems } from '../diagnostics/diagnostic.ts';
+import type { Span } from '../diagnostics/source.ts';
+import { loadCounters } from '../io/vocabularies.ts';
+import { catalogueOf } from '../pricing/catalogue.ts';
+import type { PriceTable } from '../pricing/table.ts';
+import { quantitiesIn } from '../quantity/quantity.ts';
+import { tokensFor } from '../tokens/estimate.ts';
+import type { Family } from '../tokens/families.ts';
+import { encodingsOf, modelsNamed } from '../workflow/counting.ts';
+import { sampleTexts } from '../workflow/samples.ts';
+import type { Spec, Stated, StepSpec } from '../workflow/spec.ts';
+import type { Project } from './read.ts';
+
+/** A text that a workflow counts: where it stands, which record of its file it is (0 for all of it), its tokens by each family. */
+export type CountedText = { readonly file: string; readonly record: number; readonly tokens: readonly number[] };
+
+/** Texts that stand for one thing: the samples of an input, the texts of a prompt. */
+export type TextSet = { readonly name: string; readonly texts: readonly CountedText[] };
+
+/** How some models of the workflow count: by a family's tokenizer, exactly where `band` is null, else so far off at most. */
+export type TextFamily = { readonly name: string; readonly band: number | null; readonly models: readonly string[] };
+
+/** What a workflow counts. Plain data, fit to be handed from thread to thread. */
+export type Texts = { readonly families: readonly TextFamily[]; readonly sets: readonly TextSet[] };
+
+/** The beginning of a text with the ends of its tokens, in bytes of UTF-8; `left` is how many characters follow. */
+export type TextTokens = { readonly text: string; readonly ends: readonly number[]; readonly left: number };
+
+/** The texts of a workflow, and what shows how a family cuts one of them up. */
+export type OpenedTexts = Texts & { readonly tokensOf: (set: number, text: number, family: number) => TextTokens | null };
+
+/** Longer texts are shown from their beginning. */
+const MOST_CHARACTERS = 12_000;
+
+type Sampled = { readonly name: string; readonly patterns: readonly string[]; readonly field: string | null; readonly at: Span };
+type Found = { readonly file: string; readonly record: number; readonly text: string };
+
+const samplesIn = (name: string, stated: Stated | null): readonly Sampled[] =>
+  (stated === null ? [] : quantitiesIn(stated.quantity)).flatMap((one) =>
+    one.kind === 'samples' && stated !== null ? [{ name, patterns: one.patterns, field: one.field, at: stated.at }] : [],
+  );
+
+const leavesOf = (steps: readonly StepSpec[]): readonly StepSpec[] =>
+  steps.flatMap((step) => (step.body.kind === 'group' ? leavesOf(step.body.steps) : [step]));
+
+const stepSamples = ({ name, body }: StepSpec): readonly Sampled[] => {
+  if (body.kind === 'group') return [];
+  const prompted = body.kind === 'model' ? body.prompt.flatMap(({ pieces }) => pieces) : [];
+  return [
+    ...prompted.flatMap((piece) => (piece.kind === 'tokens' ? samplesIn(`${name} prompt`, piece.tokens) : [])),
+    ...samplesIn(`${name} output`, body.output),
+    ...(body.kind === 'model' ? samplesIn(`${name} reasoning`, body.reasoning) : []),
+  ];
+};
+
+/** All samples that a workflow names, those that several things share once. */
+const sampled = (spec: Spec): readonly Sampled[] => {
+  const inputs = (of: Spec['inputs'], before: string): readonly Sampled[] =>
+    [...of.values()].flatMap((input) => (input.kind === 'tokens' ? samplesIn(`${before}${input.name}`, input.stated) : []));
+  const all = [
+    ...inputs(spec.inputs, ''),
+    ...spec.scenarios.flatMap((scenario) => inputs(scenario.inputs, `${scenario.name}: `)),
+    ...leavesOf(spec.steps).flatMap(stepSamples),
+  ];
+  const folder = ({ file }: Span): string => file.name.slice(0, file.name.lastIndexOf('/') + 1);
+  const keyed = all.toReversed().map((one) => [JSON.stringify([folder(one.at), one.patterns, one.field]), one] as const);
+  return [...new Map(keyed).values()].toReversed();
+};
+
+const promptTexts = (spec: Spec): readonly Found[] =>
+  leavesOf(spec.steps).flatMap(({ name, body }) =>
+    body.kind !== 'model'
+      ? []
+      : body.prompt.flatMap(({ label, pieces }) =>
+          pieces.flatMap((piece) => (piece.kind === 'text' ? [{ file: `${name}: ${label}`, record: 0, text: piece.text }] : [])),
+        ),
+  );
+
+const textsOf = (project: Project, { patterns, field, at }: Sampled, problems: Problems): readonly Found[] =>
+  (project.loader.matching(patterns, at.file, at) ?? []).flatMap((file) => {
+    const texts = sampleTexts([file], field, at, problems) ?? [];
+    return texts.map((text, index) => ({ file: file.name, record: texts.length === 1 && field === null ? 0 : index + 1, text }));
+  });
+
+type Counters = ReturnType<typeof loadCounters>;
+
+const familiesOf = (
+  project: Project,
+  spec: Spec,
+  tables: readonly PriceTable[],
+): readonly { readonly family: Family; readonly models: readonly string[] }[] => {
+  const catalogue = catalogueOf(tables);
+  const byName = new Map<string, { family: Family; models: string[] }>();
+  const { families } = project.stock.countingFor(spec, []);
+  for (const { id } of modelsNamed(spec)) {
+    const model = catalogue.find(id);
+    const family = model?.tokenizer == null ? undefined : families.get(model.tokenizer);
+    if (model === undefined || family === undefined) continue;
+    const known = byName.get(family.name) ?? { family, models: [] };
+    if (!known.models.includes(model.id)) known.models.push(model.id);
+    byName.set(family.name, known);
+  }
+  return [...byName.values()];
+};
+
+const tokensIn = (text: string, { encoding }: Family, counters: Counters): TextTokens | null => {
+  const counter = counters.get(encoding);
+  if (counter === undefined) return null;
+  const shown = text.slice(0, MOST_CHARACTERS).toWellFormed();
+  return { text: shown, ends: counter.ends(new TextEncoder().encode(shown)), left: text.length - shown.length };
+};
+
+/** Returns all texts that a workflow counts, by every tokenizer of its models; `tables` are those that its models stand in. */
+export const openTexts = (project: Project, spec: Spec, tables: readonly PriceTable[]): OpenedTexts => {
+  const problems = new Problems();
+  const families = familiesOf(project, spec, tables);
+  const found = [
+    ...sampled(spec).map((one) => ({ name: one.name, texts: textsOf(project, one, problems) })),
+    { name: 'prompts', texts: promptTexts(spec) },
+  ].filter(({ texts }) => texts.length > 0);
+  const names =
+    found.length === 0
+      ? []
+      : encodingsOf(
+          families.map(({ family }) => family.name),
+          new Map(families.map(({ family }) => [family.name, family])),
+        );
+  const counters = loadCounters(names, { root: project.place.root, problems });
+  const countsOf = (text: string): readonly number[] =>
+    families.map(({ family }) => {
+      const tally = counters.get(family.encoding)?.tally(text);
+      return tally === undefined ? 0 : tokensFor(family, tally);
+    });
+  return {
+    families: families.map(({ family, models }) => ({ name: family.name, band: family.band, models })),
+    sets: found.map(({ name, texts }) => ({
+      name,
+      texts: texts.map(({ file, record, text }) => ({ file, record, tokens: countsOf(text) })),
+    })),
+    tokensOf: (set, text, family) => {
+      const [one, by] = [found[set]?.texts[text], families[family]];
+      return one === undefined || by === undefined ? null : tokensIn(one.text, by.family, counters);
+    },
+  };
+};
