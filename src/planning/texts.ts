@@ -14,8 +14,13 @@ import type { Project } from './read.ts';
 /** A text that a workflow counts: where it stands, which record of its file it is (0 for all of it), its tokens by each family. */
 export type CountedText = { readonly file: string; readonly record: number; readonly tokens: readonly number[] };
 
-/** Texts that stand for one thing: the samples of an input, the texts of a prompt. */
-export type TextSet = { readonly name: string; readonly texts: readonly CountedText[] };
+/** Texts that stand for one thing: the samples of an input with the field of the records that they stand in, or the texts of prompts. */
+export type TextSet = {
+  readonly name: string;
+  readonly kind: 'samples' | 'prompts';
+  readonly field: string | null;
+  readonly texts: readonly CountedText[];
+};
 
 /** How some models of the workflow count: by a family's tokenizer, exactly where `band` is null, else so far off at most. */
 export type TextFamily = { readonly name: string; readonly band: number | null; readonly models: readonly string[] };
@@ -115,8 +120,8 @@ export const openTexts = (project: Project, spec: Spec, tables: readonly PriceTa
   const problems = new Problems();
   const families = familiesOf(project, spec, tables);
   const found = [
-    ...sampled(spec).map((one) => ({ name: one.name, texts: textsOf(project, one, problems) })),
-    { name: 'prompts', texts: promptTexts(spec) },
+    ...sampled(spec).map((one) => ({ name: one.name, kind: 'samples' as const, field: one.field, texts: textsOf(project, one, problems) })),
+    { name: 'prompts', kind: 'prompts' as const, field: null, texts: promptTexts(spec) },
   ].filter(({ texts }) => texts.length > 0);
   const names =
     found.length === 0
@@ -133,8 +138,8 @@ export const openTexts = (project: Project, spec: Spec, tables: readonly PriceTa
     });
   return {
     families: families.map(({ family, models }) => ({ name: family.name, band: family.band, models })),
-    sets: found.map(({ name, texts }) => ({
-      name,
+    sets: found.map(({ texts, ...set }) => ({
+      ...set,
       texts: texts.map(({ file, record, text }) => ({ file, record, tokens: countsOf(text) })),
     })),
     tokensOf: (set, text, family) => {

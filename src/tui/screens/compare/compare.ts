@@ -4,7 +4,7 @@ import { framed, paragraph, rule } from '../../paint/frame.ts';
 import type { Line, Tone } from '../../paint/line.ts';
 import { said, span } from '../../paint/span.ts';
 import { type Cell, type Column, hiddenNote, table } from '../../paint/table.ts';
-import type { Screen, ScreenState, Shown } from '../screen.ts';
+import type { Area, Screen, ScreenState, Shown } from '../screen.ts';
 import { commandLine } from '../twin.ts';
 import { against, monthsAgainst } from './against.ts';
 import { type Contender, GROUPS, type Group, type Metric, metricsFor, type Standing, standingsOf } from './metrics.ts';
@@ -44,7 +44,10 @@ const tabs = (group: Group): Line => [
   ...GROUPS.map((one) => (one === group ? span(`[${one}]  `, 'chosen') : span(` ${one}   `, 'dim'))),
 ];
 
-const contendersOf = ({ report }: Shown, variants: readonly Contender[]): readonly Contender[] => [
+/** What the screen shows beside the scenarios: variants of the workflow, and what it comes to under stress. */
+export type CompareShown = Shown & { readonly variants?: readonly Contender[] };
+
+const contendersOf = ({ report, variants = [] }: CompareShown): readonly Contender[] => [
   ...report.scenarios.map((scenario): Contender => ({ name: scenario.name, kind: 'scenario', scenario })),
   ...variants,
 ];
@@ -71,48 +74,37 @@ const matrix = (
 
 const LEGEND: Line = [span('*', 'good'), span(' best   ', 'dim'), span('!', 'bad'), span(' worst of its column   ', 'dim')];
 
-const draw =
-  (variants: readonly Contender[]): Screen['draw'] =>
-  (shown, state, area) => {
-    const { columns, rows } = area;
-    const contenders = contendersOf(shown, variants);
-    const { unit } = shown.report;
-    const [first] = contenders;
-    const chosen = Math.min(Math.max(0, state.chosen), contenders.length - 1);
-    const metrics = metricsFor(contenders, unit, groupOf(state));
-    const room = Math.min(contenders.length, Math.max(3, rows < 16 ? rows - 4 : Math.floor(rows * 0.45)));
-    const laid = matrix(contenders, metrics, { columns, chosen, rows: room, scroll: state.scroll });
-    const note =
-      variants.length === 0
-        ? `${contenders.length} scenarios`
-        : `${contenders.length - variants.length} scenarios, ${variants.length} beside them`;
-    const head = [
-      rule('Compare', note, columns),
-      tabs(groupOf(state)),
-      laid.head,
-      ...laid.rows,
-      [...LEGEND, span(hiddenNote(laid), 'dim')],
-    ];
-    const other = contenders[chosen];
-    const left = rows - head.length - 1;
-    const alone = contenders.length < 2;
-    const words = alone
-      ? 'One scenario stands alone: add others to traffic.yaml, or set variants beside it.'
-      : 'Move down to see what sets the others apart from the first.';
-    if (first === undefined || other === undefined || other === first)
-      return framed([...head, [], ...paragraph(words, columns, 'dim')], area);
-    const figures = against(first, other, metricsFor(contenders, unit, 'all'), { columns, rows: left, unit });
-    const below = [...figures, ...monthsAgainst(first, other, { columns, rows: left - figures.length })];
-    return framed([...head, ...(left > 0 && below.length > 0 ? [[], ...below.slice(0, left)] : [])], area);
-  };
+const draw = (shown: CompareShown, state: ScreenState, area: Area): readonly Line[] => {
+  const { columns, rows } = area;
+  const contenders = contendersOf(shown);
+  const { unit } = shown.report;
+  const [first] = contenders;
+  const beside = shown.variants?.length ?? 0;
+  const chosen = Math.min(Math.max(0, state.chosen), contenders.length - 1);
+  const metrics = metricsFor(contenders, unit, groupOf(state));
+  const room = Math.min(contenders.length, Math.max(3, rows < 16 ? rows - 4 : Math.floor(rows * 0.45)));
+  const laid = matrix(contenders, metrics, { columns, chosen, rows: room, scroll: state.scroll });
+  const note = beside === 0 ? `${contenders.length} scenarios` : `${contenders.length - beside} scenarios, ${beside} beside them`;
+  const head = [rule('Compare', note, columns), tabs(groupOf(state)), laid.head, ...laid.rows, [...LEGEND, span(hiddenNote(laid), 'dim')]];
+  const other = contenders[chosen];
+  const left = rows - head.length - 1;
+  const alone = contenders.length < 2;
+  const words = alone
+    ? 'One scenario stands alone: add others to traffic.yaml, or set variants beside it.'
+    : 'Move down to see what sets the others apart from the first.';
+  if (first === undefined || other === undefined || other === first)
+    return framed([...head, [], ...paragraph(words, columns, 'dim')], area);
+  const figures = against(first, other, metricsFor(contenders, unit, 'all'), { columns, rows: left, unit });
+  const below = [...figures, ...monthsAgainst(first, other, { columns, rows: left - figures.length })];
+  return framed([...head, ...(left > 0 && below.length > 0 ? [[], ...below.slice(0, left)] : [])], area);
+};
 
-/** Returns the screen that sets scenarios side by side, and beside them the variants and stressed workflows that are given. */
-export const compareScreen = (variants: readonly Contender[]): Screen => ({
+export const compareScreen: Screen = {
   id: 'compare',
   title: 'Compare',
   key: '5',
   says: 'Scenarios and variants side by side: what each costs, how long it takes, how often it succeeds, and how near its limits it comes.',
   twin: (shown) => commandLine(shown, 'plan'),
-  count: (shown) => contendersOf(shown, variants).length,
-  draw: draw(variants),
-});
+  count: (shown) => contendersOf(shown).length,
+  draw,
+};

@@ -78,18 +78,28 @@ const matches = ({ model }: PricedModel, filter: string): boolean => {
   return [model.id, ...model.aliases].some((name) => name.toLowerCase().includes(wanted));
 };
 
-/** What the models of all tables are to the workflow on the screen; kept, since every key press asks for it. */
-const known = new WeakMap<Shown, readonly PricedModel[]>();
+/** What the screen shows beside: the tables that the project can use, not only those that the workflow names. */
+export type PricesShown = Shown & { readonly catalogue?: Catalogue };
 
-const allModels = (catalogue: Catalogue, shown: Shown): readonly PricedModel[] => {
-  const found = known.get(shown) ?? pricedModels(catalogue, shown.forecast.projection, shown.opened.asOf);
-  known.set(shown, found);
-  return found;
+type Priced = { readonly catalogue: Catalogue; readonly models: readonly PricedModel[] };
+
+/** Kept with what they were made from, since every key press asks for them. */
+const known = new WeakMap<Shown['forecast'], Priced & { readonly tables: unknown }>();
+
+const pricedOf = (shown: PricesShown): Priced => {
+  const { forecast, opened, catalogue: given } = shown;
+  const tables = given ?? opened.tables;
+  const found = known.get(forecast);
+  if (found?.tables === tables) return found;
+  const catalogue = given ?? catalogueOf(opened.tables);
+  const made = { tables, catalogue, models: pricedModels(catalogue, forecast.projection, opened.asOf) };
+  known.set(forecast, made);
+  return made;
 };
 
-const chosenModels = (catalogue: Catalogue, shown: Shown, state: ScreenState): readonly PricedModel[] =>
-  allModels(catalogue, shown)
-    .filter((priced) => matches(priced, state.filter))
+const chosenModels = (shown: PricesShown, state: ScreenState): readonly PricedModel[] =>
+  pricedOf(shown)
+    .models.filter((priced) => matches(priced, state.filter))
     .sort(COMPARES[orderOf(state)]);
 
 const tabs = (order: Order): Line => [
@@ -118,10 +128,11 @@ const list = (shown: Shown, state: ScreenState, { models, all, chosen }: Drawn, 
   return [rule('Prices, $ per million tokens', note, columns), tabs(orderOf(state)), laid.head, ...none, ...laid.rows, foot];
 };
 
-const draw = (catalogue: Catalogue, shown: Shown, state: ScreenState, area: Area): readonly Line[] => {
+const draw = (shown: PricesShown, state: ScreenState, area: Area): readonly Line[] => {
+  const { catalogue, models: all } = pricedOf(shown);
   const { columns, rows } = area;
-  const models = chosenModels(catalogue, shown, state);
-  const drawn = { models, all: allModels(catalogue, shown).length, chosen: Math.min(Math.max(0, state.chosen), models.length - 1) };
+  const models = chosenModels(shown, state);
+  const drawn = { models, all: all.length, chosen: Math.min(Math.max(0, state.chosen), models.length - 1) };
   const one = models[drawn.chosen];
   const about = { projection: shown.forecast.projection, unit: shown.report.unit, asOf: shown.opened.asOf };
   if (columns >= TWO_COLUMNS) {
@@ -141,16 +152,12 @@ const draw = (catalogue: Catalogue, shown: Shown, state: ScreenState, area: Area
   return framed([...list(shown, state, drawn, columns, rows - detail.length), ...detail], area);
 };
 
-/** Returns the screen of prices; `tables` are all that the project can use, null for those that the workflow names. */
-export const pricesScreen = (tables: Catalogue | null): Screen => {
-  const catalogueFor = ({ opened }: Shown): Catalogue => tables ?? catalogueOf(opened.tables);
-  return {
-    id: 'prices',
-    title: 'Prices',
-    key: '7',
-    says: 'Every price that a table lists, with its dates and how sure it is, and what this workflow would cost on each model.',
-    twin: () => 'outlay prices list',
-    count: (shown, state) => chosenModels(catalogueFor(shown), shown, state).length,
-    draw: (shown, state, area) => draw(catalogueFor(shown), shown, state, area),
-  };
+export const pricesScreen: Screen = {
+  id: 'prices',
+  title: 'Prices',
+  key: '7',
+  says: 'Every price that a table lists, with its dates and how sure it is, and what this workflow would cost on each model.',
+  twin: () => 'outlay prices list',
+  count: (shown, state) => chosenModels(shown, state).length,
+  draw,
 };
