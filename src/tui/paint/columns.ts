@@ -57,9 +57,7 @@ const pieceOf = (column: ChartColumn, low: number, high: number): { readonly tex
   }
   const at = fullestPart(column.parts, low, high);
   const { fill, tone } = FILLS[Math.min(at, FILLS.length - 1)] ?? { fill: '█', tone: 'bar' };
-  const filled = (Math.min(total, high) - low) / (high - low);
-  if (at === 0 || low === 0) return { text: filled < 1 && at === 0 ? block(filled) : fill, tone };
-  return filled < 0.5 ? { text: ' ', tone: 'plain' } : { text: fill, tone };
+  return total >= high ? { text: fill, tone } : { text: block((total - low) / (high - low)), tone };
 };
 
 /** Which of the parts that stand on each other has most of the row between two heights. */

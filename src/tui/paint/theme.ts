@@ -17,7 +17,17 @@ const CODES: Readonly<Record<Tone, string>> = {
 };
 
 /** Without colour, weight alone is left. */
-const WEIGHTS: Readonly<Record<Tone, string>> = { ...CODES, accent: '', good: '', warn: '', bad: '', chosen: '1', bar: '', bar2: '', bar3: '' };
+const WEIGHTS: Readonly<Record<Tone, string>> = {
+  ...CODES,
+  accent: '',
+  good: '',
+  warn: '',
+  bad: '',
+  chosen: '1',
+  bar: '',
+  bar2: '',
+  bar3: '',
+};
 
 /** Turns a row into what a terminal takes. */
 export type Theme = (line: Line) => string;

@@ -83,9 +83,9 @@ export const monthsAgainst = (
   const months = other.scenario.months;
   if (rows < 9 || months.length < 2 || months.length > columns - 12) return [];
   const chart = {
-    columns: months.map(({ month, spend_usd }, at) => ({
+    columns: months.map(({ month, spend_usd }) => ({
       ...{ label: month, parts: [spend_usd.mean], band: null, value: shortMoney(spend_usd.mean), mark: '' },
-      against: first.scenario.months[at]?.spend_usd.mean ?? null,
+      against: first.scenario.months.find((one) => one.month === month)?.spend_usd.mean ?? null,
     })),
     ...{ limit: null, axis: shortMoney },
   };

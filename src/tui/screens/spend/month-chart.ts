@@ -38,6 +38,10 @@ const partsAt = ({ slices }: MonthsShown, month: number): readonly number[] => {
   return own.length <= STACKED ? own : [...own.slice(0, STACKED - 1), rest];
 };
 
+/** Returns what the baseline spends in the month of the same name. */
+export const baselineUsd = (baseline: Projection | null, { month }: MonthReport): number | undefined =>
+  baseline?.months.find((one) => one.month.label === month)?.spendUsd;
+
 const columnOf = (shown: MonthsShown, month: MonthReport, at: number, first: boolean): ChartColumn => {
   const { p10, p90, mean } = month.spend_usd;
   const whole = shown.view === 'total';
@@ -45,7 +49,7 @@ const columnOf = (shown: MonthsShown, month: MonthReport, at: number, first: boo
     label: shortMonth(month.month, first),
     parts: partsAt(shown, at),
     band: whole && p10 !== null && p90 !== null ? { low: p10, high: p90 } : null,
-    against: whole ? (shown.baseline?.months[at]?.spendUsd ?? null) : null,
+    against: whole ? (baselineUsd(shown.baseline, month) ?? null) : null,
     value: shortMoney(mean),
     mark: shown.notesOf(month),
   };

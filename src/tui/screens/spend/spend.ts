@@ -5,7 +5,7 @@ import type { Line } from '../../paint/line.ts';
 import { span } from '../../paint/span.ts';
 import type { Area, Screen, ScreenState, Shown } from '../screen.ts';
 import { commandLine, scenarioOption } from '../twin.ts';
-import { chartLegend, type MonthsShown, monthChart } from './month-chart.ts';
+import { baselineUsd, chartLegend, type MonthsShown, monthChart } from './month-chart.ts';
 import { type Slice, slicesOf, VIEWS, type View } from './slices.ts';
 import { monthTable, noteLines, sliceTable } from './tables.ts';
 
@@ -24,7 +24,7 @@ const tabs = (view: View): Line => [
 
 const monthHead = (shown: MonthsShown, month: MonthReport, unit: string, columns: number): Line => {
   const { mean, p10, p90 } = month.spend_usd;
-  const before = shown.baseline?.months[shown.chosen]?.spendUsd;
+  const before = baselineUsd(shown.baseline, month);
   const band = p10 === null || p90 === null ? '' : ` · p10 ${money(p10)}, p90 ${money(p90)}`;
   const against = before === undefined ? '' : ` · baseline ${money(before)}`;
   return rule(`${month.month}: ${money(mean)}`, `${count(month.requests)} × one ${unit}${band}${against}`, columns);

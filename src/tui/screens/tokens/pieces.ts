@@ -23,14 +23,26 @@ const cutToken = (text: string, columns: number): readonly string[] => {
   return [...pieces, piece];
 };
 
+/** More tokens than any screen shows. */
+const MOST = 6000;
+
+/** Kept with the text, since every key press asks for them. */
+const known = new WeakMap<TextTokens, readonly string[]>();
+
+const shownOf = (cut: TextTokens): readonly string[] => {
+  const found = known.get(cut) ?? shownTokens(new TextEncoder().encode(cut.text), cut.ends.slice(0, MOST));
+  known.set(cut, found);
+  return found;
+};
+
 /** Returns a text with a border after each token, no line wider than `columns`, and what of it is not seen. */
-export const tokenLines = ({ text, ends, left }: TextTokens, columns: number, rows: number): readonly Line[] => {
+export const tokenLines = (cut: TextTokens, columns: number, rows: number): readonly Line[] => {
+  const { ends, left } = cut;
   if (rows < 1 || columns < 2) return [];
-  const tokens = shownTokens(new TextEncoder().encode(text), ends.slice(0, columns * rows));
   const lines: Span[][] = [[]];
   let used = 0;
   let seen = 0;
-  for (const [turn, token] of tokens.entries()) {
+  for (const [turn, token] of shownOf(cut).entries()) {
     for (const piece of cutToken(token, columns - 1)) {
       const own = columnsOf(piece);
       if (used + own + 1 > columns) {
