@@ -34,7 +34,7 @@ const faultKnob = (scenario: string, { fault, label, none, turn }: (typeof FAULT
 const trafficKnobs = ({ scenarios, rate }: KnobSource, scenario: string): readonly Knob[] => {
   const of = (key: string): Plain | undefined => (scenarios === null ? undefined : inherited(scenarios, scenario, key));
   const key = scenarios === null ? 'requests' : (['requests', 'sessions'].find((one) => of(one) !== undefined) ?? null);
-  const volume = key === null ? null : (scenarios === null ? rate : of(key));
+  const volume = key === null ? null : scenarios === null ? rate : of(key);
   if (key === null || volume === null || volume === undefined) return [];
   const turn: Turn | null = isMap(volume) ? null : { kind: 'scale' };
   return [
@@ -110,7 +110,9 @@ const callKnobs = (written: WrittenStep, source: KnobSource): readonly Knob[] =>
 
 /** Whether a knob of everything is one of what steps write and how often they fail: those stand before the rest. */
 const isMain = ({ target }: Knob): boolean =>
-  target.kind === 'path' && target.path[0] === 'steps' && /^(?:output|reasoning|cost|work|errors|invalid|times)$/.test(String(target.path.at(-1)));
+  target.kind === 'path' &&
+  target.path[0] === 'steps' &&
+  /^(?:output|reasoning|cost|work|errors|invalid|times)$/.test(String(target.path.at(-1)));
 
 /**
  * Returns all knobs of a workflow in one scenario: its traffic, the models of its steps and how they are called, what steps

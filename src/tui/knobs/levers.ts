@@ -1,16 +1,15 @@
 import type { Forecast } from '../../projection/forecast.ts';
 import type { Knob, Settings } from './knob.ts';
+import type { Plain } from './scale.ts';
 import { settingTexts } from './set.ts';
 import type { KnobSource } from './source.ts';
 import { setTo, turned, withSetting } from './turn.ts';
-import { inlineYaml } from './scale.ts';
 
 /** A change that one may try: which knob to which value, and what it moved, null until that is known. */
 export type Lever = {
   readonly knob: string;
   readonly label: string;
-  readonly from: string;
-  readonly to: string;
+  readonly to: Plain;
   readonly settings: Settings;
   readonly texts: readonly string[];
   readonly usd: number | null;
@@ -20,10 +19,10 @@ export type Lever = {
 const MOST = 24;
 
 const lever = (source: KnobSource, knobs: readonly Knob[], settings: Settings, knob: Knob, next: Settings): readonly Lever[] => {
-  const [from, to] = [inlineYaml(setTo(knob, settings)), inlineYaml(setTo(knob, next))];
-  if (from === to) return [];
+  const to = setTo(knob, next);
+  if (JSON.stringify(to) === JSON.stringify(setTo(knob, settings))) return [];
   const texts = settingTexts(source, knobs, next);
-  return [{ knob: knob.id, label: knob.label, from, to, settings: next, texts, usd: null }];
+  return [{ knob: knob.id, label: knob.label, to, settings: next, texts, usd: null }];
 };
 
 /** The next cheaper models that a step may use: its candidates first where it names some. */
@@ -47,10 +46,14 @@ export const leversOf = (source: KnobSource, knobs: readonly Knob[], settings: S
     if (target.kind !== 'path') return 1;
     return Math.max(0, ...target.path.map((part) => share.get(String(part)) ?? 0));
   };
-  const tried = knobs.filter(({ group, target }) => group !== 'everything' && target.kind !== 'scenario').sort((a, b) => weight(b) - weight(a));
+  const tried = knobs
+    .filter(({ group, target }) => group !== 'everything' && target.kind !== 'scenario')
+    .sort((a, b) => weight(b) - weight(a));
   const found = tried.flatMap((knob) => {
     if (knob.turn.kind === 'choice')
-      return choices(knob, settings).flatMap((to) => lever(source, knobs, settings, knob, withSetting(settings, knob, { base: to, notches: 0 })));
+      return choices(knob, settings).flatMap((to) =>
+        lever(source, knobs, settings, knob, withSetting(settings, knob, { base: to, notches: 0 })),
+      );
     if (/^fault\..*\.(?:slow|errors)$/.test(knob.id)) return [];
     const notches = knob.turn.kind === 'points' && knob.target.kind === 'fault' ? -20 : knob.turn.kind === 'scale' ? -4 : -1;
     return lever(source, knobs, settings, knob, turned(settings, knob, notches));
@@ -58,9 +61,10 @@ export const leversOf = (source: KnobSource, knobs: readonly Knob[], settings: S
   return found.slice(0, MOST);
 };
 
-/** Returns levers with what they moved, the greatest savings first; what could not be planned, or moves nothing, is left out. */
+/** Returns levers with what they moved, the greatest savings first, the best of each knob; what cannot be planned is left out. */
 export const ranked = (levers: readonly Lever[], moved: readonly ({ readonly usd: number } | null)[]): readonly Lever[] =>
   levers
     .map((one, index) => ({ ...one, usd: moved[index]?.usd ?? null }))
-    .filter(({ usd }) => usd !== null && Math.abs(usd) > 1e-9)
-    .sort((a, b) => (a.usd ?? 0) - (b.usd ?? 0));
+    .filter(({ usd }) => usd !== null && usd < -1e-9)
+    .sort((a, b) => (a.usd ?? 0) - (b.usd ?? 0))
+    .filter(({ knob }, index, all) => all.findIndex((one) => one.knob === knob) === index);

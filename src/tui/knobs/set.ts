@@ -23,13 +23,17 @@ const keysOf = (source: KnobSource, scenario: string, turned: readonly Knob[], s
   return { ...keys, faults: [...(Array.isArray(own) ? own : []), ...faults] };
 };
 
+/** Knobs that are turned, in the order in which they were. */
+const turnedKnobs = (knobs: readonly Knob[], settings: Settings): readonly Knob[] =>
+  [...settings.keys()].flatMap((id) => knobs.find((knob) => knob.id === id) ?? []);
+
 const scenariosOf = (turned: readonly Knob[]): readonly string[] => [
   ...new Set(turned.flatMap(({ target }) => (target.kind === 'path' ? [] : [target.scenario]))),
 ];
 
 /** Returns turned knobs as `path=value`, the way that `--set` takes them. */
 export const settingTexts = (source: KnobSource, knobs: readonly Knob[], settings: Settings): readonly string[] => {
-  const turned = knobs.filter(({ id }) => settings.has(id));
+  const turned = turnedKnobs(knobs, settings);
   const paths = turned.flatMap((knob) =>
     knob.target.kind === 'path' ? [`${pathText(knob.target.path)}=${inlineYaml(setTo(knob, settings))}`] : [],
   );
@@ -51,7 +55,7 @@ export const asScenario = (
   settings: Settings,
   scenario: string,
 ): { readonly [key: string]: Plain } | null => {
-  const turned = knobs.filter(({ id }) => settings.has(id));
+  const turned = turnedKnobs(knobs, settings);
   const inside = turned.filter(({ target }) => target.kind !== 'path' && target.scenario === scenario);
   if (turned.length === 0 || inside.length < turned.length || source.scenarios === null) return null;
   return isMap(source.scenarios[scenario]) ? { extends: scenario, ...keysOf(source, scenario, turned, settings) } : null;

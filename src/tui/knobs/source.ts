@@ -18,20 +18,19 @@ export type KnobSource = {
 };
 
 /** Returns whether a value is a map. */
-export const isMap = (value: Plain | undefined): value is PlainMap =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+export const isMap = (value: Plain | undefined): value is PlainMap => typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const valueOf = (file: SourceFile | undefined): PlainMap => {
+const plainOf = (file: SourceFile | undefined): PlainMap => {
   const value = file && readYaml(file, new Problems())?.value;
   return value === undefined ? {} : JSON.parse(JSON.stringify(value));
 };
 
 /** Returns what the knobs of a workflow are made from. */
 export const knobSource = (spec: Spec, tables: readonly PriceTable[]): KnobSource => {
-  const workflow = valueOf(spec.file);
+  const workflow = plainOf(spec.file);
   const beside = spec.scenarios.map(({ at }) => at.file).find((file) => file.name !== spec.file.name);
   const { traffic } = workflow;
-  const scenarios = beside === undefined ? (isMap(traffic) ? traffic : null) : valueOf(beside);
+  const scenarios = beside === undefined ? (isMap(traffic) ? traffic : null) : plainOf(beside);
   return { workflow, scenarios, rate: beside === undefined && traffic !== undefined && !isMap(traffic) ? String(traffic) : null, tables };
 };
 

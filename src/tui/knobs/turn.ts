@@ -18,7 +18,7 @@ const within = (value: number, least: number, most: number): number => Math.min(
 const SUFFIX = /\s+per\s.*$/;
 
 /** Returns what a knob is set to: its base, turned by some notches. */
-export const valueOf = (knob: Knob, { base, notches }: Setting): Plain => {
+export const valueAt = (knob: Knob, { base, notches }: Setting): Plain => {
   const { turn } = knob;
   switch (turn.kind) {
     case 'scale':
@@ -44,15 +44,16 @@ export const valueOf = (knob: Knob, { base, notches }: Setting): Plain => {
 export const settingOf = (knob: Knob, settings: Settings): Setting => settings.get(knob.id) ?? { base: knob.written, notches: 0 };
 
 /** Returns what a knob is set to. */
-export const setTo = (knob: Knob, settings: Settings): Plain => valueOf(knob, settingOf(knob, settings));
+export const setTo = (knob: Knob, settings: Settings): Plain => valueAt(knob, settingOf(knob, settings));
 
 const same = (a: Plain, b: Plain): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 /** Returns the settings with one knob somewhere else; one that stands where it is written is not listed. */
 export const withSetting = (settings: Settings, knob: Knob, setting: Setting): Settings => {
   const next = new Map(settings);
-  if (same(valueOf(knob, setting), knob.written)) next.delete(knob.id);
-  else next.set(knob.id, setting);
+  // The latest stands last, so that what the others have changed in the files is known already.
+  next.delete(knob.id);
+  if (!same(valueAt(knob, setting), knob.written)) next.set(knob.id, setting);
   return next;
 };
 
@@ -91,13 +92,13 @@ export const positionOf = (knob: Knob, settings: Settings): number => {
       return within(0.5 + Math.log2(factor) / 6, 0.02, 1);
     }
     case 'points':
-      return within((pointsOf(valueOf(knob, setting)) - turn.least) / (turn.most - turn.least), 0, 1);
+      return within((pointsOf(valueAt(knob, setting)) - turn.least) / (turn.most - turn.least), 0, 1);
     case 'whole': {
-      const value = Number(valueOf(knob, setting)) || 0;
+      const value = Number(valueAt(knob, setting)) || 0;
       return value <= 0 ? 0 : within(value / Math.max(10, value), 0, 1);
     }
     case 'choice': {
-      const at = turn.options.indexOf(String(valueOf(knob, setting)));
+      const at = turn.options.indexOf(String(valueAt(knob, setting)));
       return turn.options.length < 2 ? 1 : within(at / (turn.options.length - 1), 0, 1);
     }
     default:

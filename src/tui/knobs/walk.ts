@@ -4,7 +4,8 @@ import { type Plain, scaled } from './scale.ts';
 import { isMap, type PlainMap } from './source.ts';
 
 /** Texts, names and things that are no amounts. */
-const NOT_TURNED = /^(?:x-.*|tags|description|workflow|unit|start|timezone|weights|hours|weekdays|image|pdf_pages|samples|field|needs|extends|of)$/;
+const NOT_TURNED =
+  /^(?:x-.*|tags|description|workflow|unit|start|timezone|weights|hours|weekdays|image|pdf_pages|samples|field|needs|extends|of)$/;
 
 const WHOLE = /^(?:attempts|max|parallel|last|months|variants)$/;
 
@@ -25,11 +26,13 @@ const turnOf = (key: string, value: Plain): Turn | null => {
   const words = WORDS[key];
   if (words !== undefined) return words.includes(String(value)) ? { kind: 'choice', options: words } : null;
   if (WHOLE.test(key) && Number.isInteger(Number(value))) return { kind: 'whole', least: key === 'last' ? 0 : 1 };
-  if (isMap(value)) return Object.keys(value).some((inner) => QUANTITY.test(inner)) && scaled(value, (x) => x) !== null ? { kind: 'scale' } : null;
+  if (isMap(value))
+    return Object.keys(value).some((inner) => QUANTITY.test(inner)) && scaled(value, (x) => x) !== null ? { kind: 'scale' } : null;
   if (typeof value === 'number') return value === 0 ? null : { kind: 'scale' };
   if (typeof value !== 'string' || !AMOUNT.test(value)) return null;
   // A single share turns by percentage points, so that it can come from 0 % and go to 100 %.
-  if (/^[\d.]+%(?:\s+per\s+.*)?$/.test(value)) return { kind: 'points', least: key === 'growth' ? -50 : 0, most: key === 'growth' ? 100 : 100 };
+  if (/^[\d.]+%(?:\s+per\s+.*)?$/.test(value))
+    return { kind: 'points', least: key === 'growth' ? -50 : 0, most: key === 'growth' ? 100 : 100 };
   return /^\$?0(?:\.0*)?%?$/.test(value) ? null : { kind: 'scale' };
 };
 

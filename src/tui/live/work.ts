@@ -108,4 +108,3 @@ const expected = (project: Project, settings: readonly string[], scenario: strin
 
 /** The spend of the first month; without traffic the cost of a request. */
 const spendOf = ({ months, costUsd }: Projection): number => months[0]?.spendUsd ?? costUsd;
-

@@ -22,6 +22,8 @@ export type Event =
     }
   | { readonly type: 'planned'; readonly planned: PlannedNow }
   | { readonly type: 'told'; readonly told: Told; readonly source: KnobSource | null; readonly levers: readonly Lever[] }
+  /** The worker was told to stop. */
+  | { readonly type: 'stopped' }
   | { readonly type: 'noticed'; readonly notice: Notice }
   /** A file that was to be written could not be, or a workflow could not be made. */
   | { readonly type: 'refused'; readonly problem: string }

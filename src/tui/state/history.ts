@@ -8,7 +8,11 @@ const MOST = 200;
 export const begun = <T>(now: T): History<T> => ({ past: [], now, future: [] });
 
 /** Returns the history with a new value; what was undone is gone. */
-export const changed = <T>({ past, now }: History<T>, next: T): History<T> => ({ past: [...past, now].slice(-MOST), now: next, future: [] });
+export const changed = <T>({ past, now }: History<T>, next: T): History<T> => ({
+  past: [...past, now].slice(-MOST),
+  now: next,
+  future: [],
+});
 
 /** Returns the history one step back, the same one where there is none. */
 export const undone = <T>(history: History<T>): History<T> => {

@@ -57,7 +57,10 @@ const knobRows = (state: State): readonly CommandRow[] =>
 const ORDER = ['On this screen', 'On every screen', 'Everywhere', 'Screens', 'Scenarios', 'Knobs'];
 
 /** Returns what the help or the palette lists for its search: the help has keys, the palette scenarios and knobs too. */
-export const commandsShown = (state: State, { kind, query }: { readonly kind: 'help' | 'palette'; readonly query: string }): readonly CommandRow[] => {
+export const commandsShown = (
+  state: State,
+  { kind, query }: { readonly kind: 'help' | 'palette'; readonly query: string },
+): readonly CommandRow[] => {
   const help = kind === 'help';
   const rows = [...commandRows(state, help), ...screenRows(state), ...(help ? [] : [...scenarioRows(state), ...knobRows(state)])];
   return rows

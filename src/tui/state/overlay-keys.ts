@@ -1,17 +1,18 @@
 import { typed } from '../keys/press.ts';
 import { exactValue } from '../knobs/exact.ts';
-import { asScenario, settingTexts } from '../knobs/set.ts';
 import { inlineYaml } from '../knobs/scale.ts';
+import { asScenario, settingTexts } from '../knobs/set.ts';
 import { withSetting } from '../knobs/turn.ts';
 import { pathText } from '../knobs/walk.ts';
 import type { Step } from './event.ts';
-import { exported, EXPORTS } from './exported.ts';
+import { EXPORTS, exported } from './exported.ts';
 import { commandsShown, optionsShown } from './lists.ts';
 import { run, settingsTo, stay } from './run.ts';
-import { moved, type Overlay, screenState, type State } from './state.ts';
+import { moved, type Overlay, type State, screenState } from './state.ts';
 
 type Next = Step<State>;
 type Of<Kind extends Overlay['kind']> = Extract<Overlay, { readonly kind: Kind }>;
+type Listing = Extract<Overlay, { readonly kind: 'help' | 'palette' }>;
 
 const closed = (state: State): State => ({ ...state, overlay: null });
 
@@ -29,7 +30,7 @@ const searched = <T extends { readonly query: string; readonly chosen: number }>
 };
 
 /** Help and palette: what is found by words is run by Enter. */
-const listKeys = (state: State, overlay: Of<'help'>, key: string): Next => {
+const listKeys = (state: State, overlay: Listing, key: string): Next => {
   const found = commandsShown(state, overlay);
   if (key === 'esc' || (key === 'q' && overlay.kind === 'help' && overlay.query === '')) return stay(closed(state));
   if (key !== 'enter') return over(state, searched(overlay, key, found.length));
@@ -53,7 +54,9 @@ const chooseKeys = (state: State, overlay: Of<'choose'>, key: string): Next => {
   const options = optionsShown(knob, overlay.query);
   if (key !== 'enter') return over(state, searched(overlay, key, options.length));
   const option = options[Math.min(overlay.chosen, options.length - 1)];
-  return option === undefined ? stay(state) : settingsTo(closed(state), withSetting(state.work.settings.now, knob, { base: option, notches: 0 }));
+  return option === undefined
+    ? stay(state)
+    : settingsTo(closed(state), withSetting(state.work.settings.now, knob, { base: option, notches: 0 }));
 };
 
 const withFilter = (state: State, filter: string): State =>
@@ -83,7 +86,8 @@ const writing = (state: State, { name }: Of<'write'>): { readonly settings: read
 const writeKeys = (state: State, overlay: Of<'write'>, key: string): Next => {
   if (key === 'esc') return stay(closed(state));
   if (key === 'tab' || key === 'S-tab') return over(state, { kind: 'write', name: overlay.name === null ? 'what-if' : null, problem: '' });
-  if (key !== 'enter') return overlay.name === null ? stay(state) : over(state, { ...overlay, name: typed(overlay.name, key), problem: '' });
+  if (key !== 'enter')
+    return overlay.name === null ? stay(state) : over(state, { ...overlay, name: typed(overlay.name, key), problem: '' });
   const found = writing(state, overlay);
   return 'problem' in found ? over(state, { ...overlay, problem: found.problem }) : stay(state, { do: 'write', settings: found.settings });
 };
@@ -125,7 +129,7 @@ export const overlayKey = (state: State, overlay: Overlay, key: string): Next =>
   switch (overlay.kind) {
     case 'help':
     case 'palette':
-      return listKeys(state, overlay as Of<'help'>, key);
+      return listKeys(state, overlay, key);
     case 'value':
       return valueKeys(state, overlay, key);
     case 'choose':

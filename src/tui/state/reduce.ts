@@ -83,8 +83,7 @@ const plannedNow = (state: State, planned: PlannedNow, about: About): Next => {
   if (planned.kind === 'refused') return refused(state, work, planned.problems.list[0]?.message ?? 'this cannot be planned');
   const { computed } = work;
   const last = computed?.opened.forecasts.find(({ projection }) => projection.plan.scenario === work.scenario);
-  const fits =
-    planned.kind === 'planned' && last !== undefined && last.simulation.steps.length === planned.projection.steps.length;
+  const fits = planned.kind === 'planned' && last !== undefined && last.simulation.steps.length === planned.projection.steps.length;
   if (planned.kind === 'later' || computed === null || last === undefined || !fits) {
     const stale = computed === null ? null : { ...computed, freshness: 'stale' as const };
     return stay({ ...settled(state), work: { ...work, computed: stale }, busy: 'counting' });
@@ -92,17 +91,28 @@ const plannedNow = (state: State, planned: PlannedNow, about: About): Next => {
   const { spec, projection, worst, exposureUsd, problems } = planned;
   const forecasts = withForecast(computed.opened.forecasts, { projection, simulation: last.simulation, worst, exposureUsd });
   const found = { ...computed.opened, spec, problems };
-  return stay({ ...settled(state), work: { ...work, computed: computedOf(found, forecasts, about, textsOf(work), 'stale') }, busy: 'playing' });
+  return stay({
+    ...settled(state),
+    work: { ...work, computed: computedOf(found, forecasts, about, textsOf(work), 'stale') },
+    busy: 'playing',
+  });
 };
 
 const textsOf = (work: Work): readonly string[] => (work.source === null ? [] : settingTexts(work.source, work.knobs, work.settings.now));
 
 /** What the worker has looked up: with mistakes in it there is nothing more to come. */
-const lookedUp = (state: State, work: Work, told: Extract<Told, { readonly kind: 'read' }>, source: KnobSource | null, about: About): Next => {
+const lookedUp = (
+  state: State,
+  work: Work,
+  told: Extract<Told, { readonly kind: 'read' }>,
+  source: KnobSource | null,
+  about: About,
+): Next => {
   const problems = problemsOf(told.problems);
   const [first] = told.problems;
   if (problems.failed) {
-    if (work.settings.now.size > 0 && work.settings.past.length > 0) return refused(state, work, first?.message ?? 'this cannot be planned');
+    if (work.settings.now.size > 0 && work.settings.past.length > 0)
+      return refused(state, work, first?.message ?? 'this cannot be planned');
     return stay({ ...state, busy: null, work: { ...work, mistakes: told.problems }, overlay: { kind: 'mistakes', scroll: 0 } });
   }
   if (source === null || told.spec === undefined) return stay(state);
@@ -179,6 +189,8 @@ export const reduce = (state: State, event: Event, about: About): Next => {
       return plannedNow(state, event.planned, about);
     case 'told':
       return toldBy(state, event, about);
+    case 'stopped':
+      return stay({ ...state, busy: null, notice: { text: 'stopped: percentiles are those of before', tone: 'warn' } });
     case 'noticed':
       return stay({ ...state, notice: event.notice });
     case 'refused':
@@ -191,4 +203,3 @@ export const reduce = (state: State, event: Event, about: About): Next => {
       return event satisfies never;
   }
 };
-

@@ -2,12 +2,12 @@ import { originOf, positionAt } from '../../diagnostics/source.ts';
 import type { Knob, Settings } from '../knobs/knob.ts';
 import { inlineYaml } from '../knobs/scale.ts';
 import { settingTexts } from '../knobs/set.ts';
-import { settingOf, setTo, turned, withSetting } from '../knobs/turn.ts';
-import { matching } from './match.ts';
-import { screenOf, SCREENS } from '../screens/all.ts';
+import { setTo, settingOf, turned, withSetting } from '../knobs/turn.ts';
+import { SCREENS, screenOf } from '../screens/all.ts';
 import { shownOf } from '../shell/shown.ts';
 import type { Effect, Step } from './event.ts';
 import { changed, redone, undone } from './history.ts';
+import { matching } from './match.ts';
 import { rowsOfPicker } from './picker-rows.ts';
 import { moved, type Notice, type State, screenState, type Work } from './state.ts';
 
@@ -99,7 +99,8 @@ const rowsOf = (state: State): number => {
 const move = (state: State, to: (chosen: number, count: number) => number): Next => {
   const count = rowsOf(state);
   const within = (value: number, most: number): number => Math.max(0, Math.min(value, most));
-  if (state.work === null) return stay({ ...state, picker: { ...state.picker, chosen: within(to(state.picker.chosen, count), count - 1) } });
+  if (state.work === null)
+    return stay({ ...state, picker: { ...state.picker, chosen: within(to(state.picker.chosen, count), count - 1) } });
   const { chosen, scroll } = screenState(state);
   const last = Math.max(0, count - 1);
   const next = within(to(Math.min(chosen, last), count), last);
@@ -117,7 +118,9 @@ const back = (state: State): Next => {
   const warned = state.notice?.text.startsWith('not written') ?? false;
   if (unwritten > 0 && !warned)
     return saying(state, `not written: ${unwritten} ${unwritten === 1 ? 'change' : 'changes'}. w writes, q again leaves`, 'warn');
-  return state.picker.entries === null ? stay(state, { do: 'quit' }) : stay({ ...state, work: null, notice: null, overlay: null }, { do: 'close' });
+  return state.picker.entries === null
+    ? stay(state, { do: 'quit' })
+    : stay({ ...state, work: null, notice: null, overlay: null }, { do: 'close' });
 };
 
 const baseline = (state: State): Next => {
@@ -147,8 +150,7 @@ const edit = (state: State): Next => {
 const stepOf = (knob: Knob | undefined): string | undefined =>
   knob?.target.kind === 'path' && knob.target.path[0] === 'steps' ? String(knob.target.path[1]) : undefined;
 
-const stepAt = (state: State): string | undefined =>
-  shownOf(state)?.forecast.projection.steps[screenState(state).chosen]?.step.name;
+const stepAt = (state: State): string | undefined => shownOf(state)?.forecast.projection.steps[screenState(state).chosen]?.step.name;
 
 const copy = (state: State): Next => {
   const [screen, shown] = [screenOf(state.screen), shownOf(state)];
@@ -160,7 +162,15 @@ const copyScreen = (state: State): Next => {
   const [screen, shown] = [screenOf(state.screen), shownOf(state)];
   if (screen === undefined || shown === null) return stay(state);
   const lines = screen.draw(shown, screenState(state), { columns: Math.min(120, state.area.columns), rows: 60 });
-  const text = lines.map((line) => line.map((span) => span.text).join('').trimEnd()).join('\n').trimEnd();
+  const text = lines
+    .map((line) =>
+      line
+        .map((span) => span.text)
+        .join('')
+        .trimEnd(),
+    )
+    .join('\n')
+    .trimEnd();
   return stay(state, { do: 'copy', text: `${text}\n`, what: 'this screen' });
 };
 
@@ -195,7 +205,8 @@ const RUNS: Readonly<Record<string, (state: State) => Next>> = {
   'scenario-next': (state) => walkScenarios(state, 1),
   'scenario-previous': (state) => walkScenarios(state, -1),
   baseline,
-  filter: (state) => stay({ ...state, overlay: { kind: 'filter', before: state.work === null ? state.picker.filter : screenState(state).filter } }),
+  filter: (state) =>
+    stay({ ...state, overlay: { kind: 'filter', before: state.work === null ? state.picker.filter : screenState(state).filter } }),
   'turn-page': (state) => stay(moved(state, { page: screenState(state).page + 1, scroll: 0 })),
   write,
   edit,
@@ -211,6 +222,8 @@ const RUNS: Readonly<Record<string, (state: State) => Next>> = {
   'page-down': (state) => move(state, (chosen) => chosen + 10),
   first: (state) => move(state, () => 0),
   last: (state) => move(state, (_, count) => count - 1),
+  'scroll-down': (state) => stay(moved(state, { scroll: screenState(state).scroll + 3 })),
+  'scroll-up': (state) => stay(moved(state, { scroll: Math.max(0, screenState(state).scroll - 3) })),
   'screen-next': (state) => walkScreens(state, 1),
   'screen-previous': (state) => walkScreens(state, -1),
   palette: (state) => stay({ ...state, overlay: { kind: 'palette', query: '', chosen: 0 } }),

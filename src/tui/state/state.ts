@@ -3,8 +3,8 @@ import type { Opened } from '../../planning/open.ts';
 import type { Forecast } from '../../projection/forecast.ts';
 import type { Report } from '../../report/report.ts';
 import type { Knob, Settings } from '../knobs/knob.ts';
-import type { KnobSource } from '../knobs/source.ts';
 import type { Lever } from '../knobs/levers.ts';
+import type { KnobSource } from '../knobs/source.ts';
 import type { Area, ScreenState } from '../screens/screen.ts';
 import type { History } from './history.ts';
 

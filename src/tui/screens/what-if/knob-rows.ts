@@ -14,15 +14,16 @@ export const valueText = (value: Plain): string =>
     .replace(/^\{ (.*) \}$/, '$1')
     .replace(/ per month$/, '');
 
-const isTurned = (knob: Knob, shown: Turned): boolean => JSON.stringify(setTo(knob, shown.settings)) !== JSON.stringify(setTo(knob, shown.against));
+const isTurned = (knob: Knob, shown: Turned): boolean =>
+  JSON.stringify(setTo(knob, shown.settings)) !== JSON.stringify(setTo(knob, shown.against));
 
 /** The cells of a row: its mark and star, its label, its track, its value. */
 type Widths = { readonly label: number; readonly track: number; readonly value: number };
 
 const widthsOf = (columns: number): Widths => {
-  const free = Math.max(20, columns - 7);
-  const label = Math.min(26, Math.max(14, Math.floor(free * 0.42)));
-  const value = Math.min(26, Math.max(10, Math.floor(free * 0.38)));
+  const free = Math.max(20, columns - 6);
+  const label = Math.min(30, Math.max(14, Math.floor(free * 0.4)));
+  const value = Math.min(30, Math.max(10, Math.floor(free * 0.44)));
   return { label, value, track: Math.max(3, free - label - value) };
 };
 
@@ -47,7 +48,12 @@ const HEADS: Readonly<Record<Knob['group'], string>> = {
 };
 
 /** Rows with a faint head where another part of the list begins. */
-const rowsOf = (knobs: readonly Knob[], shown: Turned, chosen: number, columns: number): { readonly lines: readonly Line[]; readonly at: number } => {
+const rowsOf = (
+  knobs: readonly Knob[],
+  shown: Turned,
+  chosen: number,
+  columns: number,
+): { readonly lines: readonly Line[]; readonly at: number } => {
   const widths = widthsOf(columns);
   const lines: Line[] = [];
   let at = 0;
@@ -67,7 +73,14 @@ const noteOf = (knob: Knob | undefined, columns: number): Line => {
 };
 
 /** Returns the knobs that pass the filter, as many rows as there are; `chosen` is in sight. */
-export const knobRows = (shown: Turned, knobs: readonly Knob[], chosen: number, filter: string, columns: number, rows: number): readonly Line[] => {
+export const knobRows = (
+  shown: Turned,
+  knobs: readonly Knob[],
+  chosen: number,
+  filter: string,
+  columns: number,
+  rows: number,
+): readonly Line[] => {
   const { lines, at } = rowsOf(knobs, shown, chosen, columns);
   const note = filter === '' ? `${shown.settings.size} turned` : `/${filter} · ${knobs.length} of ${shown.knobs.length}`;
   const room = Math.max(1, rows - 2);

@@ -9,15 +9,18 @@ import { valueText } from './knob-rows.ts';
 export const leverRows = (shown: Turned, columns: number, rows: number): readonly Line[] => {
   const { levers, leversStale, forecast } = shown;
   const per = forecast.projection.months.length > 0 ? 'a month' : `a ${shown.report.unit}`;
-  const head = rule('Biggest levers', leversStale ? 'being tried' : 'each alone', columns);
-  const saving = (levers ?? []).filter(({ usd }) => (usd ?? 0) < 0);
+  const head = rule('Biggest levers', leversStale ? 'being tried' : `saved ${per}, each alone`, columns);
   if (levers === null) return [head, said('  …', 'dim')];
-  if (saving.length === 0) return [head, said('  none of the changes tried saves anything', 'dim')];
-  const amount = 20;
-  const lines = saving.slice(0, Math.max(1, rows - 2)).map(({ label, to, usd }): Line => [
-    span('  '),
-    ...padLine([span(label), span(' → ', 'dim'), span(valueText(to))], Math.max(10, columns - amount - 2)),
-    ...padLine([span(`${money(usd ?? 0)} ${per}`, leversStale ? 'dim' : 'good')], amount, 'right'),
-  ]);
+  if (levers.length === 0) return [head, said('  none of the changes tried saves anything', 'dim')];
+  const amount = 12;
+  const lines = levers
+    .slice(0, Math.max(1, rows - 2))
+    .map(
+      ({ label, to, usd }): Line => [
+        span('  '),
+        ...padLine([span(label), span(' → ', 'dim'), span(valueText(to))], Math.max(10, columns - amount - 2)),
+        ...padLine([span(money(usd ?? 0), leversStale ? 'dim' : 'good')], amount, 'right'),
+      ],
+    );
   return [head, ...lines, fitLine([span('  what a change does to quality is not modelled', 'dim')], columns)];
 };

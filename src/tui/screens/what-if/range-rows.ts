@@ -34,6 +34,18 @@ export const rangeRows = (shown: Turned, columns: number): readonly Line[] => {
     span(' '),
     ...padLine([span(text(at(sorted, 0.95)), 'dim')], ends),
   ];
-  const rows = [...(costUsd.sorted.length > 0 ? [row('cost', costUsd.sorted, money)] : []), ...(latencyMs.sorted.length > 0 ? [row('time', latencyMs.sorted, duration)] : [])];
-  return rows.length === 0 ? [] : [rule(`Nine in ten ${shown.report.unit}s`, shown.stale ? 'being played' : `${shown.forecast.simulation.perRequest.count.toLocaleString('en-US')} played`, columns), ...rows];
+  const rows = [
+    ...(costUsd.sorted.length > 0 ? [row('cost', costUsd.sorted, money)] : []),
+    ...(latencyMs.sorted.length > 0 ? [row('time', latencyMs.sorted, duration)] : []),
+  ];
+  return rows.length === 0
+    ? []
+    : [
+        rule(
+          `Nine in ten ${shown.report.unit}s`,
+          shown.stale ? 'being played' : `${shown.forecast.simulation.perRequest.count.toLocaleString('en-US')} played`,
+          columns,
+        ),
+        ...rows,
+      ];
 };

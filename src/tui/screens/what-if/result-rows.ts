@@ -2,17 +2,22 @@ import type { Forecast } from '../../../projection/forecast.ts';
 import { duration, money, percent } from '../../../report/format.ts';
 import { sparkline } from '../../paint/bars.ts';
 import { rule } from '../../paint/frame.ts';
-import type { Line, Span } from '../../paint/line.ts';
+import type { Line } from '../../paint/line.ts';
 import { padLine, span } from '../../paint/span.ts';
-import { change } from '../change.ts';
+import { changeLine } from '../change.ts';
 import type { Turned } from '../turned.ts';
 
-type Row = { readonly label: string; readonly value: string; readonly end: Span; readonly simulated: boolean };
+type Row = { readonly label: string; readonly value: string; readonly end: Line; readonly simulated: boolean };
+
+/** How a figure is from its baseline; nothing where the knobs stand where the baseline's do. */
+const against = ({ baseline }: Turned, now: number, before: (baseline: Forecast) => number | undefined): Line =>
+  baseline === null ? [] : changeLine(now, before(baseline));
 
 const totalUsd = ({ projection }: Forecast): number => projection.months.reduce((sum, { spendUsd }) => sum + spendUsd, 0);
 
 /** Spend, where there is traffic: the first month and all months with their course. */
-const spendRows = ({ forecast, baseline }: Turned): readonly Row[] => {
+const spendRows = (shown: Turned): readonly Row[] => {
+  const { forecast, baseline } = shown;
   const { months } = forecast.projection;
   const [first] = months;
   if (first === undefined) return [];
@@ -23,13 +28,13 @@ const spendRows = ({ forecast, baseline }: Turned): readonly Row[] => {
   const total: Row = {
     label: `${months.length} months`,
     value: money(totalUsd(forecast)),
-    end: baseline === null ? course : change(totalUsd(forecast), totalUsd(baseline)),
+    end: baseline === null ? [course] : changeLine(totalUsd(forecast), totalUsd(baseline)),
     simulated: false,
   };
   const month: Row = {
     label: first.month.label.startsWith('month') ? 'first month' : `month ${first.month.label}`,
     value: money(first.spendUsd),
-    end: change(first.spendUsd, baseline?.projection.months[0]?.spendUsd),
+    end: against(shown, first.spendUsd, ({ projection }) => projection.months[0]?.spendUsd),
     simulated: false,
   };
   return months.length > 1 ? [month, total] : [month];
@@ -41,30 +46,36 @@ const pair = (a: number, b: number): string => {
   return unit !== undefined && first.endsWith(` ${unit}`) ? `${first.slice(0, -unit.length - 1)} / ${second}` : `${first} / ${second}`;
 };
 
-const timeRow = (label: string, { forecast, baseline }: Turned, of: 'latencyMs' | 'firstTokenMs'): Row => {
-  const { p50, p95 } = forecast.simulation.perRequest[of];
-  return { label, value: pair(p50.value, p95.value), end: change(p95.value, baseline?.simulation.perRequest[of].p95.value), simulated: true };
+const timeRow = (label: string, shown: Turned, of: 'latencyMs' | 'firstTokenMs'): Row => {
+  const { p50, p95 } = shown.forecast.simulation.perRequest[of];
+  const end = against(shown, p95.value, ({ simulation }) => simulation.perRequest[of].p95.value);
+  return { label, value: pair(p50.value, p95.value), end, simulated: true };
 };
 
 const rowsOf = (shown: Turned): readonly Row[] => {
-  const { forecast, baseline, report } = shown;
+  const { forecast, report } = shown;
   const { projection, simulation } = forecast;
-  const { unit } = report;
-  const cost = simulation.perRequest.costUsd;
-  const streams = simulation.perRequest.firstTokenMs.p50.value < simulation.perRequest.latencyMs.p50.value * 0.999;
+  const { costUsd, firstTokenMs, latencyMs } = simulation.perRequest;
+  const streams = firstTokenMs.p50.value < latencyMs.p50.value * 0.999;
+  const [mean, p95] = [projection.costUsd, costUsd.p95.value];
   return [
     ...spendRows(shown),
-    { label: `a ${unit}`, value: money(projection.costUsd), end: change(projection.costUsd, baseline?.projection.costUsd), simulated: false },
-    { label: 'cost p95', value: money(cost.p95.value), end: change(cost.p95.value, baseline?.simulation.perRequest.costUsd.p95.value), simulated: true },
+    { label: `a ${report.unit}`, value: money(mean), end: against(shown, mean, (before) => before.projection.costUsd), simulated: false },
+    {
+      label: 'cost p95',
+      value: money(p95),
+      end: against(shown, p95, (before) => before.simulation.perRequest.costUsd.p95.value),
+      simulated: true,
+    },
     timeRow('time p50 / p95', shown, 'latencyMs'),
     ...(streams ? [timeRow('first token', shown, 'firstTokenMs')] : []),
-    {
-      label: 'success',
-      value: percent(projection.successRate),
-      end: baseline === null || baseline.projection.successRate === projection.successRate ? span('') : change(projection.successRate, baseline.projection.successRate, false),
-      simulated: false,
-    },
+    { label: 'success', value: percent(projection.successRate), end: successBefore(shown), simulated: false },
   ];
+};
+
+const successBefore = ({ baseline, forecast }: Turned): Line => {
+  const before = baseline?.projection.successRate;
+  return before === undefined || before === forecast.projection.successRate ? [] : [span(`was ${percent(before)}`, 'dim')];
 };
 
 /** Budgets that are missed, each by name; none where all are held. */
@@ -87,7 +98,7 @@ export const resultRows = (shown: Turned, columns: number): readonly Line[] => {
         ...padLine([span(row.label)], label),
         ...padLine([span(`${wait ? '~' : ''}${row.value}`, wait ? 'dim' : 'strong')], value, 'right'),
         span('  '),
-        wait && row.end.text !== '' ? { ...row.end, tone: 'dim' } : row.end,
+        ...(wait ? row.end.map(({ text }) => span(text, 'dim')) : row.end),
       ];
     }),
     ...budgetRows(shown),

@@ -22,7 +22,8 @@ export const stepRows = (shown: Turned, columns: number, rows: number): readonly
   const room = Math.max(2, Math.floor((columns - 4 - names - COST - TIME - 4) / 2));
   const leaves = projection.steps.filter(({ step }) => step.kind !== 'group');
   const dearest = Math.max(...leaves.map(({ costUsd }) => costUsd), Number.EPSILON);
-  const longest = Math.max(...simulation.steps.map(({ latencyMs }) => latencyMs?.p50 ?? 0), Number.EPSILON);
+  const machines = leaves.filter(({ step }) => step.kind !== 'human');
+  const longest = Math.max(...machines.map(({ step }) => simulation.steps[step.index]?.latencyMs?.p50 ?? 0), Number.EPSILON);
   const lines = projection.steps.map((one): Line => {
     const played = simulation.steps[one.step.index];
     const group = one.step.kind === 'group';

@@ -1,9 +1,9 @@
-import { matching } from '../../state/match.ts';
 import { beside, framed } from '../../paint/frame.ts';
 import type { Line } from '../../paint/line.ts';
-import { type Area, type ScreenState } from '../screen.ts';
-import { commandLine, scenarioOption } from '../twin.ts';
+import { matching } from '../../state/match.ts';
+import type { Area, ScreenState } from '../screen.ts';
 import type { Turned, TurnedScreen } from '../turned.ts';
+import { commandLine, scenarioOption } from '../twin.ts';
 import { knobRows } from './knob-rows.ts';
 import { leverRows } from './lever-rows.ts';
 import { rangeRows } from './range-rows.ts';

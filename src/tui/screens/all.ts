@@ -1,0 +1,11 @@
+import { latencyScreen } from './latency/latency.ts';
+import { spendScreen } from './spend/spend.ts';
+import { steps } from './steps/steps.ts';
+import type { TurnedScreen } from './turned.ts';
+import { whatIf } from './what-if/what-if.ts';
+
+/** The screens in the order of their keys. */
+export const SCREENS: readonly TurnedScreen[] = [whatIf, steps, latencyScreen, spendScreen];
+
+/** Returns a screen by its id. */
+export const screenOf = (id: string): TurnedScreen | undefined => SCREENS.find((screen) => screen.id === id);

@@ -1,0 +1,52 @@
+import type { About } from './computed.ts';
+import type { Effect, Event } from './event.ts';
+import { reduce } from './reduce.ts';
+import type { State } from './state.ts';
+
+/** Carries out what the reducer wants done; what comes of it is dispatched. */
+export type Perform = (effect: Effect, state: State) => void;
+
+/** Holds the state of the app; listeners are told once for all that an event brings about. */
+export class Store {
+  #state: State;
+  readonly #about: About;
+  readonly #listeners = new Set<() => void>();
+  readonly #queue: Event[] = [];
+  #perform: Perform = () => undefined;
+  #running = false;
+
+  constructor(state: State, about: About) {
+    this.#state = state;
+    this.#about = about;
+  }
+
+  /** Says who carries out effects. */
+  performing(perform: Perform): void {
+    this.#perform = perform;
+  }
+
+  readonly get = (): State => this.#state;
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  /** Takes events in, one after another; effects that answer at once do so before anyone is told. */
+  readonly dispatch = (...events: readonly Event[]): void => {
+    this.#queue.push(...events);
+    if (this.#running) return;
+    this.#running = true;
+    const before = this.#state;
+    try {
+      for (let event = this.#queue.shift(); event !== undefined; event = this.#queue.shift()) {
+        const { state, effects } = reduce(this.#state, event, this.#about);
+        this.#state = state;
+        for (const effect of effects) this.#perform(effect, state);
+      }
+    } finally {
+      this.#running = false;
+    }
+    if (this.#state !== before) for (const listener of this.#listeners) listener();
+  };
+}
