@@ -1,14 +1,13 @@
 import { Problems } from '../diagnostics/diagnostic.ts';
-import type { Span } from '../diagnostics/source.ts';
 import { loadCounters } from '../io/vocabularies.ts';
 import { catalogueOf } from '../pricing/catalogue.ts';
 import type { PriceTable } from '../pricing/table.ts';
-import { quantitiesIn } from '../quantity/quantity.ts';
 import { tokensFor } from '../tokens/estimate.ts';
 import type { Family } from '../tokens/families.ts';
 import { encodingsOf, modelsNamed } from '../workflow/counting.ts';
 import { sampleTexts } from '../workflow/samples.ts';
-import type { Spec, Stated, StepSpec } from '../workflow/spec.ts';
+import type { Spec } from '../workflow/spec.ts';
+import { type NamedSamples, type NamedText, promptTexts, samplesNamed } from '../workflow/texts-named.ts';
 import type { Project } from './read.ts';
 
 /** A text that a workflow counts: where it stands, which record of its file it is (0 for all of it), its tokens by each family. */
@@ -37,51 +36,9 @@ export type OpenedTexts = Texts & { readonly tokensOf: (set: number, text: numbe
 /** Longer texts are shown from their beginning. */
 const MOST_CHARACTERS = 12_000;
 
-type Sampled = { readonly name: string; readonly patterns: readonly string[]; readonly field: string | null; readonly at: Span };
-type Found = { readonly file: string; readonly record: number; readonly text: string };
+type Found = NamedText & { readonly record: number };
 
-const samplesIn = (name: string, stated: Stated | null): readonly Sampled[] =>
-  (stated === null ? [] : quantitiesIn(stated.quantity)).flatMap((one) =>
-    one.kind === 'samples' && stated !== null ? [{ name, patterns: one.patterns, field: one.field, at: stated.at }] : [],
-  );
-
-const leavesOf = (steps: readonly StepSpec[]): readonly StepSpec[] =>
-  steps.flatMap((step) => (step.body.kind === 'group' ? leavesOf(step.body.steps) : [step]));
-
-const stepSamples = ({ name, body }: StepSpec): readonly Sampled[] => {
-  if (body.kind === 'group') return [];
-  const prompted = body.kind === 'model' ? body.prompt.flatMap(({ pieces }) => pieces) : [];
-  return [
-    ...prompted.flatMap((piece) => (piece.kind === 'tokens' ? samplesIn(`${name} prompt`, piece.tokens) : [])),
-    ...samplesIn(`${name} output`, body.output),
-    ...(body.kind === 'model' ? samplesIn(`${name} reasoning`, body.reasoning) : []),
-  ];
-};
-
-/** All samples that a workflow names, those that several things share once. */
-const sampled = (spec: Spec): readonly Sampled[] => {
-  const inputs = (of: Spec['inputs'], before: string): readonly Sampled[] =>
-    [...of.values()].flatMap((input) => (input.kind === 'tokens' ? samplesIn(`${before}${input.name}`, input.stated) : []));
-  const all = [
-    ...inputs(spec.inputs, ''),
-    ...spec.scenarios.flatMap((scenario) => inputs(scenario.inputs, `${scenario.name}: `)),
-    ...leavesOf(spec.steps).flatMap(stepSamples),
-  ];
-  const folder = ({ file }: Span): string => file.name.slice(0, file.name.lastIndexOf('/') + 1);
-  const keyed = all.toReversed().map((one) => [JSON.stringify([folder(one.at), one.patterns, one.field]), one] as const);
-  return [...new Map(keyed).values()].toReversed();
-};
-
-const promptTexts = (spec: Spec): readonly Found[] =>
-  leavesOf(spec.steps).flatMap(({ name, body }) =>
-    body.kind !== 'model'
-      ? []
-      : body.prompt.flatMap(({ label, pieces }) =>
-          pieces.flatMap((piece) => (piece.kind === 'text' ? [{ file: `${name}: ${label}`, record: 0, text: piece.text }] : [])),
-        ),
-  );
-
-const textsOf = (project: Project, { patterns, field, at }: Sampled, problems: Problems): readonly Found[] =>
+const textsOf = (project: Project, { patterns, field, at }: NamedSamples, problems: Problems): readonly Found[] =>
   (project.loader.matching(patterns, at.file, at) ?? []).flatMap((file) => {
     const texts = sampleTexts([file], field, at, problems) ?? [];
     return texts.map((text, index) => ({ file: file.name, record: texts.length === 1 && field === null ? 0 : index + 1, text }));
@@ -120,8 +77,13 @@ export const openTexts = (project: Project, spec: Spec, tables: readonly PriceTa
   const problems = new Problems();
   const families = familiesOf(project, spec, tables);
   const found = [
-    ...sampled(spec).map((one) => ({ name: one.name, kind: 'samples' as const, field: one.field, texts: textsOf(project, one, problems) })),
-    { name: 'prompts', kind: 'prompts' as const, field: null, texts: promptTexts(spec) },
+    ...samplesNamed(spec).map((one) => ({
+      name: one.name,
+      kind: 'samples' as const,
+      field: one.field,
+      texts: textsOf(project, one, problems),
+    })),
+    { name: 'prompts', kind: 'prompts' as const, field: null, texts: promptTexts(spec).map((one) => ({ ...one, record: 0 })) },
   ].filter(({ texts }) => texts.length > 0);
   const names =
     found.length === 0
