@@ -72,7 +72,10 @@ const tokensIn = (text: string, { encoding }: Family, counters: Counters): TextT
   return { text: shown, ends: counter.ends(new TextEncoder().encode(shown)), left: text.length - shown.length };
 };
 
-/** Returns all texts that a workflow counts, by every tokenizer of its models; `tables` are those that its models stand in. */
+/**
+ * Returns all texts that a workflow counts, by every tokenizer of its models. The spec is the project's own or an edit of it, since
+ * paths in it are relative to the files that the project has read; `tables` are those that its models stand in.
+ */
 export const openTexts = (project: Project, spec: Spec, tables: readonly PriceTable[]): OpenedTexts => {
   const problems = new Problems();
   const families = familiesOf(project, spec, tables);

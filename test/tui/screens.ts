@@ -26,13 +26,13 @@ export const frameOf = (screen: Screen, shown: Shown, state: ScreenState, column
 
 /** Returns the same with the texts of the workflow, one of them cut into its tokens. */
 export const withTexts = (shown: Shown, state: ScreenState): TokensShown => {
-  const { asOf, spec, tables } = shown.opened;
+  const { asOf, tables } = shown.opened;
   const project = readProject({
     ...{ cwd: process.cwd(), path: shown.path, pricing: null, scenarios: [], traffic: null, settings: [] },
     ...{ asOf, today: asOf, run: { seed: 1, runs: 10 } },
   });
-  if (spec === undefined) throw new Error('the workflow cannot be read');
-  const { tokensOf, ...texts } = openTexts(project, spec, tables);
+  if (project.workflow === undefined) throw new Error('the workflow cannot be read');
+  const { tokensOf, ...texts } = openTexts(project, project.workflow.spec, tables);
   const place = chosenText(texts, state);
   const tokens = place && tokensOf(place.set, place.text, place.family);
   return { ...shown, texts, ...(place !== null && tokens !== null && { cut: { place, tokens } }) };

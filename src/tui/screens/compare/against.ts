@@ -34,6 +34,22 @@ const figures = (metrics: readonly Metric[], first: Contender, other: Contender,
   return [laid.head, ...laid.rows];
 };
 
+/** Returns the figures of one contender, for when there is none to hold it against. */
+export const ownFigures = ({ name, scenario }: Contender, metrics: readonly Metric[], columns: number): readonly Line[] => {
+  const laid = table(
+    [
+      { title: '', align: 'left', drop: 0 },
+      { title: '', align: 'right', drop: 0 },
+    ],
+    metrics.map((metric) => {
+      const value = metric.of(scenario);
+      return [said(metric.title, 'dim'), value === null ? said('–', 'dim') : said(metric.text(value))];
+    }),
+    { columns, chosen: null },
+  );
+  return [[], rule(name, '', columns), ...laid.rows];
+};
+
 /** Steps whose cost differs, by how much they do; a step that only one of them has stands at nothing in the other. */
 const steps = (first: Contender, other: Contender, unit: string, columns: number): readonly Line[] => {
   const costs = (contender: Contender): ReadonlyMap<string, number> =>

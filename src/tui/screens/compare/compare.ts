@@ -6,7 +6,7 @@ import { said, span } from '../../paint/span.ts';
 import { type Cell, type Column, hiddenNote, table } from '../../paint/table.ts';
 import type { Area, Screen, ScreenState, Shown } from '../screen.ts';
 import { commandLine } from '../twin.ts';
-import { against, monthsAgainst } from './against.ts';
+import { against, monthsAgainst, ownFigures } from './against.ts';
 import { type Contender, GROUPS, type Group, type Metric, metricsFor, type Standing, standingsOf } from './metrics.ts';
 
 const groupOf = ({ page }: ScreenState): Group => GROUPS[((page % GROUPS.length) + GROUPS.length) % GROUPS.length] ?? 'all';
@@ -84,16 +84,21 @@ const draw = (shown: CompareShown, state: ScreenState, area: Area): readonly Lin
   const metrics = metricsFor(contenders, unit, groupOf(state));
   const room = Math.min(contenders.length, Math.max(3, rows < 16 ? rows - 4 : Math.floor(rows * 0.45)));
   const laid = matrix(contenders, metrics, { columns, chosen, rows: room, scroll: state.scroll });
-  const note = beside === 0 ? `${contenders.length} scenarios` : `${contenders.length - beside} scenarios, ${beside} beside them`;
+  const note =
+    beside === 0
+      ? `${contenders.length} ${contenders.length === 1 ? 'scenario' : 'scenarios'}`
+      : `${contenders.length - beside} scenarios, ${beside} beside them`;
   const head = [rule('Compare', note, columns), tabs(groupOf(state)), laid.head, ...laid.rows, [...LEGEND, span(hiddenNote(laid), 'dim')]];
   const other = contenders[chosen];
   const left = rows - head.length - 1;
-  const alone = contenders.length < 2;
-  const words = alone
-    ? 'One scenario stands alone: add others to traffic.yaml, or set variants beside it.'
-    : 'Move down to see what sets the others apart from the first.';
-  if (first === undefined || other === undefined || other === first)
-    return framed([...head, [], ...paragraph(words, columns, 'dim')], area);
+  if (first === undefined || other === undefined || other === first) {
+    const words =
+      contenders.length < 2
+        ? 'One scenario stands alone: add others to traffic.yaml, or set variants beside it.'
+        : 'Move down to see what sets the others apart from the first.';
+    const own = first === undefined || left < 6 ? [] : ownFigures(first, metricsFor(contenders, unit, 'all'), columns);
+    return framed([...head, [], ...paragraph(words, columns, 'dim'), ...own], area);
+  }
   const figures = against(first, other, metricsFor(contenders, unit, 'all'), { columns, rows: left, unit });
   const below = [...figures, ...monthsAgainst(first, other, { columns, rows: left - figures.length })];
   return framed([...head, ...(left > 0 && below.length > 0 ? [[], ...below.slice(0, left)] : [])], area);
