@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Shown } from '../../src/tui/screens/screen.ts';
+import type { TokensShown } from '../../src/tui/screens/tokens/sets.ts';
 import { frameOf, LOOKING, STATE, withTexts } from './screens.ts';
 import { SIX_LINES, shownOf, shownOfText } from './shown.ts';
 
@@ -15,12 +16,12 @@ const CHOSEN: Readonly<Record<string, number>> = { latency: 3, spend: 1, compare
 /** `npx vitest run test/tui/frames.test.ts -u` draws the frames anew. */
 describe('frames', () => {
   let agent: Shown;
-  let smallest: Shown;
+  let smallest: TokensShown;
 
   beforeAll(async () => {
     const opened = await shownOf('scenarios/support-agent');
     agent = withTexts({ ...opened, baseline: opened.opened.forecasts[3] ?? null }, { ...STATE, chosen: 2 });
-    smallest = await shownOfText(SIX_LINES);
+    smallest = { ...(await shownOfText(SIX_LINES)), texts: { families: [], sets: [] } };
   });
 
   for (const screen of LOOKING) {

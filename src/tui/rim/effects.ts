@@ -8,6 +8,7 @@ import { clipboardSequence } from './clipboard.ts';
 import { editorCommand, runEditor } from './editor.ts';
 import { findEntries } from './find.ts';
 import { Live } from './live.ts';
+import { Look } from './look.ts';
 import type { Terminal } from './terminal.ts';
 import { Watch } from './watch.ts';
 import { writeBack } from './write-back.ts';
@@ -29,6 +30,7 @@ export class Effects {
   readonly #terminal: Terminal;
   readonly #host: Host;
   #live: Live | undefined;
+  #look: Look | undefined;
   #request: Request | undefined;
   #watch: Watch | undefined;
 
@@ -50,6 +52,8 @@ export class Effects {
       this.#live?.tryLevers(settings, scenario, levers);
       this.#watchInputs(state);
     },
+    look: () => this.#look?.open(),
+    cut: ({ place }) => this.#look?.cut(place),
     stop: () => {
       this.#live?.stop();
       this.#store.dispatch({ type: 'stopped' });
@@ -73,14 +77,17 @@ export class Effects {
     this.#request = this.#host.request(path);
     this.#watch = new Watch(() => this.#live?.reread());
     this.#live = new Live(this.#request, this.#store.dispatch);
+    this.#look = new Look(this.#request, this.#store.dispatch);
     this.#live.tellFiles();
   }
 
   /** Ends the threads of an open workflow. */
   #close(): void {
     this.#live?.stop();
+    this.#look?.stop();
     this.#watch?.end();
     this.#live = undefined;
+    this.#look = undefined;
   }
 
   /** What went into a plan is watched; so is the workflow itself while it cannot be planned. */

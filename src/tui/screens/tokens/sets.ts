@@ -5,7 +5,13 @@ import type { ScreenState, Shown } from '../screen.ts';
 export type TextPlace = { readonly set: number; readonly text: number; readonly family: number };
 
 /** What the screen shows beside: the texts, and how the chosen one is cut up once that is known. */
-export type TokensShown = Shown & { readonly texts?: Texts; readonly cut?: { readonly place: TextPlace; readonly tokens: TextTokens } };
+export type TokensShown = Shown & { readonly texts?: Texts; readonly cut?: CutText };
+
+/** A text with the borders of its tokens. */
+export type CutText = { readonly place: TextPlace; readonly tokens: TextTokens };
+
+/** Whether two places are the same. */
+export const samePlace = (a: TextPlace, b: TextPlace): boolean => a.set === b.set && a.text === b.text && a.family === b.family;
 
 /** A text as a row of the list. */
 export type TextRow = { readonly place: TextPlace; readonly name: string; readonly file: string; readonly tokens: number };

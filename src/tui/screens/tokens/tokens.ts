@@ -5,12 +5,12 @@ import { beside, framed, paragraph, rule } from '../../paint/frame.ts';
 import type { Line } from '../../paint/line.ts';
 import { said, span } from '../../paint/span.ts';
 import { type Column, table } from '../../paint/table.ts';
-import type { Area, Screen, ScreenState, Shown } from '../screen.ts';
+import type { Area, Screen, ScreenState } from '../screen.ts';
 import { commandLine, scenarioOption, shellWord } from '../twin.ts';
 import { partRows } from './parts.ts';
 import { partsPanel } from './parts-panel.ts';
 import { tokenLines } from './pieces.ts';
-import { chosenText, familyOf, type TextRow, type TokensShown, textRows } from './sets.ts';
+import { chosenText, familyOf, samePlace, type TextRow, type TokensShown, textRows } from './sets.ts';
 import { spreadPanel } from './spread.ts';
 
 /** From here on the chosen text stands beside the list. */
@@ -59,12 +59,7 @@ const textPanel = (
   const head = rule(`${row.name} · ${count(row.tokens)} tokens`, `${note}${where}`, room.columns);
   const chosen = chosenText(texts, state);
   const { cut } = shown;
-  const known =
-    cut !== undefined &&
-    chosen !== null &&
-    cut.place.set === chosen.set &&
-    cut.place.text === chosen.text &&
-    cut.place.family === chosen.family;
+  const known = cut !== undefined && chosen !== null && samePlace(cut.place, chosen);
   return [head, ...(known ? tokenLines(cut.tokens, room.columns, room.rows - 1) : [said('its tokens are being looked up …', 'dim')])];
 };
 
@@ -113,9 +108,12 @@ const narrow = (
   return [...top, ...spread, ...text];
 };
 
-const untexted = (shown: Shown, state: ScreenState, { columns, rows }: Area): readonly Line[] => {
+/** Without texts there is still what the prompts are made of. */
+const untexted = (shown: TokensShown, state: ScreenState, { columns, rows }: Area): readonly Line[] => {
   const words =
-    'This workflow names no text: its tokens are stated. Count real ones with inputs: { question: { samples: samples/*.txt } }.';
+    shown.texts === undefined
+      ? 'The texts of this workflow are being counted …'
+      : 'This workflow names no text: its tokens are stated. Count real ones with inputs: { question: { samples: samples/*.txt } }.';
   const head = paragraph(words, columns, 'dim');
   const parts = partRows(shown.forecast.projection).length;
   const chosen = parts === 0 ? null : Math.min(Math.max(0, state.chosen), parts - 1);
