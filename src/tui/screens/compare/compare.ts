@@ -108,7 +108,7 @@ export const compareScreen: Screen = {
   id: 'compare',
   title: 'Compare',
   key: '5',
-  says: 'Scenarios and variants side by side: what each costs, how long it takes, how often it succeeds, and how near its limits it comes.',
+  says: 'Scenarios and variants side by side: cost, time, success, and how near their limits they come.',
   twin: (shown) => commandLine(shown, 'plan'),
   count: (shown) => contendersOf(shown).length,
   draw,

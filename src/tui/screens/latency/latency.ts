@@ -101,7 +101,7 @@ export const latencyScreen: Screen = {
   id: 'latency',
   title: 'Latency',
   key: '3',
-  says: 'Where the time of a request goes: every step on the way, what users wait for, and how long whole requests take.',
+  says: 'Where the time of a request goes, what users wait for, and how long whole requests take.',
   twin: (shown) => commandLine(shown, 'explain', scenarioOption(shown)),
   count: ({ forecast }) => forecast.projection.plan.steps.length,
   draw,

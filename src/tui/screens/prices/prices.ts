@@ -156,7 +156,7 @@ export const pricesScreen: Screen = {
   id: 'prices',
   title: 'Prices',
   key: '7',
-  says: 'Every price that a table lists, with its dates and how sure it is, and what this workflow would cost on each model.',
+  says: 'Every price with its dates and how sure it is, and what this workflow costs on each model.',
   twin: () => 'outlay prices list',
   count: (shown, state) => chosenModels(shown, state).length,
   draw,

@@ -67,7 +67,7 @@ const stacked = (facts: Facts, { columns, rows }: Area): readonly Line[] => {
   const month = months.months[months.chosen];
   if (month === undefined) return [title];
   const several = months.months.length > 1;
-  const own = noteLines(notes, month.notes, columns, rows < 16 ? 1 : 3);
+  const own = noteLines(notes, month.notes, columns, rows >= 16 ? 3 : month.notes.length > 0 ? 1 : 0);
   const room = Math.max(3, Math.min(facts.parts.length + 1, rows - (several ? 11 : 3) - own.length));
   const detail = [monthHead(months, month, unit, columns), ...sliceTable(facts.parts, months.chosen, columns, room), ...own];
   const gap = several && rows - 3 - detail.length > 12 ? 1 : 0;
@@ -117,7 +117,7 @@ export const spendScreen: Screen = {
   id: 'spend',
   title: 'Spend',
   key: '4',
-  says: 'What is spent in each month, how sure that is, what changes prices on the way, and what the money goes to.',
+  says: 'What each month costs, how sure that is, what changes prices, and what the money goes to.',
   twin: (shown) => commandLine(shown, 'plan', [...scenarioOption(shown), '--format', 'csv']),
   count: (shown) => reportOf(shown)?.months.length ?? 0,
   draw,

@@ -144,7 +144,7 @@ export const tokensScreen: Screen = {
   id: 'tokens',
   title: 'Tokens',
   key: '6',
-  says: 'The texts that are counted, how long they are and how that is spread, where their tokens end, and what one request sends.',
+  says: 'The texts that are counted, how long they are, where tokens end, and what one request sends.',
   twin,
   count: (shown: TokensShown, state) => {
     const { texts } = shown;
