@@ -2,7 +2,7 @@ import type { Catalogue } from '../../../pricing/catalogue.ts';
 import { type Day, dayText } from '../../../pricing/day.ts';
 import type { Projection } from '../../../projection/projection.ts';
 import { money } from '../../../report/format.ts';
-import { priceFields } from '../../../report/prices/fields.ts';
+import { type PriceField, priceFields } from '../../../report/prices/fields.ts';
 import { writesText } from '../../../report/prices/show.ts';
 import { priceText } from '../../../report/prices/style.ts';
 import { paragraph, rule } from '../../paint/frame.ts';
@@ -71,14 +71,23 @@ const onSteps = (priced: PricedModel, projection: Projection, unit: string, colu
 
 const LABELS = 15;
 
-const fieldLines = (catalogue: Catalogue, { model }: PricedModel, asOf: Day, columns: number): readonly Line[] =>
-  priceFields(catalogue, model, asOf).flatMap(({ label, text }) =>
+/** Kept, since every key press asks for them. */
+const known = new WeakMap<PricedModel, readonly PriceField[]>();
+
+const fieldsOf = (catalogue: Catalogue, priced: PricedModel, asOf: Day): readonly PriceField[] => {
+  const fields = known.get(priced) ?? priceFields(catalogue, priced.model, asOf);
+  known.set(priced, fields);
+  return fields;
+};
+
+const fieldLines = (catalogue: Catalogue, priced: PricedModel, asOf: Day, columns: number): readonly Line[] =>
+  fieldsOf(catalogue, priced, asOf).flatMap(({ label, text }) =>
     paragraph(text, Math.max(10, columns - LABELS)).map((line, index) => [span((index === 0 ? label : '').padEnd(LABELS), 'dim'), ...line]),
   );
 
 /** What is seen of the chosen model where there are but few rows: whether to trust its price. */
-const short = (catalogue: Catalogue, priced: PricedModel): Line => {
-  const source = priceFields(catalogue, priced.model, priced.row.from).find(({ label }) => label === 'source')?.text ?? '';
+const short = (catalogue: Catalogue, priced: PricedModel, asOf: Day): Line => {
+  const source = fieldsOf(catalogue, priced, asOf).find(({ label }) => label === 'source')?.text ?? '';
   return said(`read ${dayText(priced.row.read)}, confidence ${priced.row.confidence} · ${source}`, 'dim');
 };
 
@@ -91,9 +100,10 @@ export const priceDetail = (
   const { projection, unit, asOf, columns, rows } = about;
   const used = priced.usedBy.length === 0 ? 'not used here' : `● used by ${priced.usedBy.join(', ')}`;
   const head = [rule(priced.model.id, used, columns), ...history(priced, columns)];
-  if (rows < head.length + 2) return rows < 3 ? [short(catalogue, priced)] : [...head.slice(0, rows - 1), short(catalogue, priced)];
-  const all = [...head, [], ...onSteps(priced, projection, unit, columns), [], ...fieldLines(catalogue, priced, asOf, columns)];
-  if (all.length <= rows) return all;
-  const shorter = [...head, short(catalogue, priced), ...onSteps(priced, projection, unit, columns)];
-  return rows < 16 && shorter.length <= rows ? shorter : all;
+  if (rows < head.length + 2)
+    return rows < 3 ? [short(catalogue, priced, asOf)] : [...head.slice(0, rows - 1), short(catalogue, priced, asOf)];
+  const steps = onSteps(priced, projection, unit, columns);
+  const shorter = [...head, short(catalogue, priced, asOf), ...steps];
+  if (rows < 16 && shorter.length <= rows) return shorter;
+  return [...head, [], ...steps, [], ...fieldLines(catalogue, priced, asOf, columns)];
 };

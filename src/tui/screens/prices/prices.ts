@@ -55,7 +55,16 @@ const batchText = ({ row }: PricedModel): string => {
   return tier === undefined ? '–' : typeof tier === 'number' ? `${precise(tier * 100)} %` : 'own';
 };
 
+/** Kept, since every key press draws the list anew. */
+const rows = new WeakMap<PricedModel, readonly Line[]>();
+
 const rowOf = (priced: PricedModel, nowUsd: number): readonly Line[] => {
+  const row = rows.get(priced) ?? madeRow(priced, nowUsd);
+  rows.set(priced, row);
+  return row;
+};
+
+const madeRow = (priced: PricedModel, nowUsd: number): readonly Line[] => {
   const { model, row, usedBy, requestUsd } = priced;
   const end = endOf(priced);
   return [
