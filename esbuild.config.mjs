@@ -40,6 +40,7 @@ const commands = await build({
     ...Object.fromEntries(COMMANDS.map((name) => [`cli/${name}`, `src/cli/${name}.ts`])),
     'io/count-worker': 'src/io/count-worker.ts',
     'tui/live-worker': 'src/tui/live/live-worker.ts',
+    'tui/look-worker': 'src/tui/live/look-worker.ts',
   },
 });
 await build({ ...shared, splitting: false, entryPoints: { 'cli/main': 'src/cli/main.ts' }, plugins: [commandsApart] });

@@ -1,7 +1,7 @@
+import { type KnobSource, knobSource } from '../../src/tui/knobs/source.ts';
 import { PlanNow } from '../../src/tui/live/plan-now.ts';
 import type { Told } from '../../src/tui/live/wire.ts';
 import { Work } from '../../src/tui/live/work.ts';
-import { type KnobSource, knobSource } from '../../src/tui/knobs/source.ts';
 import type { Area } from '../../src/tui/screens/screen.ts';
 import type { Effect } from '../../src/tui/state/event.ts';
 import { firstState } from '../../src/tui/state/state.ts';
@@ -41,4 +41,3 @@ export const appWith = async (path: string, area: Area = { columns: 100, rows: 3
   await work.answer({ id: 1, request, settings: [], scenario: null, fresh: false, levers: null });
   return { store, effects, keys: (...keys) => store.dispatch(...keys.map((key) => ({ type: 'key', key }) as const)) };
 };
-

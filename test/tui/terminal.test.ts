@@ -117,7 +117,8 @@ describe.skipIf(!hasPty)('the app in a terminal (skipped without python3)', () =
   });
 
   it('gives the terminal back when outlay itself fails, and says so', async () => {
-    const crash = "data:text/javascript,import{isMainThread}from'node:worker_threads';if(isMainThread)setTimeout(()=>{throw new Error('boom')},4000)";
+    const crash =
+      "data:text/javascript,import{isMainThread}from'node:worker_threads';if(isMainThread)setTimeout(()=>{throw new Error('boom')},4000)";
     const app = outlay({ environment: { NODE_OPTIONS: `--import=${crash}` } });
     await app.shows('letters');
     expect(await app.ended()).toBe(70);

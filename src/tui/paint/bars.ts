@@ -24,15 +24,17 @@ export const block = (share: number): string => {
   return RISING[Math.min(7, Math.max(0, Math.round(share * 8) - 1))] ?? '█';
 };
 
-/** Returns values as rising blocks, one a cell; where there are more of them than cells, the means of neighbours. */
-export const sparkline = (values: readonly number[], cells: number, tone: Tone = 'bar'): Span => {
+/**
+ * Returns values as rising blocks, one a cell, the highest `most`; where there are more of them than cells, the means of
+ * neighbours. The highest leaves an eighth of its cell free, so that lines above each other do not melt.
+ */
+export const sparkline = (values: readonly number[], cells: number, most = Math.max(0, ...values)): Span => {
   const width = Math.max(0, Math.min(cells, values.length));
-  const most = values.reduce((greatest, value) => Math.max(greatest, value), 0);
   const at = (index: number): number => Math.floor((index * values.length) / Math.max(1, width));
   const text = Array.from({ length: width }, (_, index) => {
     const part = values.slice(at(index), Math.max(at(index) + 1, at(index + 1)));
     const mean = part.reduce((sum, value) => sum + value, 0) / part.length;
-    return most <= 0 ? '▁' : block(Math.max(mean / most, 1 / 8));
+    return most <= 0 ? '▁' : block(Math.max((7 / 8) * (mean / most), 1 / 8));
   }).join('');
-  return { text, tone };
+  return { text, tone: 'bar' };
 };

@@ -42,24 +42,25 @@ const heightOf = ({ parts, band, against }: ChartColumn): number =>
     against ?? 0,
   );
 
+type Piece = { readonly text: string; readonly tone: Tone };
+
+/** What stands above a column: the mark of what it is held against, or nothing. */
+const above = ({ against }: ChartColumn, low: number, high: number): Piece =>
+  against !== null && against > low && against <= high ? { text: '╌', tone: 'accent' } : { text: ' ', tone: 'plain' };
+
 /** The piece of a column in the row between two heights. */
-const pieceOf = (column: ChartColumn, low: number, high: number): { readonly text: string; readonly tone: Tone } => {
+const pieceOf = (column: ChartColumn, low: number, high: number): Piece => {
+  const { parts, band } = column;
   const middle = (low + high) / 2;
-  const total = column.parts.reduce((sum, part) => sum + part, 0);
-  if (column.band !== null) {
-    if (middle < column.band.low) return { text: BAND.sure, tone: 'bar' };
+  const total = parts.reduce((sum, part) => sum + part, 0);
+  if (band !== null) {
+    if (middle < band.low) return { text: BAND.sure, tone: 'bar' };
     if (middle < total) return { text: BAND.likely, tone: 'bar' };
-    return middle < column.band.high ? { text: BAND.open, tone: 'dim' } : { text: ' ', tone: 'plain' };
+    return middle < band.high ? { text: BAND.open, tone: 'dim' } : above(column, low, high);
   }
-  if (total <= low) {
-    const marked = column.against !== null && column.against > low && column.against <= high;
-    return marked ? { text: '╌', tone: 'accent' } : { text: ' ', tone: 'plain' };
-  }
-  const at = fullestPart(column.parts, low, high);
-  const { fill, tone } = FILLS[Math.min(at, FILLS.length - 1)] ?? { fill: '█', tone: 'bar' };
-  const filled = (Math.min(total, high) - low) / (high - low);
-  if (at === 0 || low === 0) return { text: filled < 1 && at === 0 ? block(filled) : fill, tone };
-  return filled < 0.5 ? { text: ' ', tone: 'plain' } : { text: fill, tone };
+  if (total <= low) return above(column, low, high);
+  const { fill, tone } = FILLS[Math.min(fullestPart(parts, low, high), FILLS.length - 1)] ?? { fill: '█', tone: 'bar' };
+  return total >= high ? { text: fill, tone } : { text: block((total - low) / (high - low)), tone };
 };
 
 /** Which of the parts that stand on each other has most of the row between two heights. */
@@ -148,4 +149,5 @@ const below = (columns: readonly ChartColumn[], pitch: Pitch, left: number, chos
   return [[start, span(labels, 'dim')], ...(hasValues(columns, pitch) ? [[start, ...values]] : []), [start, ...signs]];
 };
 
-const hasValues = (columns: readonly ChartColumn[], { step }: Pitch): boolean => columns.every(({ value }) => columnsOf(value) < step);
+const hasValues = (columns: readonly ChartColumn[], { step }: Pitch): boolean =>
+  columns.every(({ value }) => value !== '' && columnsOf(value) < step);

@@ -37,7 +37,7 @@ export const beside = (blocks: readonly Block[], gap = 3): readonly Line[] => {
 export const paragraph = (text: string, columns: number, tone: Tone = 'plain'): readonly Line[] =>
   wrapped(span(text).text, Math.max(1, columns)).map((line) => [span(line, tone)]);
 
-/** Which rows of a list are seen, and how many lie beyond. */
+/** Which rows of a list are seen, and how many lie beyond; where there is room for two lines only, `below` counts them all. */
 export type Window = { readonly from: number; readonly to: number; readonly above: number; readonly below: number };
 
 /** Returns the rows of a list that fit, the chosen one among them; the first or last row tells how many lie beyond it. */
@@ -53,14 +53,16 @@ export const windowOf = (count: number, chosen: number, scroll: number, rows: nu
   return { from, to, above: from, below: count - to };
 };
 
+/** Returns the seen lines of a list with how many lie above and below. */
+export const withMore = (seen: readonly Line[], { above, below }: Window): readonly Line[] => [
+  ...(above > 0 ? [said(`  ↑ ${above} more`, 'dim')] : []),
+  ...seen,
+  ...(below > 0 ? [said(`  ↓ ${below} more`, 'dim')] : []),
+];
+
 /** Returns the lines of a list that fit, with how many lie above and below. */
 export const listed = (lines: readonly Line[], chosen: number, scroll: number, rows: number): readonly Line[] => {
   if (rows < 1) return [];
-  const { from, to, above, below } = windowOf(lines.length, chosen, scroll, rows);
-  if (rows === 2 && below > 0) return [...lines.slice(from, to), said(`  ↕ ${below} more`, 'dim')];
-  return [
-    ...(above > 0 ? [said(`  ↑ ${above} more`, 'dim')] : []),
-    ...lines.slice(from, to),
-    ...(below > 0 ? [said(`  ↓ ${below} more`, 'dim')] : []),
-  ];
+  const seen = windowOf(lines.length, chosen, scroll, rows);
+  return withMore(lines.slice(seen.from, seen.to), seen);
 };

@@ -1,5 +1,6 @@
 import { columnsOf } from '../../diagnostics/render.ts';
 import { GAP, type Column as Given, layOut } from '../../report/table.ts';
+import { windowOf, withMore } from './frame.ts';
 import type { Line } from './line.ts';
 import { cellsIn, padLine, said, span, toned } from './span.ts';
 
@@ -20,8 +21,15 @@ export type Table = {
 
 const MARK = '› ';
 
-/** Which row is chosen, null where none can be; the cells that the table may take. */
-export type TableRoom = { readonly columns: number; readonly chosen: number | null };
+/**
+ * The cells that a table may take, and which row is chosen, null where none can be. Of a long one only the rows around the chosen
+ * one are drawn: `list` says how many lines there are for them, and which row stood first.
+ */
+export type TableRoom = {
+  readonly columns: number;
+  readonly chosen: number | null;
+  readonly list?: { readonly rows: number; readonly scroll: number };
+};
 
 const naturalWidth = ({ title, stretch }: Column, cells: readonly (Cell | undefined)[]): number => {
   const drawn = cells.reduce((most, cell) => (cell === undefined || typeof cell === 'function' ? most : Math.max(most, cellsIn(cell))), 0);
@@ -44,36 +52,55 @@ const stretched = (columns: readonly Column[], kept: readonly number[], widths: 
   return wider;
 };
 
-/** Returns a table: figures aligned, columns giving way as they are told, the chosen row marked. */
-export const table = (columns: readonly Column[], rows: readonly (readonly Cell[])[], { columns: width, chosen }: TableRoom): Table => {
-  const mark = chosen === null ? '' : MARK;
+type Laid = { readonly kept: readonly number[]; readonly widths: readonly number[] };
+
+const layout = (columns: readonly Column[], rows: readonly (readonly Cell[])[], width: number): Laid => {
   const natural = columns.map((column, index) =>
     naturalWidth(
       column,
       rows.map((row) => row[index]),
     ),
   );
-  const { kept, widths: least } = layOut(columns, natural, width - mark.length);
-  const widths = stretched(columns, kept, least, width - mark.length);
-  const laid = (cells: readonly Cell[]): Line =>
-    kept.flatMap((index, at) => {
-      const [cell = [], own] = [cells[index], widths[index] ?? 0];
-      const gap = at === 0 ? [] : [{ text: ' '.repeat(GAP) }];
-      return [...gap, ...padLine(typeof cell === 'function' ? cell(own) : cell, own, columns[index]?.align ?? 'left')];
-    });
+  const { kept, widths } = layOut(columns, natural, width);
+  return { kept, widths: stretched(columns, kept, widths, width) };
+};
+
+const laidRow = (columns: readonly Column[], cells: readonly Cell[], { kept, widths }: Laid): Line =>
+  kept.flatMap((index, at) => {
+    const [cell = [], own] = [cells[index], widths[index] ?? 0];
+    const gap = at === 0 ? [] : [{ text: ' '.repeat(GAP) }];
+    return [...gap, ...padLine(typeof cell === 'function' ? cell(own) : cell, own, columns[index]?.align ?? 'left')];
+  });
+
+/** Returns a table: figures aligned, columns giving way as they are told, the chosen row marked. */
+export const table = (columns: readonly Column[], rows: readonly (readonly Cell[])[], room: TableRoom): Table => {
+  const { chosen, list } = room;
+  const mark = chosen === null ? '' : MARK;
+  const laid = layout(columns, rows, room.columns - mark.length);
   const blank = mark === '' ? [] : [{ text: ' '.repeat(mark.length) }];
-  const head = laid(columns.map(({ title }) => said(title, 'dim')));
+  const lineOf = (cells: readonly Cell[], chosenRow: boolean): Line => {
+    const line = laidRow(columns, cells, laid);
+    return chosenRow ? [span(MARK, 'chosen'), ...toned(line, 'chosen')] : [...blank, ...line];
+  };
+  const seen = windowOf(rows.length, chosen ?? 0, list?.scroll ?? 0, list?.rows ?? Infinity);
   return {
-    head: [...blank, ...head],
-    rows: rows.map((cells, row) => (row === chosen ? [span(MARK, 'chosen'), ...toned(laid(cells), 'chosen')] : [...blank, ...laid(cells)])),
+    head: lineOf(
+      columns.map(({ title }) => said(title, 'dim')),
+      false,
+    ),
+    rows: withMore(
+      rows.slice(seen.from, seen.to).map((cells, at) => lineOf(cells, seen.from + at === chosen)),
+      seen,
+    ),
     starts: columns.map((_, index) => {
-      const at = kept.indexOf(index);
-      return at < 0 ? -1 : kept.slice(0, at).reduce((sum, one) => sum + (widths[one] ?? 0) + GAP, mark.length);
+      const at = laid.kept.indexOf(index);
+      return at < 0 ? -1 : laid.kept.slice(0, at).reduce((sum, one) => sum + (laid.widths[one] ?? 0) + GAP, mark.length);
     }),
-    widths,
-    hidden: columns.filter(({ title }, index) => title !== '' && !kept.includes(index)).map(({ title }) => title),
+    widths: laid.widths,
+    hidden: columns.filter(({ title }, index) => title !== '' && !laid.kept.includes(index)).map(({ title }) => title),
   };
 };
 
 /** Returns what a table leaves out where it is too narrow, as a note; empty where nothing is missing. */
-export const hiddenNote = ({ hidden }: Table): string => (hidden.length === 0 ? '' : `wider: ${hidden.join(', ')}`);
+export const hiddenNote = ({ hidden }: Table): string =>
+  hidden.length === 0 ? '' : `wider: ${hidden.map((title) => title.trim()).join(', ')}`;

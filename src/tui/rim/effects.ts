@@ -9,6 +9,7 @@ import { clipboardSequence } from './clipboard.ts';
 import { editorCommand, runEditor } from './editor.ts';
 import { findEntries } from './find.ts';
 import { Live } from './live.ts';
+import { Look } from './look.ts';
 import type { Terminal } from './terminal.ts';
 import { Watch } from './watch.ts';
 import { writeBack } from './write-back.ts';
@@ -30,6 +31,7 @@ export class Effects {
   readonly #terminal: Terminal;
   readonly #host: Host;
   #live: Live | undefined;
+  #look: Look | undefined;
   #request: Request | undefined;
   #watch: Watch | undefined;
   #inputs: readonly InputFile[] = [];
@@ -47,6 +49,8 @@ export class Effects {
     close: () => this.#close(),
     plan: ({ settings, scenario, now }) => this.#live?.plan(settings, scenario, now),
     try: ({ settings, scenario, levers }) => this.#live?.tryLevers(settings, scenario, levers),
+    look: () => this.#look?.open(),
+    cut: ({ place }) => this.#look?.cut(place),
     stop: () => {
       this.#live?.stop();
       this.#store.dispatch({ type: 'stopped' });
@@ -74,14 +78,17 @@ export class Effects {
     const beside = [join(dirname(file), 'traffic.yaml'), join(root, 'outlay.yaml'), ...(traffic === null ? [] : [traffic])];
     this.#watch.files([file, ...beside].map((one) => resolve(cwd, one)));
     this.#live = new Live(this.#request, this.#store.dispatch);
+    this.#look = new Look(this.#request, this.#store.dispatch);
     this.#live.tellFiles();
   }
 
   /** Ends the threads of an open workflow. */
   #close(): void {
     this.#live?.stop();
+    this.#look?.stop();
     this.#watch?.end();
     this.#live = undefined;
+    this.#look = undefined;
   }
 
   /** What went into a plan is watched: prompts and samples too. */

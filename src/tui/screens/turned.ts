@@ -1,10 +1,15 @@
 import type { Knob, Settings } from '../knobs/knob.ts';
 import type { Lever } from '../knobs/levers.ts';
 import type { Line } from '../paint/line.ts';
+import type { PricesShown } from './prices/prices.ts';
 import type { Area, Screen, ScreenState, Shown } from './screen.ts';
+import type { TokensShown } from './tokens/sets.ts';
+
+/** What is looked up for the screens that show more than a plan. */
+type LookedUp = Shown & PricesShown & TokensShown;
 
 /** What a screen may show beside what was computed: the knobs, and what turning some of them would do. */
-export type Turned = Shown & {
+export type Turned = LookedUp & {
   readonly knobs: readonly Knob[];
   readonly settings: Settings;
   /** Where the knobs of the baseline stand. */

@@ -8,6 +8,7 @@ export const shownOf = ({ work }: State): Turned | null => {
   const forecast = opened.forecasts.find(({ projection }) => projection.plan.scenario === work.scenario);
   if (forecast === undefined) return null;
   const baseline = work.baseline.settings === work.settings.now ? null : (work.baseline.forecasts.get(work.scenario) ?? null);
+  const { texts = null, catalogue = null, cut = null } = work.looking ?? {};
   return {
     opened,
     forecast,
@@ -15,6 +16,9 @@ export const shownOf = ({ work }: State): Turned | null => {
     report,
     path: work.path,
     stale: freshness !== 'fresh',
+    ...(texts !== null && { texts }),
+    ...(catalogue !== null && { catalogue }),
+    ...(cut !== null && { cut }),
     knobs: work.knobs,
     settings: work.settings.now,
     against: work.baseline.settings,

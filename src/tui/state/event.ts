@@ -2,9 +2,11 @@ import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import type { Spec } from '../../workflow/spec.ts';
 import type { Lever } from '../knobs/levers.ts';
 import type { KnobSource } from '../knobs/source.ts';
+import type { Looked } from '../live/look.ts';
 import type { PlannedNow } from '../live/plan-now.ts';
 import type { Told } from '../live/wire.ts';
 import type { Area } from '../screens/screen.ts';
+import type { TextPlace } from '../screens/tokens/sets.ts';
 import type { Entry, Notice } from './state.ts';
 
 /** What happens to the app. */
@@ -22,6 +24,8 @@ export type Event =
     }
   | { readonly type: 'planned'; readonly planned: PlannedNow }
   | { readonly type: 'told'; readonly told: Told; readonly source: KnobSource | null; readonly levers: readonly Lever[] }
+  /** Texts and prices that only some screens show. */
+  | { readonly type: 'looked'; readonly looked: Looked }
   /** The worker was told to stop. */
   | { readonly type: 'stopped' }
   | { readonly type: 'noticed'; readonly notice: Notice }
@@ -39,6 +43,10 @@ export type Effect =
   | { readonly do: 'plan'; readonly settings: readonly string[]; readonly scenario: string; readonly now: boolean }
   /** What each of some changes would move, from the worker. */
   | { readonly do: 'try'; readonly settings: readonly string[]; readonly scenario: string; readonly levers: readonly Lever[] }
+  /** Every text and every price table, for the screens that show them. */
+  | { readonly do: 'look' }
+  /** How a text is cut into tokens. */
+  | { readonly do: 'cut'; readonly place: TextPlace }
   | { readonly do: 'stop' }
   | { readonly do: 'edit'; readonly file: string; readonly line: number }
   | { readonly do: 'copy'; readonly text: string; readonly what: string }

@@ -9,6 +9,7 @@ import { SCREENS } from '../screens/all.ts';
 import { type About, computedOf, withForecast } from './computed.ts';
 import type { Effect, Event, Step } from './event.ts';
 import { begun } from './history.ts';
+import { lookedAt, withLook } from './look.ts';
 import { overlayKey } from './overlay-keys.ts';
 import { planOf, run, stay } from './run.ts';
 import type { Computed, Notice, State, Work } from './state.ts';
@@ -44,6 +45,7 @@ const firstWork = (path: string): Work => {
     baseline: { settings, forecasts: new Map() },
     levers: null,
     computed: null,
+    looking: null,
     mistakes: [],
   };
 };
@@ -60,7 +62,7 @@ const filesRead = (state: State, event: Extract<Event, { readonly type: 'read' }
   const scenarios = spec.scenarios.map(({ name }) => name);
   const scenario = scenarios.includes(work.scenario) ? work.scenario : (scenarios[0] ?? '');
   const settings = again ? { ...work.settings, now: new Map(work.settings.now) } : work.settings;
-  const next = withKnobs({ ...work, mistakes, scenarios, scenario, settings }, source);
+  const next = withKnobs({ ...work, mistakes, scenarios, scenario, settings, looking: null }, source);
   const overlay = state.overlay?.kind === 'mistakes' ? null : state.overlay;
   const notice: Notice | null = again && state.notice === null ? { text: 'the files were saved: read again', tone: 'good' } : state.notice;
   return stay({ ...state, work: next, overlay, notice, busy: 'reading' }, ...planOf(next, false));
@@ -174,8 +176,7 @@ const written = (state: State, notice: Notice): Next => {
   return stay({ ...state, overlay: null, notice, work: { ...work, scenario, settings: begun(new Map()) } });
 };
 
-/** Returns the app after an event, and what is to be done outside of it. */
-export const reduce = (state: State, event: Event, about: About): Next => {
+const reduced = (state: State, event: Event, about: About): Next => {
   switch (event.type) {
     case 'key':
       return keyPressed(state, event.key);
@@ -189,6 +190,8 @@ export const reduce = (state: State, event: Event, about: About): Next => {
       return plannedNow(state, event.planned, about);
     case 'told':
       return toldBy(state, event, about);
+    case 'looked':
+      return stay(lookedAt(state, event.looked));
     case 'stopped':
       return stay({ ...state, busy: null, notice: { text: 'stopped: percentiles are those of before', tone: 'warn' } });
     case 'noticed':
@@ -203,3 +206,6 @@ export const reduce = (state: State, event: Event, about: About): Next => {
       return event satisfies never;
   }
 };
+
+/** Returns the app after an event, and what is to be done outside of it. */
+export const reduce = (state: State, event: Event, about: About): Next => withLook(reduced(state, event, about));

@@ -7,6 +7,7 @@ import type { Lever } from '../knobs/levers.ts';
 import type { KnobSource } from '../knobs/source.ts';
 import type { Area, ScreenState } from '../screens/screen.ts';
 import type { History } from './history.ts';
+import type { Looking } from './look.ts';
 
 /** A workflow that the picker lists. */
 export type Entry = {
@@ -43,6 +44,8 @@ export type Work = {
   /** What changes would move, and from where the knobs stood when they were tried. */
   readonly levers: { readonly list: readonly Lever[]; readonly settings: Settings; readonly scenario: string } | null;
   readonly computed: Computed | null;
+  /** Null until a screen asks for it. */
+  readonly looking: Looking | null;
   /** What is wrong with its files as they are saved now. */
   readonly mistakes: readonly Diagnostic[];
 };

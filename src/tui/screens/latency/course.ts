@@ -25,6 +25,12 @@ const depthOf = (step: PlanStep, all: readonly PlanStep[]): number => {
   return parent === undefined ? 0 : 1 + depthOf(parent, all);
 };
 
+/** Whether a step is another one, or stands in it. */
+const isWithin = (step: PlanStep, other: number, all: readonly PlanStep[]): boolean => {
+  const parent = step.parent === null ? undefined : all[step.parent];
+  return step.index === other || (parent !== undefined && isWithin(parent, other, all));
+};
+
 const isBackground = (step: PlanStep, all: readonly PlanStep[]): boolean => {
   const parent = step.parent === null ? undefined : all[step.parent];
   return step.background || (parent !== undefined && isBackground(parent, all));
@@ -58,7 +64,7 @@ export const courseOf = ({ projection, simulation }: Forecast, instant: number |
     const place = placeOf(step, steps, played);
     const base = step.parent === null ? 0 : (found.get(step.parent)?.startMs ?? 0);
     const startMs = Math.max(base, ...step.needs.map((need) => ends.get(need) ?? 0));
-    const lengthMs = index === instant ? 0 : (played?.latencyMs?.p50 ?? 0);
+    const lengthMs = instant !== null && isWithin(step, instant, steps) ? 0 : (played?.latencyMs?.p50 ?? 0);
     const waitMs = lengthMs * waitShare(step, played?.latencyMs?.mean ?? 0);
     found.set(index, { step, depth: depthOf(step, steps), place, startMs, waitMs, lengthMs, played });
     ends.set(index, place === 'waited' || place === 'background' ? startMs + lengthMs : startMs);

@@ -3,7 +3,6 @@ import { duration, percent } from '../../../report/format.ts';
 import { density } from '../../paint/density.ts';
 import { beside, framed, listed, paragraph, rule } from '../../paint/frame.ts';
 import type { Line } from '../../paint/line.ts';
-import { span } from '../../paint/span.ts';
 import type { Area, Screen, Shown } from '../screen.ts';
 import { commandLine, scenarioOption } from '../twin.ts';
 import { type Course, type CourseStep, courseOf } from './course.ts';
@@ -13,7 +12,9 @@ import { waterfall } from './waterfall.ts';
 /** From here on the percentiles stand beside the waterfall. */
 const TWO_COLUMNS = 150;
 
-const endsText = ({ simulation: { perRequest } }: Forecast): string => {
+const endsText = ({ forecast, stale }: Shown): string => {
+  const { perRequest } = forecast.simulation;
+  if (stale) return 'percentiles are being played anew …';
   const { p50, p95, sorted } = perRequest.latencyMs;
   return sorted.length === 0 ? 'no request succeeds' : `median ${duration(p50.value)} · p95 ${duration(p95.value)}`;
 };
@@ -55,7 +56,7 @@ const spreadPanel = ({ simulation: { perRequest } }: Forecast, rows: number, col
 const left = (shown: Shown, chosen: number, scroll: number, columns: number, rows: number): readonly Line[] => {
   const { forecast, report } = shown;
   const course = courseOf(forecast);
-  const { head, rows: lines, foot } = waterfall(course, { columns, chosen, unit: report.unit, note: endsText(forecast) });
+  const { head, rows: lines, foot } = waterfall(course, { columns, chosen, unit: report.unit, note: endsText(shown) });
   const one = course.steps[chosen];
   const words = one === undefined ? [] : paragraph(aboutStep(forecast, course, one), columns, 'dim');
   const about = rows < 10 ? [] : rows < 20 ? words : [[], ...words];
@@ -80,29 +81,27 @@ const draw: Screen['draw'] = (shown, { chosen: wanted, scroll }, area) => {
   const { latencyMs, turnaroundMs } = shown.forecast.simulation.perRequest;
   if (Math.max(latencyMs.p99.value, turnaroundMs.p99.value) === 0) return framed(untimed(area), area);
   const chosen = Math.min(Math.max(0, wanted), shown.forecast.projection.plan.steps.length - 1);
-  const stale = shown.stale ? [[span('… percentiles are being played anew', 'warn')]] : [];
-  const room = rows - stale.length;
   if (columns >= TWO_COLUMNS) {
     const own = Math.min(84, Math.floor(columns * 0.38));
     const main = columns - own - 3;
     const blocks = [
-      { lines: left(shown, chosen, scroll, main, room), columns: main },
-      { lines: right(shown, own, room), columns: own },
+      { lines: left(shown, chosen, scroll, main, rows), columns: main },
+      { lines: right(shown, own, rows), columns: own },
     ];
-    return framed([...stale, ...beside(blocks)], area);
+    return framed([...beside(blocks)], area);
   }
   const times = right(shown, columns, 0).filter((line) => line.length > 0);
   const under = rows < 14 ? [] : times;
-  const main = left(shown, chosen, scroll, columns, room - under.length - (under.length > 0 ? 1 : 0));
-  const spread = spreadPanel(shown.forecast, room - main.length - under.length - 2, columns);
-  return framed([...stale, ...main, ...(under.length > 0 ? [[], ...under] : []), ...(spread.length > 0 ? [[], ...spread] : [])], area);
+  const main = left(shown, chosen, scroll, columns, rows - under.length - (under.length > 0 ? 1 : 0));
+  const spread = spreadPanel(shown.forecast, rows - main.length - under.length - 2, columns);
+  return framed([...main, ...(under.length > 0 ? [[], ...under] : []), ...(spread.length > 0 ? [[], ...spread] : [])], area);
 };
 
 export const latencyScreen: Screen = {
   id: 'latency',
   title: 'Latency',
   key: '3',
-  says: 'Where the time of a request goes: every step on the way, what users wait for, and how long whole requests take.',
+  says: 'Where the time of a request goes, what users wait for, and how long whole requests take.',
   twin: (shown) => commandLine(shown, 'explain', scenarioOption(shown)),
   count: ({ forecast }) => forecast.projection.plan.steps.length,
   draw,

@@ -9,7 +9,7 @@ import type { Slice, View } from './slices.ts';
 
 const NAMES = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
-/** `2027-03` is `Mar`, a January or the first month tells its year; `month 7` is `m7`. */
+/** `2027-03` is `Mar`, with its year where that is not plain; `month 7` is `m7`. */
 const shortMonth = (label: string, first: boolean): string => {
   const dated = /^(\d{4})-(\d{2})$/.exec(label);
   if (dated === null) return label.replace('month ', 'm');
@@ -38,6 +38,10 @@ const partsAt = ({ slices }: MonthsShown, month: number): readonly number[] => {
   return own.length <= STACKED ? own : [...own.slice(0, STACKED - 1), rest];
 };
 
+/** Returns what the baseline spends in the month of the same name. */
+export const baselineUsd = (baseline: Projection | null, { month }: MonthReport): number | undefined =>
+  baseline?.months.find((one) => one.month.label === month)?.spendUsd;
+
 const columnOf = (shown: MonthsShown, month: MonthReport, at: number, first: boolean): ChartColumn => {
   const { p10, p90, mean } = month.spend_usd;
   const whole = shown.view === 'total';
@@ -45,7 +49,7 @@ const columnOf = (shown: MonthsShown, month: MonthReport, at: number, first: boo
     label: shortMonth(month.month, first),
     parts: partsAt(shown, at),
     band: whole && p10 !== null && p90 !== null ? { low: p10, high: p90 } : null,
-    against: whole ? (shown.baseline?.months[at]?.spendUsd ?? null) : null,
+    against: whole ? (baselineUsd(shown.baseline, month) ?? null) : null,
     value: shortMoney(mean),
     mark: shown.notesOf(month),
   };
@@ -55,7 +59,7 @@ const columnOf = (shown: MonthsShown, month: MonthReport, at: number, first: boo
 export const monthChart = (shown: MonthsShown, rows: number, cells: number): readonly Line[] => {
   const { months, limitUsd, chosen } = shown;
   const { from, to, above, below } = windowOf(months.length, chosen, 0, Math.max(3, cells - 12));
-  const columns = months.slice(from, to).map((month, index) => columnOf(shown, month, from + index, index === 0));
+  const columns = months.slice(from, to).map((month, index) => columnOf(shown, month, from + index, index === 0 || months.length > 12));
   const limit = limitUsd === null ? null : { value: limitUsd, name: 'budget' };
   const beyond = above + below === 0 ? [] : [said(`${above} months before, ${below} after`, 'dim')];
   return [...columnChart({ columns, limit, axis: shortMoney }, rows - beyond.length, cells, chosen - from), ...beyond];

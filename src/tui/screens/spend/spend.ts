@@ -5,7 +5,7 @@ import type { Line } from '../../paint/line.ts';
 import { span } from '../../paint/span.ts';
 import type { Area, Screen, ScreenState, Shown } from '../screen.ts';
 import { commandLine, scenarioOption } from '../twin.ts';
-import { chartLegend, type MonthsShown, monthChart } from './month-chart.ts';
+import { baselineUsd, chartLegend, type MonthsShown, monthChart } from './month-chart.ts';
 import { type Slice, slicesOf, VIEWS, type View } from './slices.ts';
 import { monthTable, noteLines, sliceTable } from './tables.ts';
 
@@ -24,7 +24,7 @@ const tabs = (view: View): Line => [
 
 const monthHead = (shown: MonthsShown, month: MonthReport, unit: string, columns: number): Line => {
   const { mean, p10, p90 } = month.spend_usd;
-  const before = shown.baseline?.months[shown.chosen]?.spendUsd;
+  const before = baselineUsd(shown.baseline, month);
   const band = p10 === null || p90 === null ? '' : ` · p10 ${money(p10)}, p90 ${money(p90)}`;
   const against = before === undefined ? '' : ` · baseline ${money(before)}`;
   return rule(`${month.month}: ${money(mean)}`, `${count(month.requests)} × one ${unit}${band}${against}`, columns);
@@ -67,7 +67,7 @@ const stacked = (facts: Facts, { columns, rows }: Area): readonly Line[] => {
   const month = months.months[months.chosen];
   if (month === undefined) return [title];
   const several = months.months.length > 1;
-  const own = noteLines(notes, month.notes, columns, rows < 16 ? 1 : 3);
+  const own = noteLines(notes, month.notes, columns, rows >= 16 ? 3 : month.notes.length > 0 ? 1 : 0);
   const room = Math.max(3, Math.min(facts.parts.length + 1, rows - (several ? 11 : 3) - own.length));
   const detail = [monthHead(months, month, unit, columns), ...sliceTable(facts.parts, months.chosen, columns, room), ...own];
   const gap = several && rows - 3 - detail.length > 12 ? 1 : 0;
@@ -117,7 +117,7 @@ export const spendScreen: Screen = {
   id: 'spend',
   title: 'Spend',
   key: '4',
-  says: 'What is spent in each month, how sure that is, what changes prices on the way, and what the money goes to.',
+  says: 'What each month costs, how sure that is, what changes prices, and what the money goes to.',
   twin: (shown) => commandLine(shown, 'plan', [...scenarioOption(shown), '--format', 'csv']),
   count: (shown) => reportOf(shown)?.months.length ?? 0,
   draw,

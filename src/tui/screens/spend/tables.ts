@@ -5,7 +5,7 @@ import type { Line } from '../../paint/line.ts';
 import { said } from '../../paint/span.ts';
 import { type Column, table } from '../../paint/table.ts';
 import { changeLine } from '../change.ts';
-import type { MonthsShown } from './month-chart.ts';
+import { baselineUsd, type MonthsShown } from './month-chart.ts';
 import type { Slice } from './slices.ts';
 
 const SLICE_COLUMNS: readonly Column[] = [
@@ -58,9 +58,9 @@ export const monthTable = (shown: MonthsShown, scroll: number, columns: number, 
   const used = [0, 1, 2, ...(banded ? [3, 4] : []), ...(baseline === null ? [] : [5]), 6];
   const laid = table(
     used.flatMap((at) => MONTH_COLUMNS[at] ?? []),
-    months.map((month, at) => {
+    months.map((month) => {
       const { mean, p10, p90 } = month.spend_usd;
-      const before = baseline?.months[at]?.spendUsd;
+      const before = baselineUsd(baseline, month);
       const cells = [
         said(month.month),
         said(count(month.requests)),
