@@ -71,7 +71,7 @@ export const benchApp = async (path: string): Promise<string> => {
   const sink = Object.assign(new EventEmitter(), { ...AREA, write, writableNeedDrain: false });
   const screen = new ScreenWriter(sink as unknown as NodeJS.WriteStream);
   screen.enter();
-  const app = render(<App store={store} theme={themeOf(true)} />, {
+  const app = render(<App store={store} theme={themeOf(true)} draw={screen.draw} />, {
     stdout: screen as unknown as NodeJS.WriteStream,
     stdin: keys as unknown as NodeJS.ReadStream,
     debug: true,
