@@ -196,17 +196,19 @@ withCommon(program.command('open', { hidden: true, isDefault: true }))
   .argument('[path]', 'a workflow folder or file')
   .allowExcessArguments()
   .action(async (path: string | undefined, options: object) => {
-    if (path === undefined) return program.help();
     const commands = program.commands.map((command) => command.name()).filter((name) => name !== 'open');
-    await finish(await (await import('./open.ts')).open(path, commands, options));
+    const outcome = await (await import('./open.ts')).open(path, commands, options);
+    if (outcome === null) return program.help();
+    await finish(outcome);
   });
 
 program.addHelpText(
   'after',
   `
 Start here:
-  outlay scenarios/support-agent          the plan of a shipped example
-  outlay plan scenarios/support-agent     the same
+  outlay                                  the app, on the workflows of this folder
+  outlay scenarios/support-agent          the app, on a shipped example
+  outlay plan scenarios/support-agent     its plan as text
   outlay explain scenarios/support-agent  every figure as a formula
   outlay init my-feature                  a workflow of your own
 
