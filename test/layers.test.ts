@@ -15,8 +15,25 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   projection: ['diagnostics', 'stats', 'tokens', 'pricing', 'workflow'],
   config: ['diagnostics', 'quantity', 'yaml', 'pricing'],
   planning: ['diagnostics', 'yaml', 'io', 'config', 'tokens', 'pricing', 'workflow', 'projection'],
-  report: ['diagnostics', 'stats', 'tokens', 'pricing', 'workflow', 'projection'],
-  cli: ['diagnostics', 'stats', 'quantity', 'tokens', 'yaml', 'io', 'pricing', 'config', 'workflow', 'projection', 'planning', 'report'],
+  analysis: ['diagnostics', 'stats', 'quantity', 'pricing', 'workflow', 'projection'],
+  report: ['diagnostics', 'stats', 'tokens', 'pricing', 'workflow', 'projection', 'analysis'],
+  review: ['diagnostics', 'stats', 'pricing', 'workflow', 'projection', 'report'],
+  cli: [
+    'diagnostics',
+    'stats',
+    'quantity',
+    'tokens',
+    'yaml',
+    'io',
+    'pricing',
+    'config',
+    'workflow',
+    'projection',
+    'planning',
+    'analysis',
+    'report',
+    'review',
+  ],
 };
 
 /** Folders that may touch files, clock, environment and terminal. */

@@ -34,7 +34,7 @@ export const prepare = async (path: string, options: CommonOptions): Promise<Rea
   const asOf = statedDay(options, problems);
   const run = runSettings(options, problems);
   if (problems.failed) return refused(problems, options);
-  const opened = await openWorkflow({
+  const opened = openWorkflow({
     cwd: process.cwd(),
     path,
     pricing: options.pricing ?? null,

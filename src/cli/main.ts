@@ -1,7 +1,16 @@
 #!/usr/bin/env node
 import { Argument, Command, CommanderError, Option } from 'commander';
 import { visible } from '../diagnostics/escape.ts';
-import { PLAN_FORMATS, type PlanFormat, SCHEMA_NAMES, type SchemaName } from './choices.ts';
+import {
+  COMPARE_SORTS,
+  type CompareSort,
+  FINDINGS_FORMATS,
+  type FindingsFormat,
+  PLAN_FORMATS,
+  type PlanFormat,
+  SCHEMA_NAMES,
+  type SchemaName,
+} from './choices.ts';
 import { finish, guardOutput, version } from './process.ts';
 
 guardOutput();
@@ -56,6 +65,45 @@ withCommon(program.command('report'))
   .option('--currency <rate>', 'another currency in .xlsx and .html, EUR=0.92@2026-11-20 (repeatable; default: outlay.yaml)', repeated)
   .option('--verify <plan>', 'whether the inputs of a plan.json still give its figures; exit 1 where some moved')
   .action(async (path: string | undefined, options: object) => finish(await (await import('./report.ts')).report(path, options)));
+
+withCommon(program.command('review'))
+  .helpGroup('Look at a workflow:')
+  .description('design rules, each with what its findings cost')
+  .argument('[path]', PATH)
+  .addOption(new Option('--format <format>', 'how to print it').choices(FINDINGS_FORMATS).default('text'))
+  .option('--explain <rule>', 'what a rule is for')
+  .action(async (path: string | undefined, options: { readonly format: FindingsFormat; readonly explain?: string }) =>
+    finish((await import('./review.ts')).review(path, options)),
+  );
+
+withCommon(program.command('compare'))
+  .helpGroup('Look at a workflow:')
+  .description("candidates side by side: of --model, else every step's own")
+  .argument('<path>', PATH)
+  .option('--model <step=a,b>', 'models for a step, in place of all candidates (repeatable)', repeated)
+  .addOption(new Option('--sort <figure>', 'best first by this').choices(COMPARE_SORTS).default('cost'))
+  .option('--top <n>', 'show no more than n combinations (default: 20)')
+  .addOption(new Option('--format <format>', 'how to print it').choices(PLAN_FORMATS).default('text'))
+  .action(async (path: string, options: { readonly format: PlanFormat; readonly sort: CompareSort }) =>
+    finish((await import('./compare.ts')).compare(path, options)),
+  );
+
+withCommon(program.command('optimize'))
+  .helpGroup('Look at a workflow:')
+  .description('candidates, caching and tiers that no other way beats on cost and latency')
+  .argument('<path>', PATH)
+  .option('--model <step=a,b>', 'models for a step, in place of all candidates (repeatable)', repeated)
+  .addOption(new Option('--format <format>', 'how to print it').choices(PLAN_FORMATS).default('text'))
+  .action(async (path: string, options: { readonly format: PlanFormat }) =>
+    finish((await import('./optimize.ts')).optimize(path, options)),
+  );
+
+withCommon(program.command('stress'))
+  .helpGroup('Look at a workflow:')
+  .description('the workflow under each way of failing, and what would hold it')
+  .argument('<path>', PATH)
+  .addOption(new Option('--format <format>', 'how to print it').choices(PLAN_FORMATS).default('text'))
+  .action(async (path: string, options: { readonly format: PlanFormat }) => finish((await import('./stress.ts')).stress(path, options)));
 
 program
   .command('tokens')
@@ -130,8 +178,8 @@ Start here:
   outlay explain scenarios/support-agent  every figure as a formula
   outlay init my-feature                  a workflow of your own
 
-Exit codes: 0 all well, 1 figures of a plan moved, 2 input that cannot be used, 70 a bug of outlay,
-74 output that cannot be written.`,
+Exit codes: 0 all well, 1 a review rule failed or figures of a plan moved, 2 input that cannot be used,
+70 a bug of outlay, 74 output that cannot be written.`,
 );
 
 try {

@@ -93,6 +93,6 @@ export const verify = async (path: string | undefined, file: string, options: Co
   return {
     stdout: comparisonText(file, comparison),
     stderr: ready.warnings,
-    code: comparison.moved.length === 0 ? EXIT.ok : EXIT.moved,
+    code: comparison.moved.length === 0 ? EXIT.ok : EXIT.failed,
   };
 };

@@ -28,6 +28,10 @@ const meanOf = ({ cases }: Pile, pick: (one: Pile['cases'][number]) => number): 
   return sum;
 };
 
+const NOTHING: Addition[number] = { weight: 1, tokens: 0, readable: 0, sent: 1 };
+
+const weighted = (addition: Addition, share: number): Addition => addition.map((one) => ({ ...one, weight: one.weight * share }));
+
 /**
  * The piles of a loop: every step inside finds the same texts, but has sent its own share of them before. A loop that carries
  * nothing has empty ones, which still tell what the step's previous call had sent.
@@ -35,22 +39,27 @@ const meanOf = ({ cases }: Pile, pick: (one: Pile['cases'][number]) => number): 
 export class Piles {
   readonly #step: PlanStep;
   readonly #carry: Carry | null;
-  readonly #inside: readonly number[];
+  readonly #models: readonly number[];
+  readonly #inside: ReadonlySet<number>;
   readonly #recent: Addition[] = [];
   #piles: Map<number, Pile>;
   #ms = 0;
   #rounds = 0;
 
-  constructor(step: PlanStep, carry: Carry | null, inside: readonly number[]) {
+  constructor(step: PlanStep, carry: Carry | null, models: readonly number[], inside: ReadonlySet<number>) {
     this.#step = step;
     this.#carry = carry;
+    this.#models = models;
     this.#inside = inside;
-    this.#piles = new Map(inside.map((index) => [index, EMPTY_PILE]));
+    this.#piles = new Map(models.map((index) => [index, EMPTY_PILE]));
   }
 
-  /** Adds what a round has produced. */
-  add(addition: Addition, passed: Passed): void {
+  /** Adds what a round has produced that goes on: where it has failed and goes on all the same, nothing. */
+  add(produced: Addition, passed: Passed): void {
     const last = this.#carry?.last ?? null;
+    const going = (passed.go ?? passed.success).share;
+    const failing = this.#step.goesOn ? passed.failed / (passed.failed + going || 1) : 0;
+    const addition = failing === 0 ? produced : [...weighted(produced, 1 - failing), { ...NOTHING, weight: failing }];
     this.#recent.push(addition);
     this.#rounds++;
     this.#ms += passed.turnaroundMs;
@@ -59,15 +68,19 @@ export class Piles {
       this.#piles = new Map([...this.#piles].map(([step, pile]) => [step, rolledOver(pile, kept)]));
       return;
     }
-    const sent = (step: number): number => passed.writes.get(sentKey(step))?.givenSuccess ?? 0;
     this.#piles = new Map(
-      [...this.#piles].map(([step, pile]) => [
-        step,
-        piledUp(
-          pile,
-          addition.map((one) => ({ ...one, sent: sent(step) })),
-        ),
-      ]),
+      [...this.#piles].map(([step, pile]) => {
+        const { ever, givenSuccess } = passed.writes.get(sentKey(step)) ?? { ever: 0, givenSuccess: 0 };
+        const givenFailure = failing === 0 ? 0 : Math.min(1, Math.max(0, (ever - (1 - passed.failed) * givenSuccess) / passed.failed));
+        const sentIn = (at: number): number => (at < produced.length ? givenSuccess : givenFailure);
+        return [
+          step,
+          piledUp(
+            pile,
+            addition.map((one, at) => ({ ...one, sent: sentIn(at) })),
+          ),
+        ];
+      }),
     );
   }
 
@@ -84,14 +97,14 @@ export class Piles {
   }
 
   view(): LoopPile {
-    const [piles, inside] = [this.#piles, new Set(this.#inside)];
+    const piles = this.#piles;
     const roundMs = this.#rounds === 0 ? 0 : this.#ms / this.#rounds;
     return {
       loop: this.#step.index,
       carries: this.#carry !== null,
       pileOf: (step) => piles.get(step) ?? EMPTY_PILE,
       within: (ttlMs, age) => (age * roundMs <= ttlMs ? 1 : 0),
-      inside,
+      inside: this.#inside,
     };
   }
 
@@ -114,7 +127,7 @@ export class Piles {
   /** The piles that have such moments, each with one size. They are as old as the last round. */
   at([tokens = 0, ...sent]: Moments): LoopPile {
     const piles = new Map(
-      this.#inside.map((step, at): readonly [number, Pile] => {
+      this.#models.map((step, at): readonly [number, Pile] => {
         const [found, readable] = [sent[2 * at] ?? 0, sent[2 * at + 1] ?? 0];
         const cases = [
           { weight: found, tokens, readable: found === 0 ? 0 : readable / found, age: 1 },
@@ -128,7 +141,7 @@ export class Piles {
 
   /** One that goes on from here without moving this one. */
   copy(): Piles {
-    const copied = new Piles(this.#step, this.#carry, this.#inside);
+    const copied = new Piles(this.#step, this.#carry, this.#models, this.#inside);
     copied.#recent.push(...this.#recent);
     [copied.#piles, copied.#ms, copied.#rounds] = [this.#piles, this.#ms, this.#rounds];
     return copied;

@@ -37,7 +37,9 @@ export type Rounding = {
   /** P(N = n) rounds; ignored for `until`. */
   readonly counts: readonly number[];
   /** Model steps inside, which may send what is carried. */
-  readonly inside: readonly number[];
+  readonly models: readonly number[];
+  /** All steps inside: what they hand on changes from round to round. */
+  readonly inside: ReadonlySet<number>;
   readonly filling: Filling;
   /** Whether a step inside reads what a later one handed on in the round before. */
   readonly looksBack: boolean;

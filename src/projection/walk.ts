@@ -131,9 +131,9 @@ class Walk {
   #before: View | null = null;
 
   constructor(rounding: Rounding) {
-    const { step, counts, remembers, inside } = rounding;
+    const { step, counts, remembers, models, inside } = rounding;
     this.#rounding = rounding;
-    this.#piles = step.carry === null && !remembers ? null : new Piles(step, step.carry, inside);
+    this.#piles = step.carry === null && !remembers ? null : new Piles(step, step.carry, models, inside);
     const ceiling = step.rounds?.kind === 'until' ? (step.rounds.max ?? Infinity) : counts.length - 1;
     this.#most = step.rounds === null ? 1 : ceiling;
   }
@@ -157,10 +157,10 @@ class Walk {
 
   /** Books a round, its sums apart; returns the chance that it was reached. */
   #book({ passed, compaction, pile }: Booked): number {
-    const { step, counts, inside } = this.#rounding;
+    const { step, counts, models } = this.#rounding;
     const [tally, reached, written] = [this.#tally, this.#reached, this.#written];
     if (compaction !== null)
-      addCompaction(tally.sums, inside[0] ?? step.index, compaction.call, compaction.sum, reached * compaction.share);
+      addCompaction(tally.sums, models[0] ?? step.index, compaction.call, compaction.sum, reached * compaction.share);
     const stops = stopsAt(step.rounds, counts, this.#k, this.#tail);
     const stopping = reached * (passed.stop === null || stops === 1 ? passed.success.share * stops : passed.stop.share);
     const grown = addWritten(written, passed.writes);
@@ -276,7 +276,9 @@ class Walk {
       failed: tally.failed,
       ended: tally.ended,
       last,
-      produced: new Map([...tally.produced].map(([loop, tokens]) => [loop, last.share === 0 ? 0 : tokens / last.share])),
+      produced: new Map(
+        [...tally.produced].map(([loop, ever]) => [loop, { ever, givenSuccess: last.share === 0 ? 0 : ever / last.share }]),
+      ),
       carried: carriedOffers(this.#rounding.step.index, tally),
       writes: this.#writes.given(last.share),
       turnaroundMs: tally.turnaroundMs,

@@ -22,7 +22,7 @@ const workflow = (prompt: string): string =>
 const withPart = (part: string): string => workflow(`\n      - user: ${part}`);
 
 const open = async (path: string, pricing: string | null = null): Promise<{ opened: Opened; shown: string }> => {
-  const opened = await openWorkflow({
+  const opened = openWorkflow({
     cwd: project.root,
     path,
     pricing,

@@ -12,7 +12,7 @@ const forecasts = async (path: string): Promise<readonly Forecast[]> => {
   const asOf = parseDay('2026-11-20') ?? 0;
   const run = { seed: 1, runs: 100 };
   const asked = { cwd: root, path, pricing: null, scenarios: [], traffic: null, settings: [], asOf, today: asOf, run };
-  return (await openWorkflow(asked)).forecasts;
+  return openWorkflow(asked).forecasts;
 };
 
 /** A line of arithmetic as a number, or undefined where it is in words. */
