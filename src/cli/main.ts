@@ -4,6 +4,7 @@ import { visible } from '../diagnostics/escape.ts';
 import {
   COMPARE_SORTS,
   type CompareSort,
+  DIFF_FORMATS,
   FINDINGS_FORMATS,
   type FindingsFormat,
   PLAN_FORMATS,
@@ -56,15 +57,37 @@ withCommon(program.command('explain'))
     finish(await (await import('./explain.ts')).explain(path, step, options)),
   );
 
-withCommon(program.command('report'))
-  .helpGroup('Look at a workflow:')
-  .description('the plan as a file: workbook, page, table, text or data by its ending; or what has become of one')
-  .argument('[path]', PATH)
-  .option('-o, --output <file>', 'the file to write: .xlsx, .html, .csv, .md or .json (repeatable)', repeated)
-  .option('--focus', 'with .csv: one scenario in the shape of FOCUS 1.2, an estimate and no invoice')
-  .option('--currency <rate>', 'another currency in .xlsx and .html, EUR=0.92@2026-11-20 (repeatable; default: outlay.yaml)', repeated)
-  .option('--verify <plan>', 'whether the inputs of a plan.json still give its figures; exit 1 where some moved')
-  .action(async (path: string | undefined, options: object) => finish(await (await import('./report.ts')).report(path, options)));
+/** What stands behind `--` on the command line: paths, where what stands before it are revisions. */
+const behindDashes = (): readonly string[] => (process.argv.includes('--') ? process.argv.slice(process.argv.indexOf('--') + 1) : []);
+
+withCommon(program.command('diff'))
+  .helpGroup('In a pull request:')
+  .description('what changed between two workflows or revisions, and why: main...HEAD, one revision and the working tree, two paths')
+  .argument('<base>', 'a revision or range, a workflow folder or file')
+  .argument('[head...]', 'a revision, a workflow folder or file; behind -- the workflows to look at')
+  .addOption(new Option('--format <format>', 'how to print it').choices(DIFF_FORMATS).default('text'))
+  .option('--no-times', 'no percentiles of latency, which take longest')
+  .action(async (base: string, others: readonly string[], options: object) => {
+    const paths = behindDashes();
+    const names = [base, ...others];
+    await finish(await (await import('./diff.ts')).diff(names.slice(0, names.length - paths.length), paths, options));
+  });
+
+withCommon(program.command('check'))
+  .helpGroup('In a pull request:')
+  .description('budgets, regressions against a base and design rules, of many workflows; exit 1 where one of them fails')
+  .argument('[path...]', 'workflow folders, files or patterns (default: those of outlay.yaml, else all there are)')
+  .option('--base <rev>', 'a revision, or a plan saved with --format json (default: OUTLAY_BASE)')
+  .option('--config <file>', 'settings in place of outlay.yaml (default: OUTLAY_CONFIG)')
+  .addOption(new Option('--gates <side>', 'whose limits hold (default: OUTLAY_GATES, outlay.yaml, base)').choices(['base', 'head']))
+  .option(
+    '--regression <limit=value>',
+    'cost=5%, latency=10% or floor=$50; off for none (repeatable; default: OUTLAY_REGRESSION)',
+    repeated,
+  )
+  .option('--rule <id=level>', 'a rule of a review, budget, regression or unpriced, and off, warn or error (repeatable)', repeated)
+  .addOption(new Option('--format <format>', 'how to print it').choices(FINDINGS_FORMATS).default('text'))
+  .action(async (paths: readonly string[], options: object) => finish(await (await import('./check.ts')).check(paths, options)));
 
 withCommon(program.command('review'))
   .helpGroup('Look at a workflow:')
@@ -104,6 +127,15 @@ withCommon(program.command('stress'))
   .argument('<path>', PATH)
   .addOption(new Option('--format <format>', 'how to print it').choices(PLAN_FORMATS).default('text'))
   .action(async (path: string, options: { readonly format: PlanFormat }) => finish((await import('./stress.ts')).stress(path, options)));
+withCommon(program.command('report'))
+  .helpGroup('Look at a workflow:')
+  .description('the plan as a file: workbook, page, table, text or data by its ending; or what has become of one')
+  .argument('[path]', PATH)
+  .option('-o, --output <file>', 'the file to write: .xlsx, .html, .csv, .md or .json (repeatable)', repeated)
+  .option('--focus', 'with .csv: one scenario in the shape of FOCUS 1.2, an estimate and no invoice')
+  .option('--currency <rate>', 'another currency in .xlsx and .html, EUR=0.92@2026-11-20 (repeatable; default: outlay.yaml)', repeated)
+  .option('--verify <plan>', 'whether the inputs of a plan.json still give its figures; exit 1 where some moved')
+  .action(async (path: string | undefined, options: object) => finish(await (await import('./report.ts')).report(path, options)));
 
 program
   .command('tokens')
@@ -164,22 +196,25 @@ withCommon(program.command('open', { hidden: true, isDefault: true }))
   .argument('[path]', 'a workflow folder or file')
   .allowExcessArguments()
   .action(async (path: string | undefined, options: object) => {
-    if (path === undefined) return program.help();
     const commands = program.commands.map((command) => command.name()).filter((name) => name !== 'open');
-    await finish(await (await import('./open.ts')).open(path, commands, options));
+    const outcome = await (await import('./open.ts')).open(path, commands, options);
+    if (outcome === null) return program.help();
+    await finish(outcome);
   });
 
 program.addHelpText(
   'after',
   `
 Start here:
-  outlay scenarios/support-agent          the plan of a shipped example
-  outlay plan scenarios/support-agent     the same
+  outlay                                  the app, on the workflows of this folder
+  outlay scenarios/support-agent          the app, on a shipped example
+  outlay plan scenarios/support-agent     its plan as text
   outlay explain scenarios/support-agent  every figure as a formula
   outlay init my-feature                  a workflow of your own
 
-Exit codes: 0 all well, 1 a review rule failed or figures of a plan moved, 2 input that cannot be used,
-70 a bug of outlay, 74 output that cannot be written.`,
+Exit codes: 0 all well, 1 a budget, regression, rule or saved figure failed,
+2 input that cannot be used, 3 no baseline, 70 a bug of outlay,
+74 output that cannot be written.`,
 );
 
 try {

@@ -1,8 +1,10 @@
 import type * as z from 'zod';
+import { checkReportShape } from '../check/formats/report.ts';
 import { configShape } from '../config/shape.ts';
 import { priceFileShape } from '../pricing/shape.ts';
 import { quantityShape } from '../quantity/shape.ts';
 import { compareShape, optimizeShape } from '../report/compare/report.ts';
+import { diffReportShape } from '../report/diff/report.ts';
 import { resolvedShape } from '../report/plan-file/resolved.ts';
 import { reportShape } from '../report/report.ts';
 import { stressShape } from '../report/stress/report.ts';
@@ -77,6 +79,20 @@ const SCHEMAS: Readonly<Record<SchemaName, Published & { readonly shape: z.ZodTy
     title: 'outlay stress report',
     description: 'What outlay stress --format json prints. Money in dollars, durations in milliseconds, shares as fractions.',
     parts: { figures: variantFiguresShape },
+    open: false,
+  },
+  diff: {
+    shape: diffReportShape,
+    title: 'outlay diff',
+    description: 'What outlay diff --format json prints: what changed between two states, by cause, step and scenario.',
+    parts: { workflow: diffReportShape.shape.workflows.element },
+    open: false,
+  },
+  check: {
+    shape: checkReportShape,
+    title: 'outlay check',
+    description: 'What outlay check --format json prints: findings, and what changed against the base.',
+    parts: { workflow: checkReportShape.shape.workflows.element, finding: checkReportShape.shape.findings.element },
     open: false,
   },
 };

@@ -1,4 +1,5 @@
 import type { Problems } from '../diagnostics/diagnostic.ts';
+import type { Files } from '../io/files.ts';
 import { familiesIn } from '../io/own-tokenizers.ts';
 import { loadCounters } from '../io/vocabularies.ts';
 import type { Model } from '../pricing/table.ts';
@@ -16,13 +17,16 @@ export type Stock = {
   readonly families: () => Families;
 };
 
+/** Whose texts are counted, and where its files come from. */
+type Shelf = { readonly root: string; readonly loader: Loader; readonly files: Files };
+
 /** Returns the stock of a project, still empty; damaged files of the project are reported. */
-export const counterStock = (root: string, loader: Loader, problems: Problems): Stock => {
+export const counterStock = ({ root, loader, files }: Shelf, problems: Problems): Stock => {
   const counters = new Map<EncodingName, Tokenizer>();
   let known: Families | undefined;
   let counting: Counting | undefined;
   const families = (): Families => {
-    known ??= familiesIn(root, problems);
+    known ??= familiesIn(root, problems, files);
     return known;
   };
   return {
@@ -31,7 +35,7 @@ export const counterStock = (root: string, loader: Loader, problems: Problems): 
       counting ??= countingOf(counters, loader, problems, families());
       const tokenizers = needsCounting(spec) ? models.map((model) => model?.tokenizer ?? null) : [];
       const missing = encodingsOf(tokenizers, counting.families).filter((name) => !counters.has(name));
-      for (const [name, counter] of loadCounters(missing, { root, problems })) counters.set(name, counter);
+      for (const [name, counter] of loadCounters(missing, { root, problems, from: files })) counters.set(name, counter);
       return counting;
     },
   };

@@ -17,7 +17,7 @@ const known = new WeakMap<Project, Map<string, Evaluated>>();
  */
 const evaluatedBy = (project: Project, { path, at }: Evaluation, around: readonly string[]): Evaluated => {
   const { request, problems } = project;
-  const place = { ...placeBeside(request.cwd, at.file.name, path), root: project.place.root };
+  const place = { ...placeBeside(request.cwd, at.file.name, path, request.files), root: project.place.root };
   if (around.includes(place.file))
     return (
       problems.error('cycle', at, 'this evaluation leads back to a workflow that it tests', {

@@ -14,7 +14,7 @@ const placeShape = z
   })
   .describe('Counted from 1, columns in characters');
 
-const findingFields = {
+export const findingFields = {
   rule: z.string().describe('The id of the rule'),
   level: z.enum(['warn', 'error']),
   workflow: z.string(),
@@ -24,9 +24,9 @@ const findingFields = {
   fix: z.string().describe('What to do'),
 };
 
-const findingShape = z.object(findingFields);
+export const findingShape = z.object(findingFields);
 
-const acceptedShape = z.object({
+export const acceptedShape = z.object({
   ...findingFields,
   reason: z.string().describe('Why the project accepts it'),
   until: z.string().nullable().describe('The last day on which it does'),
@@ -66,7 +66,12 @@ export const findingJson = ({ rule, level, workflow, place, message, stake, fix 
   fix,
 });
 
-const acceptedJson = (one: Suppressed): z.output<typeof acceptedShape> => ({ ...findingJson(one), reason: one.reason, until: one.until });
+/** Returns an accepted finding as JSON reports show it. */
+export const acceptedJson = (one: Suppressed): z.output<typeof acceptedShape> => ({
+  ...findingJson(one),
+  reason: one.reason,
+  until: one.until,
+});
 
 /** Returns the findings of a review as JSON text. */
 export const reviewJson = (report: FindingsReport, settings: ReviewJson['settings']): string => {

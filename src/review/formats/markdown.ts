@@ -9,13 +9,15 @@ const MOST_CHARACTERS = 60_000;
 
 const placeText = ({ place }: Finding): string => (place === null ? '' : ` ${code(`${place.file}:${place.line}`)}`);
 
-const item = (finding: Finding): readonly string[] => [
+/** Returns a finding as an item of a list. */
+export const findingItem = (finding: Finding): readonly string[] => [
   `- **${finding.level === 'error' ? 'Error' : 'Warning'}** ${code(finding.rule)}${placeText(finding)}: ${inertProse(finding.message)}`,
   ...(finding.stake === null ? [] : [`  - At stake: ${inertProse(finding.stake)}`]),
   `  - Fix: ${inertProse(finding.fix)}`,
 ];
 
-const acceptedItem = (one: Suppressed): string =>
+/** Returns an accepted finding as an item of a list. */
+export const acceptedItem = (one: Suppressed): string =>
   `- ${code(one.rule)}${placeText(one)}: ${inertProse(one.message)}. Accepted${one.until === null ? '' : ` until ${one.until}`}: ${inertProse(one.reason)}`;
 
 /** As many lines as fit, then how many are left. */
@@ -32,7 +34,7 @@ const withinLimit = (items: readonly (readonly string[])[], room: number): reado
 
 const ofWorkflow = (report: FindingsReport, name: string): readonly (readonly string[])[] => {
   const own = report.findings.filter(({ workflow }) => workflow === name);
-  return own.length === 0 ? [] : [['', `**${code(name)}**`, ''], ...own.map(item)];
+  return own.length === 0 ? [] : [['', `**${code(name)}**`, ''], ...own.map(findingItem)];
 };
 
 /** Returns findings as Markdown for a comment or a job's summary. Its first line is a hidden marker by which a comment is found again. */

@@ -34,19 +34,20 @@ const inert = (text: string): string => text.replace(/##(?=\[|vso\[)/g, '#\\u{23
 const endedLines = ({ ended }: FindingsReport): readonly string[] =>
   ended.map(({ rule, workflow, until }) => `${visible(workflow)}: what outlay.yaml accepts of ${rule} has ended on ${until}`);
 
-/** Returns findings as text for a person, each with its line and a caret, then what there is of them. */
-export const findingsText = (report: FindingsReport, sources: ReadonlyMap<string, SourceFile>, paint: Paint): string => {
+/** Returns findings as text for a person, each with its line and a caret, and suppressions that have ended. */
+export const findingsList = (report: FindingsReport, sources: ReadonlyMap<string, SourceFile>, paint: Paint): string => {
   const list = renderDiagnostics(
     report.findings.map((finding) => rendered(finding, sources)),
     paint,
     Infinity,
   );
+  return inert([list, ...endedLines(report)].filter((part) => part !== '').join('\n\n'));
+};
+
+/** Returns findings as text for a person, then what there is of them. */
+export const findingsText = (report: FindingsReport, sources: ReadonlyMap<string, SourceFile>, paint: Paint): string => {
   const names = report.workflows.map(({ name }) => name).join(', ');
   const summary = paint('bold', `${visibleWithin(names, 400)}: ${summaryOf(report)}`);
-  return inert(
-    [list, ...endedLines(report), summary]
-      .filter((part) => part !== '')
-      .join('\n\n')
-      .concat('\n'),
-  );
+  const list = findingsList(report, sources, paint);
+  return `${list === '' ? '' : `${list}\n\n`}${inert(summary)}\n`;
 };
