@@ -115,14 +115,24 @@ describe('LibreOffice comes to outlay’s own figures', () => {
   });
 
   it.each([
-    ['twice the requests', 'traffic.launch.requests=3600 to 6400 per day'],
-    ['no growth', 'traffic.launch.growth=0% per month'],
-    ['more growth', 'traffic.launch.growth=12% per month'],
-    ['more that people take', 'steps.triage.outcomes={ person: 12%, complex: 23%, simple: rest }'],
-    ['longer answers', 'steps.answer.output=420'],
-  ])('of the support agent with %s', async (_, set) => {
-    const book = await bookOf('scenarios/support-agent', []);
-    const own = readWorkbook(await bookOf('scenarios/support-agent', [set]));
+    ['of the nightly labels with more growth', 'scenarios/nightly-labels', 'traffic.every-night.growth=5% per month'],
+    ['of the nightly labels at a discount', 'scenarios/nightly-labels', 'traffic.every-night.discount={ openai: 10% }'],
+    [
+      'of a loop that shortens what it carries, at a discount',
+      'test/golden/workflows/everything.yaml',
+      'traffic.base.discount={ anthropic: 20% }',
+    ],
+    ['of the support agent with twice the requests', 'scenarios/support-agent', 'traffic.launch.requests=3600 to 6400 per day'],
+    ['of the support agent with more growth', 'scenarios/support-agent', 'traffic.launch.growth=12% per month'],
+    [
+      'of the support agent with more that people take',
+      'scenarios/support-agent',
+      'steps.triage.outcomes={ person: 12%, complex: 23%, simple: rest }',
+    ],
+    ['of the support agent with longer answers', 'scenarios/support-agent', 'steps.answer.output=420'],
+  ])('%s', async (_, path, set) => {
+    const book = await bookOf(path, []);
+    const own = readWorkbook(await bookOf(path, [set]));
     const moved = differing(readWorkbook(book), own);
     const [computed] = recalculated([withValues(book, new Map([...moved.values()].map(({ target, value }) => [target, value])))]);
     expect(moved.size).toBeGreaterThan(0);

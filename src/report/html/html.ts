@@ -32,7 +32,7 @@ const sectionsOf = (input: HtmlInput): readonly Section[] => {
     monthsSection(input, base),
     stepsSection(input, base),
     clockSection(input, base),
-    scenariosSection(input, base),
+    scenariosSection(input),
     driversSection(base),
     economicsSection(input, base),
     budgetsSection(input),

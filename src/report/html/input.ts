@@ -5,20 +5,10 @@ import type { Currency } from '../currency.ts';
 import { figuresOf } from '../explain/explain.ts';
 import type { Figure } from '../explain/figure.ts';
 import type { Report } from '../report.ts';
+import type { StressedScenario } from '../stress/report.ts';
 import { type ClockBar, clockBars } from './clock.ts';
 import { type Contract, contractOf } from './contract.ts';
 import { type PriceLine, priceLines } from './price-lines.ts';
-
-/** The base scenario under one failure; `null` figures have no meaning there. */
-export type StressLine = {
-  readonly name: string;
-  readonly costPerRequestUsd: number;
-  readonly spendUsdPerMonth: number | null;
-  readonly latencyP95Ms: number | null;
-  readonly successRate: number;
-  /** What holds it, or would; empty where nothing does. */
-  readonly remedy: string;
-};
 
 /** All figures of one scenario as formulas. */
 export type ScenarioFormulas = { readonly scenario: string; readonly figures: readonly Figure[] };
@@ -36,8 +26,8 @@ export type HtmlInput = {
   readonly prices: readonly PriceLine[];
   /** By scenario, in the order of the report. */
   readonly formulas: readonly ScenarioFormulas[];
-  /** Null where no failures were tried. */
-  readonly stress: readonly StressLine[] | null;
+  /** The base scenario under failures; null where none were tried. */
+  readonly stress: StressedScenario | null;
   /** What the base scenario's contract saves; null where it has no discount. */
   readonly contract: Contract | null;
 };
@@ -51,7 +41,7 @@ export type HtmlSources = {
   readonly scenarios: readonly ScenarioSpec[];
   readonly title?: string | null;
   readonly currencies?: readonly Currency[];
-  readonly stress?: readonly StressLine[] | null;
+  readonly stress?: StressedScenario | null;
 };
 
 const baseContract = ([base]: readonly Forecast[], scenarios: readonly ScenarioSpec[]): Contract | null => {

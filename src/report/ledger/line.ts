@@ -1,11 +1,11 @@
-import type { LinkProjection, StepProjection } from '../../projection/projection.ts';
-import type { Link, ModelLink } from '../../workflow/plan.ts';
+import type { LinkProjection, Projection, StepProjection } from '../../projection/projection.ts';
+import type { Link, ModelLink, Plan, PlanStep } from '../../workflow/plan.ts';
 
 /** What every line has: whose it is, and what it comes to by month. */
 type Common = {
   readonly step: string;
-  /** 0 for the step's own call, then its fallbacks. */
-  readonly place: number;
+  /** 0 for the step's own call, then its fallbacks; or the calls that shorten what it carries. */
+  readonly place: number | 'compaction';
   /** Runs of the step in a request of the whole workflow. */
   readonly runs: number;
   /** Dollars a request, by month. */
@@ -40,7 +40,7 @@ export type ToolLine = Common & { readonly kind: 'tool'; readonly attemptsPerRun
 
 export type PersonLine = Common & { readonly kind: 'person'; readonly minutesPerRun: number; readonly usdPerHour: number };
 
-/** Calls that shorten what is carried, at what they cost together. */
+/** Calls of several models that shorten what is carried, at what they cost together. */
 export type CompactionLine = Common & { readonly kind: 'compaction'; readonly usdPerRun: number; readonly sum: LinkProjection };
 
 /** What one step pays to one receiver: the rows from which a plan can be priced again. */
@@ -101,11 +101,27 @@ const linkLine = (common: Common, link: Link, sum: LinkProjection): readonly Lin
   }
 };
 
+/** The calls that may shorten what a step carries: of the loops around it, and of the history in its prompts. */
+const compactingCalls = (plan: Plan, step: PlanStep): readonly ModelLink[] => {
+  const histories = step.links.flatMap((link) => (link.kind === 'model' ? link.parts.map(({ history }) => history?.compact) : []));
+  const around =
+    step.parent === null ? [] : plan.steps.slice(step.parent, step.parent + 1).flatMap((parent) => compactingCalls(plan, parent));
+  const own = [step.carry?.compact, ...histories].flatMap((compact) => (compact == null ? [] : [compact.call]));
+  return [...new Set([...own, ...around])];
+};
+
+/** What shortens, as calls of its model where there is one, else as what all of them cost. */
+const compactionLine = (common: Common, calls: readonly ModelLink[], sum: LinkProjection): Line => {
+  const [call] = calls;
+  if (call !== undefined && calls.length === 1) return modelLine(common, call, sum);
+  return { ...common, kind: 'compaction', usdPerRun: share(common.usd[0] ?? 0, common.runs), sum };
+};
+
 /** Returns what a step pays, by receiver. What costs nothing has no line; groups have none of their own. */
-export const linesOf = ({ step, runs, links, compaction }: StepProjection): readonly Line[] => {
+const stepLines = (plan: Plan, { step, runs, links, compaction }: StepProjection): readonly Line[] => {
   const common = (sum: LinkProjection, place: number): Common => ({
     step: step.name,
-    place,
+    place: place < links.length ? place : 'compaction',
     runs,
     usd: usdOf(sum),
     spendUsd: sum.spendUsd,
@@ -115,6 +131,8 @@ export const linesOf = ({ step, runs, links, compaction }: StepProjection): read
     return sum === undefined ? [] : linkLine(common(sum, place), link, sum);
   });
   if (compaction === null || compaction.billed === 0) return own;
-  const all = common(compaction, links.length);
-  return [...own, { ...all, kind: 'compaction', usdPerRun: share(all.usd[0] ?? 0, runs), sum: compaction }];
+  return [...own, compactionLine(common(compaction, links.length), compactingCalls(plan, step), compaction)];
 };
+
+/** Returns what all steps of a scenario pay, in file order. */
+export const linesOf = ({ plan, steps }: Projection): readonly Line[] => steps.flatMap((step) => stepLines(plan, step));

@@ -17,6 +17,9 @@ const tokenCounts = z.object({
 const line = z.object({
   step: z.string(),
   kind: z.enum(['model', 'tool', 'person', 'compaction']),
+  use: z
+    .enum(['call', 'fallback', 'compaction'])
+    .describe('What it is for the step: its own, what it falls back to, what shortens what it carries'),
   model: z.string().nullable().describe('provider/model; null where nothing is paid by tokens of one'),
   tier: z.string().nullable(),
   region: z.string().nullable(),
@@ -52,9 +55,15 @@ type ResolvedLine = z.output<typeof line>;
 
 const paid = (usage: Usage): ResolvedLine['tokens_per_request'] => tokens(usage);
 
+const useOf = ({ place }: Line): ResolvedLine['use'] => {
+  if (place === 'compaction') return place;
+  return place === 0 ? 'call' : 'fallback';
+};
+
 const common = (one: Line) => ({
   step: one.step,
   kind: one.kind,
+  use: useOf(one),
   model: null,
   tier: null,
   region: null,
@@ -94,9 +103,9 @@ const lineOf = (one: Line): ResolvedLine => {
 /** Returns what a plan on file has beside the report. */
 export const resolvedPlan = (request: PlanRequest, projections: readonly Projection[]): ResolvedPlan => ({
   request,
-  scenarios: projections.map(({ plan, months, steps }) => ({
-    name: plan.scenario,
-    months: months.map(({ month, requests }) => ({ month: month.label, from: dayText(month.from), days: month.days, requests })),
-    lines: steps.flatMap(linesOf).map(lineOf),
+  scenarios: projections.map((projection) => ({
+    name: projection.plan.scenario,
+    months: projection.months.map(({ month, requests }) => ({ month: month.label, from: dayText(month.from), days: month.days, requests })),
+    lines: linesOf(projection).map(lineOf),
   })),
 });

@@ -50,11 +50,15 @@ export const atLeastZero = (of: Formula): Formula => ({ text: `MAX(0,${of.text})
 /** Returns what some cells add up to. */
 export const total = ({ text, values }: Range): Formula => ({ text: `SUM(${text})`, value: values.reduce((sum, value) => sum + value, 0) });
 
-/** Returns what cells add up to whose neighbours hold a word. Only for outlay's own words and names of steps: no wildcards. */
-export const totalWhere = ({ text: names, words }: Words, word: string, { text, values }: Range): Formula => ({
-  text: `SUMIF(${names},"${word}",${text})`,
-  value: values.reduce((sum, value, index) => (words[index] === word ? sum + value : sum), 0),
-});
+/**
+ * Returns for a word what those cells add up to whose neighbours hold it. Only for outlay's own words and names of steps, in which
+ * there are no wildcards. The cells are gone through once, however many words are asked for.
+ */
+export const totalsBy = ({ text: names, words }: Words, { text, values }: Range): ((word: string) => Formula) => {
+  const sums = new Map<string, number>();
+  for (const [index, value] of values.entries()) sums.set(words[index] ?? '', (sums.get(words[index] ?? '') ?? 0) + value);
+  return (word) => ({ text: `SUMIF(${names},"${word}",${text})`, value: sums.get(word) ?? 0 });
+};
 
 /** Returns a number rounded to whole cents. */
 export const cents = (of: Formula): Formula => ({ text: `ROUND(${of.text},2)`, value: Math.round(of.value * 100) / 100 });

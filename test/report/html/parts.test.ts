@@ -3,7 +3,7 @@ import { ticksTo } from '../../../src/report/html/chart/ticks.ts';
 import { conditionOf } from '../../../src/report/html/condition.ts';
 import { headlineOf } from '../../../src/report/html/headline.ts';
 import { toHtml } from '../../../src/report/html/html.ts';
-import type { HtmlInput, StressLine } from '../../../src/report/html/input.ts';
+import type { HtmlInput } from '../../../src/report/html/input.ts';
 import { escaped, html } from '../../../src/report/html/markup.ts';
 import { shapeWords } from '../../../src/report/html/shape-words.ts';
 import { about, axisMoney, listed, monthTick, monthWords, roughly } from '../../../src/report/html/words.ts';
@@ -269,16 +269,45 @@ describe('parts of the page', () => {
   });
 
   it('set failures beside the calm scenario where they were tried', () => {
-    const outage: StressLine = {
-      name: 'outage of anthropic',
-      costPerRequestUsd: 0.5,
-      spendUsdPerMonth: null,
-      latencyP95Ms: 2000,
-      successRate: 0.994,
-      remedy: 'a fallback',
+    const calm = {
+      cost_usd: { mean: 0.5, machines: 0.2, p95: 1, worst_case: null },
+      monthly_spend_usd: null,
+      latency_ms: { p50: 1000, p95: 2000 },
+      first_token_ms: null,
+      success_rate: 0.999,
+      untimed: [],
+      context_use_p99: null,
+      capacity: [],
     };
-    const words = said(withBase({}, { stress: [outage] }), 'scenarios');
-    for (const word of ['calm', 'outage of anthropic', 'a fallback', '$0.500', '2.00 s', '99.4 %']) expect(words).toContain(word);
+    const against_calm = {
+      cost_usd: 0,
+      monthly_spend_usd: null,
+      latency_p95_ms: 0,
+      first_token_p95_ms: null,
+      success_rate: 0,
+      peak_use: null,
+    };
+    const remedies = [{ kind: 'holds' as const, text: 'the fallback of answer', figures: null }];
+    const outage = {
+      name: 'outage',
+      title: 'anthropic is down',
+      what: 'All its calls fail',
+      figures: { ...calm, success_rate: 0.5 },
+      against_calm,
+      remedies,
+    };
+    const not_run = [{ name: 'cold', title: 'cold caches', why: 'nothing is cached' }];
+    const words = said(withBase({}, { stress: { name: 'base', limits_assumed: [], calm, stresses: [outage], not_run } }), 'scenarios');
+    const told = [
+      'calm',
+      'anthropic is down',
+      'All its calls fail. Held: the fallback of answer.',
+      'without people',
+      '$0.200',
+      '2.00 s',
+      '50.0 %',
+    ];
+    for (const word of [...told, 'Not tried: cold caches (nothing is cached).']) expect(words).toContain(word);
   });
 
   it('tell list prices from contract prices', () => {

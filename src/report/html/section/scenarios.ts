@@ -1,15 +1,16 @@
-import { duration, money, percent } from '../../format.ts';
+import { money } from '../../format.ts';
 import type { ScenarioReport } from '../../report.ts';
 import { scenarioFigures } from '../../scenario-figures.ts';
 import { bandOf } from '../band.ts';
 import { LANE, lanes, span, whisker } from '../chart/lanes.ts';
 import { chartFigure, drawing } from '../figure.ts';
 import { formulaOfLine } from '../formula-names.ts';
-import type { HtmlInput, StressLine } from '../input.ts';
+import type { HtmlInput } from '../input.ts';
 import { html, type Markup, name } from '../markup.ts';
-import { dataTable, explained, numbersUnder } from '../table.ts';
+import { dataTable, numbersUnder } from '../table.ts';
 import { traced } from '../trace.ts';
 import { absent, type Section } from './section.ts';
+import { stressTable } from './stress.ts';
 
 const comparison = (input: HtmlInput): Markup => {
   const { report } = input;
@@ -64,31 +65,6 @@ const firstMonths = (scenarios: readonly ScenarioReport[]): Markup | null => {
   });
 };
 
-const stressTable = (lines: readonly StressLine[], base: ScenarioReport, unit: string): Markup => {
-  const { per_request, monthly } = base;
-  const calm = {
-    name: 'calm',
-    costPerRequestUsd: per_request.cost_usd.mean,
-    spendUsdPerMonth: monthly?.spend_usd.mean ?? null,
-    latencyP95Ms: per_request.latency_ms?.p95 ?? null,
-    successRate: per_request.success_rate,
-    remedy: '',
-  };
-  return dataTable(
-    `The scenario ${name(base.name)} under failures, against the calm one`,
-    numbersUnder('what goes wrong, and what holds it', [`cost per ${unit}`, 'a month of it', 'slow case (p95)', 'success']),
-    [calm, ...lines].map((line) => ({
-      cells: [
-        explained(name(line.name), name(line.remedy, 240)),
-        money(line.costPerRequestUsd),
-        line.spendUsdPerMonth === null ? '–' : money(line.spendUsdPerMonth),
-        line.latencyP95Ms === null ? '–' : duration(line.latencyP95Ms),
-        percent(line.successRate),
-      ],
-    })),
-  );
-};
-
 /** What leaves the worst case without a bound, each once. */
 const unbounded = (scenarios: readonly ScenarioReport[]): Markup | null => {
   const lines = [
@@ -100,7 +76,7 @@ const unbounded = (scenarios: readonly ScenarioReport[]): Markup | null => {
 };
 
 /** Returns all scenarios side by side, and the base one under failures where those were tried. */
-export const scenariosSection = (input: HtmlInput, base: ScenarioReport): Section => {
+export const scenariosSection = (input: HtmlInput): Section => {
   const { report, stress } = input;
   const one = report.scenarios.length === 1;
   return {
@@ -112,9 +88,9 @@ export const scenariosSection = (input: HtmlInput, base: ScenarioReport): Sectio
       comparison(input),
       html`<p class="fine">p10: one chance in ten to lie below. p90: one in ten to lie above. p95: one request in twenty lies above.</p>`,
       unbounded(report.scenarios),
-      stress === null || stress.length === 0
+      stress === null
         ? absent('How it fares when things fail was not worked out for this page.')
-        : html`<h3>When things fail</h3>${stressTable(stress, base, name(report.unit, 24))}`,
+        : html`<h3>When things fail</h3>${stressTable(stress, name(report.unit, 24))}`,
     ],
   };
 };

@@ -38,18 +38,9 @@ type Adding = (what: string, value: number, rest: Omit<Input, 'scenario' | 'what
 
 /** Returns who a line pays, as its inputs are called. */
 export const lineName = (line: Line): string => {
-  switch (line.kind) {
-    case 'model':
-      return line.place === 0 ? line.step : `${line.step} (fallback ${line.link.model.id})`;
-    case 'compaction':
-      return `${line.step} (compaction)`;
-    case 'tool':
-      return line.place === 0 ? line.step : `${line.step} (fallback)`;
-    case 'person':
-      return line.step;
-    default:
-      return line satisfies never;
-  }
+  if (line.place === 0) return line.step;
+  if (line.place === 'compaction') return `${line.step} (compaction)`;
+  return line.kind === 'model' ? `${line.step} (fallback ${line.link.model.id})` : `${line.step} (fallback)`;
 };
 
 const modelCells = (add: Adding, line: ModelLine, { runsOf, discountOf }: Shared): LineCells => {

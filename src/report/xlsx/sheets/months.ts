@@ -1,5 +1,5 @@
 import type { ScenarioReport } from '../../report.ts';
-import { type Formula, number, over, plus, times, total, totalWhere } from '../formula.ts';
+import { type Formula, number, over, plus, times, total, totalsBy } from '../formula.ts';
 import { type Cell, computed, Grid, held, text } from '../grid.ts';
 import { LINE, type Lines } from './lines.ts';
 import type { ScenarioCells } from './scenario.ts';
@@ -51,7 +51,7 @@ export class Months {
         if (lines === null) return number(0);
         const { grid } = this.#lines;
         const { from, to } = lines;
-        return totalWhere(grid.words(LINE.component, from, to), name, grid.range(LINE.spend, from, to));
+        return totalsBy(grid.words(LINE.component, from, to), grid.range(LINE.spend, from, to))(name);
       }
       case 'evaluation':
         return cells.evaluation === null ? number(0) : times(cells.evaluation.runs, cells.evaluation.usdPerRun ?? tested);
@@ -69,8 +69,8 @@ export class Months {
     if (lines === null) return number(0);
     const { grid } = this.#lines;
     const { from, to } = lines;
-    const [words, costs] = [grid.words(LINE.component, from, to), grid.range(LINE.cost, from, to)];
-    return plus(totalWhere(words, 'models', costs), totalWhere(words, 'tools', costs));
+    const cost = totalsBy(grid.words(LINE.component, from, to), grid.range(LINE.cost, from, to));
+    return plus(cost('models'), cost('tools'));
   }
 
   /** Adds the months of a scenario, and their lines to theirs. */

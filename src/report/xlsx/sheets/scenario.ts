@@ -97,7 +97,7 @@ export const scenarioCells = (inputs: Inputs, projection: Projection, discounts:
           model: true,
         });
   const requests = requestsOf(inputs, projection, turns);
-  const lines = projection.steps.flatMap(linesOf);
+  const lines = linesOf(projection);
   const runs = new Map<string, Formula>();
   const cells = new Map<string, Formula>();
   const runsOf = ({ step, runs: value }: Line): Formula => {

@@ -1,5 +1,5 @@
 import type { ScenarioReport, StepReport } from '../../report.ts';
-import { type Formula, number, over, plus, times, total, totalWhere } from '../formula.ts';
+import { type Formula, number, over, plus, times, total, totalsBy } from '../formula.ts';
 import { computed, Grid, held, text } from '../grid.ts';
 import type { Format } from '../style.ts';
 import type { LineCells } from './line-inputs.ts';
@@ -62,19 +62,13 @@ export class Steps {
     ]);
   }
 
-  #own(step: StepReport, block: MonthBlock, column: number): Formula {
-    const [first] = block.rows;
-    if (first?.lines == null) return number(0);
-    const { from, to } = first.lines;
+  /** What the lines of a step come to in a column: in the first month, or in all of them. */
+  #sums(block: MonthBlock, column: number, all = false): (step: StepReport) => Formula {
+    const [first, last] = [block.rows[0]?.lines, (all ? block.rows.at(-1) : block.rows[0])?.lines];
+    if (first == null || last == null) return () => number(0);
     const { grid } = this.#lines;
-    return totalWhere(grid.words(LINE.step, from, to), step.name, grid.range(column, from, to));
-  }
-
-  #horizon(step: StepReport, block: MonthBlock): Formula {
-    const [first, last] = [block.rows[0]?.lines, block.rows.at(-1)?.lines];
-    if (block.totals === null || first == null || last == null) return number(0);
-    const { grid } = this.#lines;
-    return totalWhere(grid.words(LINE.step, first.from, last.to), step.name, grid.range(LINE.spend, first.from, last.to));
+    const sums = totalsBy(grid.words(LINE.step, first.from, last.to), grid.range(column, first.from, last.to));
+    return ({ name }) => sums(name);
   }
 
   /** What a step comes to in a column; a group what its steps come to, which stand below it. */
@@ -90,19 +84,21 @@ export class Steps {
   }
 
   #columns(block: MonthBlock, cells: ScenarioCells): readonly { readonly column: number; readonly of: (step: StepReport) => Formula }[] {
-    const calls = ({ name }: StepReport): Formula => plus(...cells.lines.filter(({ line }) => line.step === name).map(callsOf));
+    const lines = new Map<string, LineCells[]>();
+    for (const one of cells.lines) lines.set(one.line.step, [...(lines.get(one.line.step) ?? []), one]);
+    const calls = ({ name }: StepReport): Formula => plus(...(lines.get(name) ?? []).map(callsOf));
     return [
       { column: STEP.calls, of: calls },
       ...TOKENS.map((_, index) => ({
         column: STEP.tokens + index,
-        of: (step: StepReport) => this.#own(step, block, LINE.uncached + index),
+        of: this.#sums(block, LINE.uncached + index),
       })),
-      { column: STEP.cost, of: (step) => this.#own(step, block, LINE.cost) },
+      { column: STEP.cost, of: this.#sums(block, LINE.cost) },
       ...(block.totals === null
         ? []
         : [
-            { column: STEP.first, of: (step: StepReport) => this.#own(step, block, LINE.spend) },
-            { column: STEP.horizon, of: (step: StepReport) => this.#horizon(step, block) },
+            { column: STEP.first, of: this.#sums(block, LINE.spend) },
+            { column: STEP.horizon, of: this.#sums(block, LINE.spend, true) },
           ]),
     ];
   }
@@ -110,7 +106,8 @@ export class Steps {
   /** Adds the steps of a scenario, in file order. */
   scenario(cells: ScenarioCells, scenario: ScenarioReport, block: MonthBlock): StepBlock {
     const from = this.grid.rows.length;
-    const at = (name: string): number => from + scenario.steps.findIndex((step) => step.name === name);
+    const places = new Map(scenario.steps.map(({ name }, index) => [name, from + index]));
+    const at = (name: string): number => places.get(name) ?? from;
     for (const step of scenario.steps) {
       const runs = cells.runs.get(step.name);
       this.grid.add([
