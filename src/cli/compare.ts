@@ -61,7 +61,10 @@ const compareIn = (
       { sort: options.sort ?? 'cost', most, measures: MEASURES },
       (share) => progress.tell((index + share) / scenarios.length),
     );
-    if (comparison.rows.length === 0 && variantForecast(project, base, problems) === undefined) return problems;
+    if (comparison.rows.length === 0 && variantForecast(project, base, problems) === undefined) {
+      progress.clear();
+      return problems;
+    }
     compared.push({ comparison, axes });
   }
   progress.clear();

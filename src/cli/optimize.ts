@@ -25,7 +25,10 @@ const optimized = ({ project, workflow, catalogue }: ReadyProject, options: Opti
     const tell = (share: number): void => progress.tell((index + share) / scenarios.length);
     const comparison = runOptimization(base, axes, (variant) => variantForecast(project, variant), tell);
     if (comparison !== undefined) compared.push({ comparison, axes });
-    else if (variantForecast(project, base, problems) === undefined) return problems;
+    else if (variantForecast(project, base, problems) === undefined) {
+      progress.clear();
+      return problems;
+    }
   }
   progress.clear();
   return compared;

@@ -42,7 +42,10 @@ const resultsOf = ({ project, workflow, catalogue }: ReadyProject, options: Stre
     const tell = (share: number): void => progress.tell((index + share) / scenarios.length);
     const result = runStresses(calm, catalogue, (variant) => variantForecast(project, variant), tell);
     if (result !== undefined) results.push(result);
-    else if (variantForecast(project, calm, problems) === undefined) return problems;
+    else if (variantForecast(project, calm, problems) === undefined) {
+      progress.clear();
+      return problems;
+    }
   }
   progress.clear();
   return results;
