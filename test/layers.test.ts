@@ -17,7 +17,21 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   planning: ['diagnostics', 'yaml', 'io', 'config', 'tokens', 'pricing', 'workflow', 'projection'],
   report: ['diagnostics', 'stats', 'tokens', 'pricing', 'workflow', 'projection'],
   tui: ['diagnostics', 'stats', 'tokens', 'yaml', 'io', 'pricing', 'workflow', 'projection', 'planning', 'report'],
-  cli: ['diagnostics', 'stats', 'quantity', 'tokens', 'yaml', 'io', 'pricing', 'config', 'workflow', 'projection', 'planning', 'report', 'tui'],
+  cli: [
+    'diagnostics',
+    'stats',
+    'quantity',
+    'tokens',
+    'yaml',
+    'io',
+    'pricing',
+    'config',
+    'workflow',
+    'projection',
+    'planning',
+    'report',
+    'tui',
+  ],
 };
 
 /** Folders that may touch files, clock, environment and terminal. */

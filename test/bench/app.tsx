@@ -33,7 +33,8 @@ class Keys extends EventEmitter {
   unref(): void {}
 }
 
-const at = (sorted: readonly number[], share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0;
+const at = (sorted: readonly number[], share: number): number =>
+  sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0;
 
 /** Opens a workflow as the app does, its worker's part done here, and returns the store that is ready for keys. */
 const opened = async (path: string): Promise<Store> => {

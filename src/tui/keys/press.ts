@@ -1,5 +1,8 @@
 import type { Key } from 'ink';
 
+/** Keys that have a character, where they come together with others. */
+const NAMED: Readonly<Record<string, string>> = { '\r': 'enter', '\n': 'enter', '\t': 'tab', '\b': 'backspace', '\u007f': 'backspace' };
+
 /**
  * Returns what was pressed as names of keys: `left`, `S-left`, `C-r`, `enter`, or the character itself. Keys that are held, and
  * pasted text, come several at once.
@@ -21,10 +24,7 @@ export const pressed = (input: string, key: Key): readonly string[] => {
   if (key.escape) return ['esc'];
   if (key.ctrl) return input.length === 1 ? [`C-${input}`] : [];
   if (key.meta) return [];
-  return [...input].flatMap((character) => {
-    if (character === '\r' || character === '\n') return ['enter'];
-    return character >= ' ' && character !== '\u007f' ? [character] : [];
-  });
+  return [...input].flatMap((character) => NAMED[character] ?? (character >= ' ' ? [character] : []));
 };
 
 /** Returns a text with a key typed into it; the same text where the key types nothing. */

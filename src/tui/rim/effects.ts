@@ -1,4 +1,5 @@
-import { resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
+import { type InputFile, placeOf } from '../../io/disk.ts';
 import { writeWhole } from '../../io/write.ts';
 import type { Request } from '../../planning/request.ts';
 import type { Effect } from '../state/event.ts';
@@ -33,25 +34,21 @@ export class Effects {
   #look: Look | undefined;
   #request: Request | undefined;
   #watch: Watch | undefined;
+  #inputs: readonly InputFile[] = [];
 
   constructor(store: Store, terminal: Terminal, host: Host) {
     this.#store = store;
     this.#terminal = terminal;
     this.#host = host;
+    store.subscribe(() => this.#watchInputs());
   }
 
   readonly #does: Does = {
     list: () => setImmediate(() => this.#store.dispatch({ type: 'listed', entries: findEntries(this.#host.request('.').cwd) })),
     open: ({ path }) => setImmediate(() => this.#open(path)),
     close: () => this.#close(),
-    plan: ({ settings, scenario, now }, state) => {
-      this.#live?.plan(settings, scenario, now);
-      this.#watchInputs(state);
-    },
-    try: ({ settings, scenario, levers }, state) => {
-      this.#live?.tryLevers(settings, scenario, levers);
-      this.#watchInputs(state);
-    },
+    plan: ({ settings, scenario, now }) => this.#live?.plan(settings, scenario, now),
+    try: ({ settings, scenario, levers }) => this.#live?.tryLevers(settings, scenario, levers),
     look: () => this.#look?.open(),
     cut: ({ place }) => this.#look?.cut(place),
     stop: () => {
@@ -76,6 +73,10 @@ export class Effects {
     this.#close();
     this.#request = this.#host.request(path);
     this.#watch = new Watch(() => this.#live?.reread());
+    const { cwd, traffic } = this.#request;
+    const { file, root } = placeOf(cwd, path);
+    const beside = [join(dirname(file), 'traffic.yaml'), join(root, 'outlay.yaml'), ...(traffic === null ? [] : [traffic])];
+    this.#watch.files([file, ...beside].map((one) => resolve(cwd, one)));
     this.#live = new Live(this.#request, this.#store.dispatch);
     this.#look = new Look(this.#request, this.#store.dispatch);
     this.#live.tellFiles();
@@ -90,13 +91,13 @@ export class Effects {
     this.#look = undefined;
   }
 
-  /** What went into a plan is watched; so is the workflow itself while it cannot be planned. */
-  #watchInputs({ work }: State): void {
-    const { cwd } = this.#request ?? {};
-    if (cwd === undefined) return;
-    const files = (work?.computed?.opened.inputs ?? []).map(({ file }) => file);
-    const mistaken = (work?.mistakes ?? []).flatMap(({ span }) => (span === null ? [] : [span.file.name]));
-    this.#watch?.files([...files, ...mistaken].map((file) => resolve(cwd, file)));
+  /** What went into a plan is watched: prompts and samples too. */
+  #watchInputs(): void {
+    const inputs = this.#store.get().work?.computed?.opened.inputs;
+    const cwd = this.#request?.cwd;
+    if (inputs === undefined || inputs === this.#inputs || cwd === undefined) return;
+    this.#inputs = inputs;
+    this.#watch?.files(inputs.map(({ file }) => resolve(cwd, file)));
   }
 
   #edit(file: string, line: number): void {
@@ -132,6 +133,7 @@ export class Effects {
       return;
     }
     this.#store.dispatch({ type: 'settled', notice: { text: `written into ${done.files.join(' and ')}`, tone: 'good' } });
+    this.#watch?.seen();
     this.#live?.reread();
   }
 

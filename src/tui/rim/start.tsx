@@ -15,7 +15,7 @@ export type Start = Omit<Host, 'quit'> & {
   readonly colour: boolean;
 };
 
-const SIGNALS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
  * Runs the app until it is left, and returns the exit code. Whatever ends it, a key, a signal or a bug, the terminal is given back
@@ -35,7 +35,14 @@ export const startApp = (start: Start): Promise<number> => {
       fail(thrown);
     };
     const woken = (): void => terminal.suspend();
-    const signals = Object.entries(SIGNALS).map(([name, code]) => ({ name, handler: () => quit(code) }));
+    // With the terminal given back, the signal does what it does to any program.
+    const signals = SIGNALS.map((name) => ({
+      name,
+      handler: () => {
+        leave();
+        process.kill(process.pid, name);
+      },
+    }));
     const leave = (): void => {
       process.stdout.off('resize', resized);
       process.off('uncaughtException', crashed).off('unhandledRejection', crashed).off('SIGTSTP', woken);

@@ -26,6 +26,11 @@ export class Watch {
     this.#timer.unref();
   }
 
+  /** Takes the files as they stand for known: what was just written here is no news. */
+  seen(): void {
+    for (const path of this.#stamps.keys()) this.#stamps.set(path, stampOf(path));
+  }
+
   /** Watches these files from now on, as they stand. */
   files(paths: readonly string[]): void {
     for (const path of paths) if (!this.#stamps.has(path)) this.#stamps.set(path, stampOf(path));

@@ -69,7 +69,8 @@ export const frameOf = (state: State): readonly Line[] => {
   const { area } = state;
   const shown = shownOf(state);
   if (isSmall(area)) return framed(smallLines(state, shown), area);
-  const head = [headerLine(state, shown), ...(state.work === null ? [] : [tabsLine(state)]), says(state)];
+  const words = area.rows < 20 ? [] : [says(state)];
+  const head = [headerLine(state, shown), ...(state.work === null ? [] : [tabsLine(state)]), ...words];
   const inner = { columns: area.columns, rows: area.rows - head.length - 2 };
   const rows = [...head, ...body(state, shown, inner), statusLine(state, shown), footerLine(state)];
   return rows.map((line) => fitLine(line, area.columns));

@@ -64,7 +64,7 @@ const filesRead = (state: State, event: Extract<Event, { readonly type: 'read' }
   const settings = again ? { ...work.settings, now: new Map(work.settings.now) } : work.settings;
   const next = withKnobs({ ...work, mistakes, scenarios, scenario, settings, looking: null }, source);
   const overlay = state.overlay?.kind === 'mistakes' ? null : state.overlay;
-  const notice: Notice | null = again ? { text: 'the files were saved: read again', tone: 'good' } : state.notice;
+  const notice: Notice | null = again && state.notice === null ? { text: 'the files were saved: read again', tone: 'good' } : state.notice;
   return stay({ ...state, work: next, overlay, notice, busy: 'reading' }, ...planOf(next, false));
 };
 

@@ -36,7 +36,7 @@ export const rangeRows = (shown: Turned, columns: number): readonly Line[] => {
   ];
   const rows = [
     ...(costUsd.sorted.length > 0 ? [row('cost', costUsd.sorted, money)] : []),
-    ...(latencyMs.sorted.length > 0 ? [row('time', latencyMs.sorted, duration)] : []),
+    ...(at(latencyMs.sorted, 0.99) > 0 ? [row('time', latencyMs.sorted, duration)] : []),
   ];
   return rows.length === 0
     ? []

@@ -1,7 +1,7 @@
 import type { Forecast } from '../../../projection/forecast.ts';
 import { duration, money, percent } from '../../../report/format.ts';
 import { sparkline } from '../../paint/bars.ts';
-import { rule } from '../../paint/frame.ts';
+import { beside, rule } from '../../paint/frame.ts';
 import type { Line } from '../../paint/line.ts';
 import { padLine, span } from '../../paint/span.ts';
 import { changeLine } from '../change.ts';
@@ -49,7 +49,7 @@ const pair = (a: number, b: number): string => {
 const timeRow = (label: string, shown: Turned, of: 'latencyMs' | 'firstTokenMs'): Row => {
   const { p50, p95 } = shown.forecast.simulation.perRequest[of];
   const end = against(shown, p95.value, ({ simulation }) => simulation.perRequest[of].p95.value);
-  return { label, value: pair(p50.value, p95.value), end, simulated: true };
+  return { label, value: p95.value === 0 ? '–' : pair(p50.value, p95.value), end: p95.value === 0 ? [] : end, simulated: true };
 };
 
 const rowsOf = (shown: Turned): readonly Row[] => {
@@ -61,13 +61,13 @@ const rowsOf = (shown: Turned): readonly Row[] => {
   return [
     ...spendRows(shown),
     { label: `a ${report.unit}`, value: money(mean), end: against(shown, mean, (before) => before.projection.costUsd), simulated: false },
+    timeRow('time p50 / p95', shown, 'latencyMs'),
     {
       label: 'cost p95',
       value: money(p95),
       end: against(shown, p95, (before) => before.simulation.perRequest.costUsd.p95.value),
       simulated: true,
     },
-    timeRow('time p50 / p95', shown, 'latencyMs'),
     ...(streams ? [timeRow('first token', shown, 'firstTokenMs')] : []),
     { label: 'success', value: percent(projection.successRate), end: successBefore(shown), simulated: false },
   ];
@@ -85,22 +85,44 @@ const budgetRows = ({ report, forecast }: Turned): readonly Line[] => {
   return missed.map(({ name, month }) => [span('  ✗ ', 'bad'), span(`over budget: ${name}${month === null ? '' : ` in ${month}`}`, 'bad')]);
 };
 
+const resultLine = (row: Row, shown: Turned, columns: number): Line => {
+  const tight = columns < 44;
+  const [label, value] = tight ? [14, 13] : [16, 15];
+  const wait = row.simulated && shown.stale;
+  const end = tight ? row.end.map((one) => ({ ...one, text: one.text.replace(/ (?:more|less)$/, '') })) : row.end;
+  return [
+    span('  '),
+    ...padLine([span(row.label)], label),
+    ...padLine([span(`${wait ? '~' : ''}${row.value}`, wait ? 'dim' : 'strong')], value, 'right'),
+    span('  '),
+    ...(wait ? end.map(({ text }) => span(text, 'dim')) : end),
+  ];
+};
+
+/** How results are laid out: side by side where rows are dear, and no more of them than there is room for. */
+export type ResultRoom = { readonly columns: number; readonly across: 1 | 2; readonly most: number };
+
 /** Returns what the workflow comes to as the knobs stand, against the baseline where they stand elsewhere. */
-export const resultRows = (shown: Turned, columns: number): readonly Line[] => {
-  const label = Math.min(16, Math.max(12, Math.floor(columns * 0.36)));
-  const value = Math.min(16, Math.max(11, Math.floor((columns - label) * 0.45)));
+export const resultRows = (shown: Turned, { columns, across, most }: ResultRoom): readonly Line[] => {
+  const all = rowsOf(shown);
+  const rows = all.slice(0, Math.max(1, most) * across);
+  const own = across === 1 ? columns : Math.floor((columns - 1) / 2);
+  const height = Math.ceil(rows.length / across);
+  const left = rows.slice(0, height).map((row) => resultLine(row, shown, own));
+  const right = rows.slice(height).map((row) => resultLine(row, shown, own));
+  const lines =
+    across === 1
+      ? left
+      : beside(
+          [
+            { lines: left, columns: own },
+            { lines: right, columns: own },
+          ],
+          1,
+        );
   return [
     rule('Result', shown.baseline === null ? 'b sets the baseline' : 'against the baseline', columns),
-    ...rowsOf(shown).map((row): Line => {
-      const wait = row.simulated && shown.stale;
-      return [
-        span('  '),
-        ...padLine([span(row.label)], label),
-        ...padLine([span(`${wait ? '~' : ''}${row.value}`, wait ? 'dim' : 'strong')], value, 'right'),
-        span('  '),
-        ...(wait ? row.end.map(({ text }) => span(text, 'dim')) : row.end),
-      ];
-    }),
+    ...lines,
     ...budgetRows(shown),
   ];
 };

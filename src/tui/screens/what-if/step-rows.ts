@@ -40,9 +40,10 @@ export const stepRows = (shown: Turned, columns: number, rows: number): readonly
       ...padLine([span(time === 0 ? '–' : duration(time), shown.stale || people ? 'dim' : 'plain')], TIME, 'right'),
     ];
   });
+  const legend = rows >= lines.length + 2;
   return [
     rule('Steps', `cost a ${shown.report.unit} · time p50`, columns),
-    ...listed(lines, 0, 0, Math.max(1, rows - 2)),
-    said('  ● the user waits for it', 'dim'),
+    ...listed(lines, 0, 0, Math.max(1, rows - (legend ? 2 : 1))),
+    ...(legend ? [said('  ● the user waits for it', 'dim')] : []),
   ];
 };

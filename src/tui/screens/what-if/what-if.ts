@@ -19,7 +19,7 @@ const twoColumns = (shown: Turned, state: ScreenState, { columns, rows }: Area):
   const left = Math.min(86, Math.max(46, Math.floor(columns * 0.46)));
   const right = columns - left - 3;
   const knobs = through(shown, state.filter);
-  const result = [[], ...resultRows(shown, left)];
+  const result = [[], ...resultRows(shown, { columns: left, across: 1, most: 9 })];
   const range = rangeRows(shown, left);
   const below = rows - result.length >= 12 + range.length + 1 ? [...result, ...(range.length > 0 ? [[], ...range] : [])] : result;
   const list = knobRows(shown, knobs, Math.min(state.chosen, knobs.length - 1), state.filter, left, Math.max(4, rows - below.length));
@@ -35,13 +35,14 @@ const twoColumns = (shown: Turned, state: ScreenState, { columns, rows }: Area):
 /** Knobs above, results below them, the steps where room is left. */
 const stacked = (shown: Turned, state: ScreenState, { columns, rows }: Area): readonly Line[] => {
   const knobs = through(shown, state.filter);
-  const result = resultRows(shown, columns);
-  const steps = Math.min(shown.forecast.projection.steps.length + 2, Math.max(0, rows - result.length - 8));
-  const list = Math.max(3, rows - result.length - (steps >= 4 ? steps : 0));
+  const result = resultRows(shown, { columns, across: columns >= 76 ? 2 : 1, most: Math.max(3, rows - 9) });
+  const left = rows - result.length;
+  const wanted = shown.forecast.projection.steps.length + 1;
+  const steps = left - 7 < 4 ? 0 : Math.min(wanted, left - 7);
   return [
-    ...knobRows(shown, knobs, Math.min(state.chosen, knobs.length - 1), state.filter, columns, list),
+    ...knobRows(shown, knobs, Math.min(state.chosen, knobs.length - 1), state.filter, columns, left - steps),
     ...result,
-    ...(steps >= 4 ? stepRows(shown, columns, steps) : []),
+    ...(steps > 0 ? stepRows(shown, columns, steps) : []),
   ];
 };
 
