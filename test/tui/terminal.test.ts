@@ -116,6 +116,16 @@ describe.skipIf(!hasPty)('the app in a terminal (skipped without python3)', () =
     expect(await app.ended()).toBe(0);
   });
 
+  it('gives the terminal back when outlay itself fails, and says so', async () => {
+    const crash =
+      "data:text/javascript,import{isMainThread}from'node:worker_threads';if(isMainThread)setTimeout(()=>{throw new Error('boom')},4000)";
+    const app = outlay({ environment: { NODE_OPTIONS: `--import=${crash}` } });
+    await app.shows('letters');
+    expect(await app.ended()).toBe(70);
+    expect(givenBack(app)).toBe(true);
+    expect(app.written).toContain('outlay has a bug: boom');
+  });
+
   it('writes the what-if into the YAML where its comments stay, and reads it again', async () => {
     const app = outlay();
     await app.shows('growth a month');

@@ -149,4 +149,5 @@ const below = (columns: readonly ChartColumn[], pitch: Pitch, left: number, chos
   return [[start, span(labels, 'dim')], ...(hasValues(columns, pitch) ? [[start, ...values]] : []), [start, ...signs]];
 };
 
-const hasValues = (columns: readonly ChartColumn[], { step }: Pitch): boolean => columns.every(({ value }) => value !== '' && columnsOf(value) < step);
+const hasValues = (columns: readonly ChartColumn[], { step }: Pitch): boolean =>
+  columns.every(({ value }) => value !== '' && columnsOf(value) < step);

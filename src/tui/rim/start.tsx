@@ -68,6 +68,8 @@ export const startApp = (start: Start): Promise<number> => {
       exitOnCtrlC: false,
       patchConsole: false,
     });
+    // Ink takes what is thrown while drawing, and ends.
+    app.waitUntilExit().catch(crashed);
     effects.perform(start.path === null ? { do: 'list' } : { do: 'open', path: start.path }, store.get());
   });
 };

@@ -11,7 +11,8 @@ export class Store {
   #state: State;
   readonly #about: About;
   readonly #listeners = new Set<() => void>();
-  readonly #queue: Event[] = [];
+  #queue: readonly Event[] = [];
+  #answers: Event[] = [];
   #perform: Perform = () => undefined;
   #running = false;
 
@@ -32,17 +33,22 @@ export class Store {
     return () => this.#listeners.delete(listener);
   };
 
-  /** Takes events in, one after another; effects that answer at once do so before anyone is told. */
+  /** Takes events in, one after another. What effects answer at once comes before the next event, and before anyone is told. */
   readonly dispatch = (...events: readonly Event[]): void => {
-    this.#queue.push(...events);
-    if (this.#running) return;
-    this.#running = true;
+    if (this.#running) {
+      this.#answers.push(...events);
+      return;
+    }
     const before = this.#state;
+    this.#running = true;
+    this.#queue = events;
     try {
-      for (let event = this.#queue.shift(); event !== undefined; event = this.#queue.shift()) {
+      for (let [event] = this.#queue; event !== undefined; [event] = this.#queue) {
+        this.#answers = [];
         const { state, effects } = reduce(this.#state, event, this.#about);
         this.#state = state;
         for (const effect of effects) this.#perform(effect, state);
+        this.#queue = [...this.#answers, ...this.#queue.slice(1)];
       }
     } finally {
       this.#running = false;
