@@ -24,6 +24,7 @@ steps:
     steps:
       inner: { tool: d, latency: 200ms }
       last: { tool: e, latency: 50ms }
+  clerk: { needs: [group], human: clerk, work: 60s, wage: $30 per hour }
   odd: { when: 10%, needs: [group], tool: f, latency: 5s }
   after: { needs: [group], tool: g, latency: 40ms, background: true }
 `;
@@ -48,6 +49,7 @@ describe('the course of a request', () => {
       group: 1000,
       inner: 1000,
       last: 1200,
+      clerk: 1250,
       odd: 1250,
       after: 1250,
     });
@@ -59,11 +61,17 @@ describe('the course of a request', () => {
     expect([places.get('slow'), places.get('odd'), places.get('after')]).toEqual(['waited', 'rare', 'background']);
   });
 
+  it('has people in it only where one asks for them', () => {
+    expect(courseOf(shown.forecast).steps.find(({ step }) => step.name === 'clerk')?.place).toBe('people');
+    expect(courseOf(shown.forecast, 'people').endMs).toBe(61_250);
+  });
+
   it('knows what an instant step would save, and what would be waited for then', () => {
     const { steps } = shown.forecast.projection.plan;
     const without = (name: string): number =>
       courseOf(
         shown.forecast,
+        'median',
         steps.findIndex((step) => step.name === name),
       ).endMs;
     expect(without('slow')).toBe(650);
