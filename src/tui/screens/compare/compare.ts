@@ -75,7 +75,8 @@ const draw = (shown: CompareShown, state: ScreenState, area: Area): readonly Lin
   const { columns, rows } = area;
   const contenders = contendersOf(shown);
   const { unit } = shown.report;
-  const [first] = contenders;
+  const on = shown.forecast.projection.plan.scenario;
+  const first = contenders.find(({ name, kind }) => kind === 'scenario' && name === on) ?? contenders[0];
   const beside = shown.variants?.length ?? 0;
   const chosen = Math.min(Math.max(0, state.chosen), contenders.length - 1);
   const metrics = metricsFor(contenders, unit, groupOf(state));
@@ -92,7 +93,7 @@ const draw = (shown: CompareShown, state: ScreenState, area: Area): readonly Lin
     const words =
       contenders.length < 2
         ? 'One scenario stands alone: add others to traffic.yaml, or set variants beside it.'
-        : 'Move down to see what sets the others apart from the first.';
+        : 'Move to another row to see what sets it apart from this one.';
     const own = first === undefined || left < 6 ? [] : ownFigures(first, metricsFor(contenders, unit, 'all'), columns);
     return framed([...head, [], ...paragraph(words, columns, 'dim'), ...own], area);
   }
