@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { Argument, Command, CommanderError, Option } from 'commander';
 import { visible } from '../diagnostics/escape.ts';
-import { PLAN_FORMATS, type PlanFormat, SCHEMA_NAMES, type SchemaName } from './choices.ts';
+import { COMPARE_SORTS, type CompareSort, PLAN_FORMATS, type PlanFormat, SCHEMA_NAMES, type SchemaName } from './choices.ts';
 import { finish, guardOutput, version } from './process.ts';
 
 guardOutput();
@@ -46,6 +46,35 @@ withCommon(program.command('explain'))
   .action(async (path: string, step: string | undefined, options: object) =>
     finish(await (await import('./explain.ts')).explain(path, step, options)),
   );
+
+withCommon(program.command('compare'))
+  .helpGroup('Look at a workflow:')
+  .description("candidates side by side: of --model, else every step's own")
+  .argument('<path>', PATH)
+  .option('--model <step=a,b>', 'models for a step, in place of all candidates (repeatable)', repeated)
+  .addOption(new Option('--sort <figure>', 'best first by this').choices(COMPARE_SORTS).default('cost'))
+  .option('--top <n>', 'show no more than n combinations (default: 20)')
+  .addOption(new Option('--format <format>', 'how to print it').choices(PLAN_FORMATS).default('text'))
+  .action(async (path: string, options: { readonly format: PlanFormat; readonly sort: CompareSort }) =>
+    finish((await import('./compare.ts')).compare(path, options)),
+  );
+
+withCommon(program.command('optimize'))
+  .helpGroup('Look at a workflow:')
+  .description('candidates, caching and tiers that no other way beats on cost and latency')
+  .argument('<path>', PATH)
+  .option('--model <step=a,b>', 'models for a step, in place of all candidates (repeatable)', repeated)
+  .addOption(new Option('--format <format>', 'how to print it').choices(PLAN_FORMATS).default('text'))
+  .action(async (path: string, options: { readonly format: PlanFormat }) =>
+    finish((await import('./optimize.ts')).optimize(path, options)),
+  );
+
+withCommon(program.command('stress'))
+  .helpGroup('Look at a workflow:')
+  .description('the workflow under each way of failing, and what would hold it')
+  .argument('<path>', PATH)
+  .addOption(new Option('--format <format>', 'how to print it').choices(PLAN_FORMATS).default('text'))
+  .action(async (path: string, options: { readonly format: PlanFormat }) => finish((await import('./stress.ts')).stress(path, options)));
 
 program
   .command('tokens')

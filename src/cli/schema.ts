@@ -2,7 +2,10 @@ import type * as z from 'zod';
 import { configShape } from '../config/shape.ts';
 import { priceFileShape } from '../pricing/shape.ts';
 import { quantityShape } from '../quantity/shape.ts';
+import { compareShape, optimizeShape } from '../report/compare/report.ts';
 import { reportShape } from '../report/report.ts';
+import { stressShape } from '../report/stress/report.ts';
+import { variantFiguresShape } from '../report/variant/figures.ts';
 import { stepShape } from '../workflow/shape/step.ts';
 import { workflowShape } from '../workflow/shape/workflow.ts';
 import { budgetsShape, scenarioShape, trafficShape } from '../workflow/traffic/shape.ts';
@@ -42,6 +45,27 @@ const SCHEMAS: Readonly<Record<SchemaName, Published & { readonly shape: z.ZodTy
     title: 'outlay report',
     description: 'What outlay plan --format json prints. Money in dollars, durations in milliseconds, shares as fractions.',
     parts: { scenario: reportShape.shape.scenarios.element },
+    open: false,
+  },
+  compare: {
+    shape: compareShape,
+    title: 'outlay comparison',
+    description: 'What outlay compare --format json prints. Money in dollars, durations in milliseconds, shares as fractions.',
+    parts: { figures: variantFiguresShape },
+    open: false,
+  },
+  optimize: {
+    shape: optimizeShape,
+    title: 'outlay optimization',
+    description: 'What outlay optimize --format json prints. Money in dollars, durations in milliseconds, shares as fractions.',
+    parts: { figures: variantFiguresShape },
+    open: false,
+  },
+  stress: {
+    shape: stressShape,
+    title: 'outlay stress report',
+    description: 'What outlay stress --format json prints. Money in dollars, durations in milliseconds, shares as fractions.',
+    parts: { figures: variantFiguresShape },
     open: false,
   },
 };

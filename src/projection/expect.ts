@@ -7,7 +7,8 @@ import { TooEntangled } from './decisions.ts';
 import { budgetsOf, economicsOf } from './economics.ts';
 import { futuresOf } from './futures.ts';
 import { type Components, componentsUsd, type LinkProjection, type MonthProjection, type Projection } from './projection.ts';
-import { type Requested, requestOf } from './request.ts';
+import type { Requested } from './request.ts';
+import { requestIn } from './requests.ts';
 import { addFuture, newTally, requestComponents, stepProjection, type Tally, tokensOf } from './tally.ts';
 import { volumesOf } from './volumes.ts';
 
@@ -83,7 +84,7 @@ const project = (scenario: ScenarioPlan, evaluated: Evaluated): Projection => {
   let exact = futures.exact;
   for (const { weight, values } of futures.list) {
     const future = scenario.planAt(values);
-    const requested = requestOf(future);
+    const requested = requestIn(future);
     const volumes = volumesOf(future, bendsWithVolume(future, requested));
     exact &&= requested.exact && volumes.exact;
     addFuture(tally, future, requested, volumes.list, weight);

@@ -8,7 +8,7 @@ import { asPoints, closed, type Filling, type Fixed } from './filling.ts';
 import { type Counted, countedBy, mixedLoops, runItems } from './loop.ts';
 import type { Looped, Passed, View } from './passed.ts';
 import type { Surroundings } from './prompt.ts';
-import { type RoundContext, runRounds, type WrittenBefore } from './rounds.ts';
+import type { RoundContext, WrittenBefore } from './rounds.ts';
 import {
   type Around,
   type Case,
@@ -29,6 +29,7 @@ import {
   TURN,
 } from './scope-state.ts';
 import { addStep, addSums, type Sums } from './sums.ts';
+import { runRounds } from './walk.ts';
 import { waysOf } from './ways.ts';
 
 /** Points of what a round adds to a pile: rounds add up, so that their spread evens out. */
