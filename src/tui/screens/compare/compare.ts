@@ -27,7 +27,7 @@ const figure = ({ of, text }: Metric, contender: Contender, standing: Standing |
 };
 
 const columnsFor = (metrics: readonly Metric[], kinds: boolean): readonly Column[] => [
-  { title: '', align: 'left', drop: 0, shrinkTo: 12 },
+  { title: '', align: 'left', drop: 0, shrinkTo: kinds ? 22 : 12 },
   ...(kinds ? [{ title: 'kind', align: 'left', drop: 3 } as const] : []),
   ...metrics.map(({ title, drop }): Column => ({ title: `${title} `, align: 'right', drop })),
   { title: 'per month', align: 'left', drop: 12, stretch: { least: 8, most: 36 } },
