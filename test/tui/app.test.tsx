@@ -12,13 +12,18 @@ let unmount: () => void = () => undefined;
 
 const shown = async (
   area = { columns: 100, rows: 30 },
-): Promise<AppWith & { readonly frame: () => string; readonly press: (keys: string) => void }> => {
+): Promise<AppWith & { readonly frame: () => string; readonly press: (keys: string) => Promise<void> }> => {
   const app = await appWith(PATH, area);
   const { lastFrame, stdin, unmount: end } = render(<App store={app.store} theme={themeOf(false)} />);
   unmount = end;
-  // React subscribes to keys once it has drawn.
-  await new Promise((done) => setTimeout(done, 0));
-  return { ...app, frame: () => stripVTControlCharacters(lastFrame() ?? ''), press: (keys) => stdin.write(keys) };
+  // React draws, and subscribes to keys, in a task of its own.
+  const drawn = (): Promise<void> => new Promise((done) => setTimeout(done, 0));
+  const press = (keys: string): Promise<void> => {
+    stdin.write(keys);
+    return drawn();
+  };
+  await drawn();
+  return { ...app, frame: () => stripVTControlCharacters(lastFrame() ?? ''), press };
 };
 
 afterEach(() => unmount());
@@ -37,28 +42,28 @@ describe('the app', () => {
   it('has the new figures in the frame that follows a key', async () => {
     const { frame, press } = await shown();
     const before = frame();
-    press('L');
+    await press('L');
     expect(frame()).not.toBe(before);
     expect(frame()).toContain('15k per day');
     expect(frame()).toContain('▲ 50.0 %');
-    press('u');
+    await press('u');
     expect(frame()).toContain('10k per day');
   });
 
   it('takes keys that are held, and arrows as terminals send them', async () => {
     const { frame, press } = await shown();
-    press('jlll');
+    await press('jlll');
     expect(frame()).toMatch(/› growth a month .* 7%/);
-    press('\u001b[D');
+    await press('\u001b[D');
     expect(frame()).toMatch(/› growth a month .* 6%/);
-    press('\u001b[1;2C');
+    await press('\u001b[1;2C');
     expect(frame()).toMatch(/› growth a month .* 16%/);
   });
 
   it('shows where each screen has its keys, and never cuts off the way to the help', async () => {
     const { frame, press } = await shown({ columns: 60, rows: 16 });
     for (const key of '1234567') {
-      press(key);
+      await press(key);
       expect(frame().split('\n').at(-1)).toMatch(/\? help {2}q back$/);
     }
   });

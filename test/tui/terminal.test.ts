@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { hasPty, InTerminal, type Setting } from './in-terminal.ts';
 
@@ -117,10 +118,11 @@ describe.skipIf(!hasPty)('the app in a terminal (skipped without python3)', () =
   });
 
   it('gives the terminal back when outlay itself fails, and says so', async () => {
-    const crash =
-      "data:text/javascript,import{isMainThread}from'node:worker_threads';if(isMainThread)setTimeout(()=>{throw new Error('boom')},4000)";
-    const app = outlay({ environment: { NODE_OPTIONS: `--import=${crash}` } });
-    await app.shows('letters');
+    const crash = "process.on('SIGUSR2', () => { throw new Error('boom'); });";
+    writeFileSync(join(folder, 'crash.mjs'), crash);
+    const app = outlay({ environment: { NODE_OPTIONS: `--import=${pathToFileURL(join(folder, 'crash.mjs'))}` } });
+    await app.shows('growth a month');
+    app.signal('SIGUSR2');
     expect(await app.ended()).toBe(70);
     expect(givenBack(app)).toBe(true);
     expect(app.written).toContain('outlay has a bug: boom');

@@ -12,14 +12,15 @@ export type Output = Pick<NodeJS.WriteStream, 'write' | 'once' | 'writableNeedDr
 };
 
 /**
- * What Ink takes for a terminal: it gets whole frames and writes the rows that differ from the last one. It owns the alternate
- * screen and always gives it back. While the terminal is slow, frames that have been overtaken are dropped.
+ * The screen: it takes whole frames and writes the rows that differ from the last one. It owns the alternate screen and always
+ * gives it back. While the terminal is slow, frames that have been overtaken are dropped. Ink takes it for its terminal, and has
+ * nothing to write.
  */
 export class ScreenWriter extends EventEmitter {
   readonly isTTY = true;
   readonly #output: Output;
   #shown: readonly string[] = [];
-  #next: string | null = null;
+  #next: readonly string[] | null = null;
   #inside = false;
   #waiting = false;
 
@@ -64,18 +65,20 @@ export class ScreenWriter extends EventEmitter {
     this.#output.write(sequence);
   }
 
-  /** Takes a frame of Ink's. */
-  write(frame: string): boolean {
-    // Ink shows the cursor when it ends; that is for `leave` to do.
-    if (frame.startsWith('\u001b[?25')) return true;
-    this.#next = frame;
+  /** Takes a frame, row by row. */
+  readonly draw = (rows: readonly string[]): void => {
+    this.#next = rows;
     this.#paint();
+  };
+
+  /** Takes what Ink writes for its own purposes, such as showing the cursor, which is for `leave` to do. */
+  write(): boolean {
     return true;
   }
 
   #paint(): void {
     if (!this.#inside || this.#waiting || this.#next === null) return;
-    const rows = this.#next.split('\n').slice(0, this.rows);
+    const rows = this.#next.slice(0, this.rows);
     const changed: string[] = [];
     for (let row = 0; row < Math.max(rows.length, this.#shown.length); row++) {
       const text = rows[row] ?? '';

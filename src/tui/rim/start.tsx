@@ -61,7 +61,7 @@ export const startApp = (start: Start): Promise<number> => {
     process.on('uncaughtException', crashed).on('unhandledRejection', crashed).on('SIGTSTP', woken);
     for (const { name, handler } of signals) process.on(name, handler);
     screen.enter();
-    const app = render(<App store={store} theme={themeOf(start.colour)} />, {
+    const app = render(<App store={store} theme={themeOf(start.colour)} draw={screen.draw} />, {
       stdout: screen as unknown as NodeJS.WriteStream,
       stdin: process.stdin,
       debug: true,
