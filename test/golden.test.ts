@@ -1,27 +1,11 @@
-import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CODES } from '../src/diagnostics/diagnostic.ts';
+import { command } from './support/command.ts';
 
 const root = join(import.meta.dirname, '..');
-const main = join(root, 'dist', 'cli', 'main.js');
 const golden = join(import.meta.dirname, 'golden');
-
-/** A clean environment: what a test prints must not depend on who runs it. */
-const environment = (extra: Readonly<Record<string, string>>): NodeJS.ProcessEnv => ({
-  PATH: process.env['PATH'],
-  SystemRoot: process.env['SystemRoot'],
-  COLUMNS: '100',
-  ...extra,
-});
-
-type Run = { readonly stdout: string; readonly stderr: string; readonly code: number | null };
-
-const outlay = (args: readonly string[], cwd: string, extra: Readonly<Record<string, string>> = {}): Run => {
-  const { stdout, stderr, status } = spawnSync(process.execPath, [main, ...args], { cwd, env: environment(extra), encoding: 'utf8' });
-  return { stdout, stderr, code: status };
-};
 
 /** Few runs: percentiles of a thousand requests are rough, but the same on every machine. */
 const dated = ['--as-of', '2026-11-20', '--runs', '1000'];
@@ -93,7 +77,7 @@ const OUTPUTS: readonly {
 
 describe('outputs', () => {
   it.each(OUTPUTS)('$name', async ({ name, args, environment: extra }) => {
-    const { stdout, stderr, code } = outlay(args, root, extra);
+    const { stdout, stderr, code } = await command(args, root, extra);
     expect({ stderr, code }).toEqual({ stderr: '', code: 0 });
     await expect(stdout).toMatchFileSnapshot(join(golden, 'outputs', name));
   });
@@ -106,7 +90,7 @@ describe('mistakes', () => {
   const seen = new Set<string>();
 
   it.each(cases.map(({ name }) => name))('%s is told with its place, its reason and its remedy', async (name) => {
-    const { stdout, stderr, code } = outlay(['plan', name, ...dated], mistakes);
+    const { stdout, stderr, code } = await command(['plan', name, ...dated], mistakes);
     for (const [, found] of stderr.matchAll(/^(?:error|warning)\[([a-z-]+)\]/gm)) seen.add(found ?? '');
     expect(code).toBe(/^error/m.test(stderr) ? 2 : 0);
     if (code === 2) expect(stdout).toBe('');
@@ -133,7 +117,7 @@ describe('mistakes', () => {
     ['a folder with a workflow', ['init', 'scenarios/support-agent']],
     ['price tables that are not there', ['plan', 'scenarios/support-agent', '--pricing', 'nowhere', ...dated]],
   ])('%s ends in a message and exit 2', async (name, args) => {
-    const { stdout, stderr, code } = outlay(args, root);
+    const { stdout, stderr, code } = await command(args, root);
     for (const [, found] of stderr.matchAll(/^(?:error|warning)\[([a-z-]+)\]/gm)) seen.add(found ?? '');
     expect({ stdout, code }).toEqual({ stdout: '', code: 2 });
     await expect(stderr).toMatchFileSnapshot(join(golden, 'messages', 'options', `${name.replaceAll(' ', '-')}.txt`));
