@@ -170,8 +170,9 @@ Start here:
   outlay explain scenarios/support-agent  every figure as a formula
   outlay init my-feature                  a workflow of your own
 
-Exit codes: 0 all well, 1 a review rule failed, 2 input that cannot be used,
-70 a bug of outlay, 74 output that cannot be written.`,
+Exit codes: 0 all well, 1 a budget, a regression or a rule failed, 2 input that
+cannot be used, 3 no baseline, 70 a bug of outlay, 74 output that cannot be
+written.`,
 );
 
 try {
