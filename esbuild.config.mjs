@@ -2,7 +2,7 @@
 import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
 
-const COMMANDS = ['plan', 'explain', 'tokens', 'prices', 'init', 'schema', 'diff', 'check', 'review', 'open'];
+const COMMANDS = ['plan', 'explain', 'report', 'review', 'diff', 'check', 'compare', 'optimize', 'stress', 'tokens', 'prices', 'init', 'schema', 'open'];
 
 const shared = {
   outdir: 'dist',
@@ -17,6 +17,9 @@ const shared = {
   minify: true,
   // Dependencies in CommonJS call require; an ES module has to make one.
   banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+  // React and Ink as they are meant to run; their tools for developers are not shipped.
+  define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
+  external: ['react-devtools-core'],
   metafile: true,
   logLevel: 'warning',
 };
@@ -36,6 +39,8 @@ const commands = await build({
   entryPoints: {
     ...Object.fromEntries(COMMANDS.map((name) => [`cli/${name}`, `src/cli/${name}.ts`])),
     'io/count-worker': 'src/io/count-worker.ts',
+    'tui/live-worker': 'src/tui/live/live-worker.ts',
+    'tui/look-worker': 'src/tui/live/look-worker.ts',
   },
 });
 await build({ ...shared, splitting: false, entryPoints: { 'cli/main': 'src/cli/main.ts' }, plugins: [commandsApart] });

@@ -26,6 +26,9 @@ const outlay = (args: readonly string[], cwd: string, extra: Readonly<Record<str
 /** Few runs: percentiles of a thousand requests are rough, but the same on every machine. */
 const dated = ['--as-of', '2026-11-20', '--runs', '1000'];
 
+/** What `compare` and `optimize` choose from. */
+const answers = ['--model', 'answer=anthropic/claude-haiku-4-5,openai/gpt-5.4'];
+
 /** Every output that people and programs read, whole. `npx vitest run test/golden.test.ts -u` writes them anew. */
 const OUTPUTS: readonly {
   readonly name: string;
@@ -48,6 +51,13 @@ const OUTPUTS: readonly {
   { name: 'support-agent.csv', args: ['plan', 'scenarios/support-agent', '--format', 'csv', '--scenario', 'pilot', ...dated] },
   { name: 'support-agent-explain.txt', args: ['explain', 'scenarios/support-agent', ...dated] },
   { name: 'support-agent-explain-answer.txt', args: ['explain', 'scenarios/support-agent', 'answer', '--scenario', 'messy', ...dated] },
+  { name: 'help-compare.txt', args: ['compare', '--help'] },
+  { name: 'support-agent-stress.json', args: ['stress', 'scenarios/support-agent', '--format', 'json', ...dated] },
+  { name: 'support-agent-compare.txt', args: ['compare', 'scenarios/support-agent', ...answers, ...dated] },
+  ...['compare', 'optimize'].map((command) => ({
+    name: `support-agent-${command}.json`,
+    args: [command, 'scenarios/support-agent', ...answers, '--format', 'json', ...dated],
+  })),
   { name: 'smallest.txt', args: ['plan', 'test/golden/workflows/smallest.yaml', ...dated] },
   { name: 'everything.txt', args: ['plan', 'test/golden/workflows/everything.yaml', ...dated] },
   { name: 'everything.json', args: ['plan', 'test/golden/workflows/everything.yaml', '--format', 'json', ...dated] },
@@ -105,6 +115,10 @@ describe('mistakes', () => {
   });
 
   it.each([
+    ['a comparison of nothing', ['compare', 'scenarios/support-agent', ...dated]],
+    ['a model that is not there', ['compare', 'scenarios/support-agent', '--model', 'answer=openai/gpt6-luna', ...dated]],
+    ['a model for a step that is not there', ['compare', 'scenarios/support-agent', '--model', 'anser=openai/gpt-6-luna', ...dated]],
+    ['models that are none', ['compare', 'scenarios/support-agent', '--model', 'answer', ...dated]],
     ['a scenario that is not there', ['plan', 'scenarios/support-agent', '--scenario', 'lunch']],
     ['a date that is none', ['plan', 'scenarios/support-agent', '--as-of', '2026-02-30']],
     ['a workflow that is not there', ['plan', 'scenarios/nothing']],

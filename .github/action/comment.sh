@@ -3,18 +3,12 @@
 # place, or made. Without a token that may write, the report stands in the summary of the job alone.
 set -euo pipefail
 
-# Anyone may write a comment that begins like ours; only the job's own account may have it changed.
-export OUTLAY_AUTHOR='github-actions[bot]'
-OUTLAY_MARKER=$(head -n 1 "$OUTLAY_REPORT")
-export OUTLAY_MARKER
-
-case "$OUTLAY_MARKER" in
-  '<!-- outlay:'*' -->') ;;
-  *)
-    echo '::warning title=outlay::The report has no marker, so that no comment is made of it.'
-    exit 0
-    ;;
-esac
+# Nothing but these characters reaches the query below.
+marker=$(head -n 1 "$OUTLAY_REPORT")
+if ! [[ "$marker" =~ ^'<!-- outlay:'[a-z0-9\ =]+' -->'$ ]]; then
+  echo '::warning title=outlay::The report has no marker, so that no comment is made of it.'
+  exit 0
+fi
 
 without_comment() {
   if [ "${OUTLAY_HEAD_REPOSITORY:-}" != "$OUTLAY_REPOSITORY" ]; then
@@ -26,7 +20,8 @@ without_comment() {
 }
 
 comments="repos/$OUTLAY_REPOSITORY/issues/$OUTLAY_PULL_REQUEST/comments"
-ours='.[] | select(.user.login == env.OUTLAY_AUTHOR and (.body | startswith(env.OUTLAY_MARKER))) | .id'
+# Anyone may write a comment that begins like ours; only one of the job's own account is changed.
+ours=".[] | select(.user.login == \"github-actions[bot]\" and (.body | startswith(\"$marker\"))) | .id"
 ids=$(gh api --paginate "$comments?per_page=100" --jq "$ours") || without_comment
 id=${ids%%$'\n'*}
 

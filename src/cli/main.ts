@@ -2,6 +2,8 @@
 import { Argument, Command, CommanderError, Option } from 'commander';
 import { visible } from '../diagnostics/escape.ts';
 import {
+  COMPARE_SORTS,
+  type CompareSort,
   DIFF_FORMATS,
   FINDINGS_FORMATS,
   type FindingsFormat,
@@ -97,6 +99,44 @@ withCommon(program.command('review'))
     finish((await import('./review.ts')).review(path, options)),
   );
 
+withCommon(program.command('compare'))
+  .helpGroup('Look at a workflow:')
+  .description("candidates side by side: of --model, else every step's own")
+  .argument('<path>', PATH)
+  .option('--model <step=a,b>', 'models for a step, in place of all candidates (repeatable)', repeated)
+  .addOption(new Option('--sort <figure>', 'best first by this').choices(COMPARE_SORTS).default('cost'))
+  .option('--top <n>', 'show no more than n combinations (default: 20)')
+  .addOption(new Option('--format <format>', 'how to print it').choices(PLAN_FORMATS).default('text'))
+  .action(async (path: string, options: { readonly format: PlanFormat; readonly sort: CompareSort }) =>
+    finish((await import('./compare.ts')).compare(path, options)),
+  );
+
+withCommon(program.command('optimize'))
+  .helpGroup('Look at a workflow:')
+  .description('candidates, caching and tiers that no other way beats on cost and latency')
+  .argument('<path>', PATH)
+  .option('--model <step=a,b>', 'models for a step, in place of all candidates (repeatable)', repeated)
+  .addOption(new Option('--format <format>', 'how to print it').choices(PLAN_FORMATS).default('text'))
+  .action(async (path: string, options: { readonly format: PlanFormat }) =>
+    finish((await import('./optimize.ts')).optimize(path, options)),
+  );
+
+withCommon(program.command('stress'))
+  .helpGroup('Look at a workflow:')
+  .description('the workflow under each way of failing, and what would hold it')
+  .argument('<path>', PATH)
+  .addOption(new Option('--format <format>', 'how to print it').choices(PLAN_FORMATS).default('text'))
+  .action(async (path: string, options: { readonly format: PlanFormat }) => finish((await import('./stress.ts')).stress(path, options)));
+withCommon(program.command('report'))
+  .helpGroup('Look at a workflow:')
+  .description('the plan as a file: workbook, page, table, text or data by its ending; or what has become of one')
+  .argument('[path]', PATH)
+  .option('-o, --output <file>', 'the file to write: .xlsx, .html, .csv, .md or .json (repeatable)', repeated)
+  .option('--focus', 'with .csv: one scenario in the shape of FOCUS 1.2, an estimate and no invoice')
+  .option('--currency <rate>', 'another currency in .xlsx and .html, EUR=0.92@2026-11-20 (repeatable; default: outlay.yaml)', repeated)
+  .option('--verify <plan>', 'whether the inputs of a plan.json still give its figures; exit 1 where some moved')
+  .action(async (path: string | undefined, options: object) => finish(await (await import('./report.ts')).report(path, options)));
+
 program
   .command('tokens')
   .helpGroup('Count tokens:')
@@ -156,23 +196,25 @@ withCommon(program.command('open', { hidden: true, isDefault: true }))
   .argument('[path]', 'a workflow folder or file')
   .allowExcessArguments()
   .action(async (path: string | undefined, options: object) => {
-    if (path === undefined) return program.help();
     const commands = program.commands.map((command) => command.name()).filter((name) => name !== 'open');
-    await finish(await (await import('./open.ts')).open(path, commands, options));
+    const outcome = await (await import('./open.ts')).open(path, commands, options);
+    if (outcome === null) return program.help();
+    await finish(outcome);
   });
 
 program.addHelpText(
   'after',
   `
 Start here:
-  outlay scenarios/support-agent          the plan of a shipped example
-  outlay plan scenarios/support-agent     the same
+  outlay                                  the app, on the workflows of this folder
+  outlay scenarios/support-agent          the app, on a shipped example
+  outlay plan scenarios/support-agent     its plan as text
   outlay explain scenarios/support-agent  every figure as a formula
   outlay init my-feature                  a workflow of your own
 
-Exit codes: 0 all well, 1 a budget, a regression or a rule failed, 2 input that
-cannot be used, 3 no baseline, 70 a bug of outlay, 74 output that cannot be
-written.`,
+Exit codes: 0 all well, 1 a budget, regression, rule or saved figure failed,
+2 input that cannot be used, 3 no baseline, 70 a bug of outlay,
+74 output that cannot be written.`,
 );
 
 try {

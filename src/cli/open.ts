@@ -1,15 +1,60 @@
 import { existsSync } from 'node:fs';
 import { Problems } from '../diagnostics/diagnostic.ts';
 import { nearest } from '../diagnostics/suggest.ts';
-import { plan } from './plan.ts';
-import type { Outcome } from './process.ts';
+import type { Request } from '../planning/request.ts';
+import type { RunSettings } from '../projection/forecast.ts';
+import { statedDay, today } from './day.ts';
+import { EXIT, type Outcome, version } from './process.ts';
 import { type CommonOptions, refused } from './refused.ts';
+import { runSettings } from './run-settings.ts';
+import { colourOn, hasScreen } from './terminal.ts';
 
-/** `outlay <path>`: the plan, until there is an app to open. A mistyped command is told from a missing file. */
-export const open = async (path: string, commands: readonly string[], options: CommonOptions): Promise<Outcome> => {
-  const [command] = nearest(path, commands);
-  if (path === '-' || existsSync(path) || command === undefined) return plan(path, options);
+/** What the app asks for when it opens a path. Problems of the options are reported before it starts. */
+const requests = (options: CommonOptions, run: RunSettings, problems: Problems): ((path: string) => Request) => {
+  const asOf = statedDay(options, problems);
+  return (path) => ({
+    cwd: process.cwd(),
+    path,
+    pricing: options.pricing ?? null,
+    scenarios: options.scenario ?? [],
+    traffic: options.traffic ?? null,
+    settings: options.set ?? [],
+    asOf,
+    today: today(),
+    run,
+  });
+};
+
+const makeWorkflow = async (): Promise<(folder: string, template: string) => string | null> => {
+  const { init } = await import('./init.ts');
+  return (folder, template) => {
+    const { code, stderr } = init(folder, { template });
+    return code === EXIT.ok ? null : (stderr.split('\n')[0] ?? '').replace(/^error\[[\w-]+\]: /, '');
+  };
+};
+
+const app = async (path: string | null, options: CommonOptions): Promise<Outcome> => {
   const problems = new Problems();
-  problems.error('options', null, `no command and no file is called "${path}"`, { help: [`did you mean "outlay ${command}"?`] });
-  return refused(problems, options);
+  const run = runSettings(options, problems);
+  const request = requests(options, run, problems);
+  if (problems.failed) return refused(problems, options);
+  const { startApp } = await import('../tui/rim/start.tsx');
+  const about = { version: version(), ...run };
+  const code = await startApp({ path, about, request, init: await makeWorkflow(), colour: colourOn(process.stdout, options.color) });
+  return { stdout: '', stderr: '', code };
+};
+
+/**
+ * `outlay [path]`: the app where there is a terminal to show it, else the plan as text; null where there is neither a terminal nor a
+ * path. A mistyped command is told from a missing file.
+ */
+export const open = async (path: string | undefined, commands: readonly string[], options: CommonOptions): Promise<Outcome | null> => {
+  const [command] = path === undefined ? [] : nearest(path, commands);
+  if (path !== undefined && path !== '-' && !existsSync(path) && command !== undefined) {
+    const problems = new Problems();
+    problems.error('options', null, `no command and no file is called "${path}"`, { help: [`did you mean "outlay ${command}"?`] });
+    return refused(problems, options);
+  }
+  if (path !== '-' && hasScreen()) return app(path ?? null, options);
+  return path === undefined ? null : (await import('./plan.ts')).plan(path, options);
 };

@@ -17,6 +17,20 @@ export const colourOn = (stream: { readonly isTTY?: boolean }, option: boolean |
   return stream.isTTY === true && TERM !== 'dumb';
 };
 
+const set = (name: string): boolean => {
+  const value = process.env[name];
+  return value !== undefined && value !== '' && value !== '0' && value !== 'false';
+};
+
+/**
+ * Returns whether there is a screen to draw on: a terminal at both ends that can move its cursor, no build server, and no reader
+ * that speaks what is printed.
+ */
+export const hasScreen = (): boolean => {
+  if (process.stdin.isTTY !== true || process.stdout.isTTY !== true || process.env['TERM'] === 'dumb') return false;
+  return !['CI', 'INK_SCREEN_READER', 'ACCESSIBLE'].some(set);
+};
+
 /** Returns what paints a text in one of the 16 colours that the terminal's own theme sets, or leaves it plain. */
 export const painter =
   (on: boolean): Paint =>

@@ -34,10 +34,14 @@ const excerpt = (line: string, from: number, to: number): { text: string; from: 
 };
 
 const WIDE =
-  /[\u{20000}-\u{3fffd}\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/gu;
+  /[\u1100-\u115f\u2e80-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{16fe0}-\u{18cff}\u{1aff0}-\u{1b2ff}\u{1f200}-\u{1f2ff}\u{20000}-\u{3fffd}]|\p{Emoji_Presentation}/gu;
+
+/** Latin text, arrows, frames, blocks and braille: all that a report itself is written in takes one column a character. */
+const NARROW = /^[\u0020-\u007e\u00a0-\u02ff\u2010-\u2027\u2030-\u22ff\u2500-\u25fc\u2800-\u28ff]*$/;
 
 /** Returns how many terminal columns a text takes: East Asian wide characters and emoji two, combining marks none. */
-export const columnsOf = (text: string): number => [...text.replace(/\p{M}/gu, '')].length + (text.match(WIDE)?.length ?? 0);
+export const columnsOf = (text: string): number =>
+  NARROW.test(text) ? text.length : [...text.replace(/[\p{Mn}\p{Me}]/gu, '')].length + (text.match(WIDE)?.length ?? 0);
 
 const withLine = (span: Span, label: string, severity: Diagnostic['severity'], paint: Paint): readonly string[] => {
   const { line, column } = positionAt(span.file, span.start);

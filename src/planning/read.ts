@@ -66,6 +66,10 @@ const readWith = (reader: Reader, settings: readonly string[], problems: Problem
   return files && readWorkflow(files.workflow, files.traffic, reader.place.folderName, reader.loader, problems);
 };
 
+/** Returns the workflow of a project with further settings in its files, which are read again where they have changed. */
+export const readAgain = (project: Project, settings: readonly string[], problems: Problems): Workflow | undefined =>
+  readWith(project, [...project.request.settings, ...settings], problems);
+
 /** Returns the workflow that a project lies around: one that it names, read with the same files at hand. */
 export const readBeside = (project: Project, place: Place): Project => {
   const request = { ...project.request, settings: [], traffic: null, scenarios: [] };

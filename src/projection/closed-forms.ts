@@ -1,5 +1,6 @@
 import type { Plan, ScenarioPlan } from '../workflow/plan.ts';
-import { type Requested, requestOf } from './request.ts';
+import type { Requested } from './request.ts';
+import { requestIn } from './requests.ts';
 
 /** A plan at given values of its scenario's unknowns, and what one request through it comes to. */
 export type ClosedForm = { readonly plan: Plan; readonly requested: Requested };
@@ -14,7 +15,7 @@ export class ClosedForms {
     this.scenario = scenario;
   }
 
-  /** How often a request was worked out: the cost of it all. */
+  /** How often a request was worked out, or taken from another scenario that has the same. */
   get worked(): number {
     return this.#worked;
   }
@@ -33,6 +34,6 @@ export class ClosedForms {
   /** Returns what a request through a plan comes to that nobody else will ask for. */
   of(plan: Plan): Requested {
     this.#worked++;
-    return requestOf(plan);
+    return requestIn(plan);
   }
 }

@@ -48,10 +48,12 @@ export type Forecast = {
   readonly exposureUsd: number | null;
 };
 
-/** Of requests, or of sessions, whose turns are alike. */
+/** Standard deviation ÷ mean of the cost of requests, or of sessions, whose turns are alike. */
 const unitCvOf = ({ perRequest, perSession }: Simulation): number => {
-  const { count, costUsd } = perSession ?? perRequest;
-  return costUsd.mean === 0 ? 0 : (costUsd.standardError * Math.sqrt(count)) / costUsd.mean;
+  const { sorted } = (perSession ?? perRequest).costUsd;
+  const mean = sorted.reduce((sum, usd) => sum + usd, 0) / sorted.length;
+  const variance = sorted.reduce((sum, usd) => sum + (usd - mean) ** 2, 0) / Math.max(1, sorted.length - 1);
+  return mean > 0 ? Math.sqrt(variance) / mean : 0;
 };
 
 /** Returns what nobody knows for certain of the spend; null without traffic. */

@@ -26,6 +26,22 @@ export const money = (usd: number, decimals = moneyDecimals(usd)): string => {
   return usd < 0 ? `-$${fixed(-usd, decimals)}` : `$${fixed(usd, decimals)}`;
 };
 
+const LARGER = [
+  { from: 1e9, unit: 'B' },
+  { from: 1e6, unit: 'M' },
+  { from: 1e3, unit: 'k' },
+] as const;
+
+/** Returns money in three digits and a letter, for the axis of a chart: `$29.9k`, `$1.2M`, `$120`; it does not add up. */
+export const shortMoney = (usd: number): string => {
+  const size = Math.abs(usd);
+  const found = LARGER.find(({ from }) => size >= from * 0.9995);
+  if (found === undefined) return size >= 9.995 ? money(usd, size >= 99.95 ? 0 : 1) : money(usd);
+  const value = usd / found.from;
+  const digits = fixed(Math.abs(value), Math.abs(value) >= 99.95 ? 0 : 1).replace(/\.0$/, '');
+  return `${value < 0 ? '-' : ''}$${digits}${found.unit}`;
+};
+
 /** Returns a count: whole from a hundred on, else with one or two decimals. */
 export const count = (value: number): string => {
   if (value === 0) return '0';

@@ -13,9 +13,10 @@ export type LeverFigures = {
   readonly below: number;
   readonly above: number;
   readonly share: string;
-  /** Where it alone meets a budget on money. */
-  readonly breaks: readonly string[];
 };
+
+/** A budget on money and the values at which one number alone meets it. */
+export type BreakFigures = { readonly budget: string; readonly values: readonly { readonly name: string; readonly value: string }[] };
 
 export type LeverTable = {
   readonly rows: readonly LeverFigures[];
@@ -23,6 +24,7 @@ export type LeverTable = {
   readonly middle: string;
   /** How many weaker ones are left out. */
   readonly others: number;
+  readonly breaks: readonly BreakFigures[];
 };
 
 const MOST = 8;
@@ -40,6 +42,18 @@ const NAMES: Readonly<Record<LeverReport['kind'], (name: string) => string>> = {
 /** Recounts are factors of what was counted. */
 const valueText = ({ kind }: LeverReport, value: number): string =>
   kind === 'tokenizer' || kind === 'samples' ? `×${significant(value)}` : significant(value);
+
+const breaksOf = (levers: readonly LeverReport[]): readonly BreakFigures[] => {
+  const budgets = [...new Set(levers.flatMap(({ breaks }) => breaks.map(({ budget }) => budget)))];
+  return budgets.map((budget) => ({
+    budget,
+    values: levers.flatMap((one) =>
+      one.breaks
+        .filter((own) => own.budget === budget)
+        .map(({ value }) => ({ name: NAMES[one.kind](one.name), value: valueText(one, value) })),
+    ),
+  }));
+};
 
 /** Returns the uncertain numbers of a scenario, the strongest first. */
 export const leverFigures = ({ sensitivity, months }: Pick<ScenarioReport, 'sensitivity' | 'months'>): LeverTable => {
@@ -62,9 +76,9 @@ export const leverFigures = ({ sensitivity, months }: Pick<ScenarioReport, 'sens
       below: (ends[at]?.below ?? 0) / greatest,
       above: (ends[at]?.above ?? 0) / greatest,
       share: percent(one.share_of_spread),
-      breaks: one.breaks.map(({ budget, value }) => `${budget} is met at ${valueText(one, value)}`),
     })),
     middle: money(middle),
     others: list.length - shown.length,
+    breaks: breaksOf(shown),
   };
 };

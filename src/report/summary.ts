@@ -15,17 +15,18 @@ const partsOf = (scenario: ScenarioReport): string => {
   return `Of that: ${words.join(', ')}.`;
 };
 
-/** How sure the first month is, and what makes it unsure; nothing where it is as good as known. */
-const bandSentence = ({ monthly, sensitivity }: ScenarioReport, word: Naming['word']): string => {
-  if (monthly === null) return '';
+/** How sure the first month is, and what the spend hangs on most; nothing where it is as good as known. */
+const bandSentences = ({ monthly, sensitivity }: ScenarioReport, word: Naming['word']): readonly string[] => {
+  if (monthly === null) return [];
   const { p10, p90 } = monthly.spend_usd;
-  if (money(p10) === money(p90)) return '';
   const [strongest] = sensitivity ?? [];
-  const most =
+  const condition = strongest === undefined ? 'since days differ' : 'if the ranges hold';
+  return [
+    money(p10) === money(p90) ? '' : `In 8 cases of 10 the first month costs ${money(p10)} to ${money(p90)}, ${condition}.`,
     strongest === undefined || strongest.share_of_spread < 0.5
       ? ''
-      : `; ${percent(strongest.share_of_spread)} of what the ranges spread is ${word(strongest.name)}`;
-  return `8 in 10 such months come to ${money(p10)} to ${money(p90)}, if the ranges hold${most}.`;
+      : `The spend hangs most on ${word(strongest.name)}: ${percent(strongest.share_of_spread)} of what the ranges spread.`,
+  ];
 };
 
 /** How names from files are shown: as words of a sentence, and set off from it. */
@@ -43,7 +44,7 @@ export const summarySentences = (report: Report, { word, quoted }: Naming): stri
     const first = `${money(scenario.monthly.spend_usd.mean)} in the first month`;
     const all =
       scenario.horizon.months > 1 ? ` and ${money(scenario.horizon.spend_usd.mean)} over ${monthWord(scenario.horizon.months)}` : '';
-    lines.push(`In ${quoted(scenario.name)} that is ${first}${all}.`, bandSentence(scenario, word), partsOf(scenario));
+    lines.push(`In ${quoted(scenario.name)} that is ${first}${all}.`, partsOf(scenario), ...bandSentences(scenario, word));
   } else lines.push('No traffic is given: only figures per request are shown.');
   if (dearest !== undefined && leavesOf(scenario).length > 1)
     lines.push(`The dearest step is ${word(dearest.name)}: ${percent(dearest.share_of_cost)} of the cost.`);

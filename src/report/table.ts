@@ -18,9 +18,14 @@ export type Column = {
 /** Returns text cut to a width, the cut marked. */
 export const cutTo = (text: string, width: number): string => {
   if (columnsOf(text) <= width) return text;
-  let cut = [...text];
-  while (cut.length > 0 && columnsOf(cut.join('')) > width - 1) cut = cut.slice(0, -1);
-  return width < 1 ? '' : `${cut.join('')}…`;
+  if (width < 1) return '';
+  let [cut, used] = ['', 0];
+  for (const character of text) {
+    used += columnsOf(character);
+    if (used > width - 1) break;
+    cut += character;
+  }
+  return `${cut}…`;
 };
 
 /** Returns text padded to a width on the side that its alignment leaves. */
@@ -43,12 +48,13 @@ export const wrapped = (text: string, width: number): readonly string[] => {
   return [...lines, line].map((one) => cutTo(indent + one, width));
 };
 
-const GAP = 2;
+/** Blank columns between two columns of a table. */
+export const GAP = 2;
 
 type Laid = { readonly kept: readonly number[]; readonly widths: readonly number[] };
 
 /** Settles which columns stay and how wide they are. */
-const layOut = (columns: readonly Column[], natural: readonly number[], width: number): Laid => {
+export const layOut = (columns: readonly Column[], natural: readonly number[], width: number): Laid => {
   let kept = columns.map((_, index) => index);
   const needed = (): number => kept.reduce((sum, index) => sum + (natural[index] ?? 0) + GAP, -GAP);
   const slack = (): number =>

@@ -21,6 +21,9 @@ export const worthwhile = ({ base }: Reviewed, usdPerRequest: number): boolean =
   return month === undefined ? usdPerRequest > 1e-9 : usdPerRequest * month.requests >= LEAST_USD_PER_MONTH;
 };
 
+/** Returns dollars a request that another plan of the workflow costs less, in the first month. */
+export const savedBy = ({ base }: Reviewed, after: Projection): number => perRequestUsd(base.projection) - perRequestUsd(after);
+
 /** An edited workflow and what it saves. */
 export type Saving = { readonly usdPerRequest: number; readonly after: Projection };
 
@@ -28,6 +31,6 @@ export type Saving = { readonly usdPerRequest: number; readonly after: Projectio
 export const savingBy = (reviewed: Reviewed, edit: (spec: Spec) => Spec): Saving | null => {
   const after = reviewed.replanned(edit);
   if (after === undefined) return null;
-  const usdPerRequest = perRequestUsd(reviewed.base.projection) - perRequestUsd(after);
+  const usdPerRequest = savedBy(reviewed, after);
   return worthwhile(reviewed, usdPerRequest) ? { usdPerRequest, after } : null;
 };

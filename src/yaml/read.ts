@@ -73,8 +73,14 @@ const reportLibrary = (file: SourceFile, error: YAMLParseError, problems: Proble
 /** More syntax errors than this are one: a file that is no YAML. */
 const MOST_ERRORS = 1000;
 
+/** What files without a mistake were read as: one that is planned with, or edited, again and again is read once. */
+const composed = new WeakMap<SourceFile, Document.Parsed>();
+const documents = new WeakMap<SourceFile, YamlDocument>();
+
 /** Returns a file as a document of the library, or reports its syntax errors; bounded before anything recurses. */
 export const compose = (file: SourceFile, problems: Problems): Document.Parsed | undefined => {
+  const known = composed.get(file);
+  if (known !== undefined) return known;
   const lines = new LineCounter();
   const tokens = [...new Parser(lines.addNewLine).parse(file.text)];
   if (!guardTokens(file, tokens, problems)) return undefined;
@@ -82,7 +88,9 @@ export const compose = (file: SourceFile, problems: Problems): Document.Parsed |
   if (document === undefined) return undefined;
   for (const error of [...document.errors, ...document.warnings].slice(0, MOST_ERRORS))
     reportLibrary(file, error as YAMLParseError, problems);
-  return document.errors.length + document.warnings.length > 0 ? undefined : (document as Document.Parsed);
+  if (document.errors.length + document.warnings.length > 0) return undefined;
+  composed.set(file, document as Document.Parsed);
+  return document as Document.Parsed;
 };
 
 const rangeOf = (file: SourceFile, node: Node | null | undefined): Span | undefined => {
@@ -135,6 +143,8 @@ const spans = (file: SourceFile, document: Document.Parsed, targets: AliasTarget
  * values and alias expansion are bounded before anything recurses, no tag is resolved, cycles and nulls are errors.
  */
 export const readYaml = (file: SourceFile, problems: Problems): YamlDocument | undefined => {
+  const known = documents.get(file);
+  if (known !== undefined) return known;
   const whole = { file, start: 0, end: 0 };
   if (new TextEncoder().encode(file.text).length > LIMITS.bytes) {
     return problems.error('limit', whole, `"${file.name}" is larger than 1 MiB, the limit for a YAML file`);
@@ -152,7 +162,10 @@ export const readYaml = (file: SourceFile, problems: Problems): YamlDocument | u
     return problems.error('bad-value', at.spanOf([]), `a mapping of keys is expected, not ${kind}`, { label: 'write "key: value" lines' });
   }
   const value = toValue(document, targets, file, problems);
-  return problems.list.length > before ? undefined : { file, value: value as Record<string, unknown>, ...at };
+  if (problems.list.length > before) return undefined;
+  const read = { file, value: value as Record<string, unknown>, ...at };
+  documents.set(file, read);
+  return read;
 };
 
 const isEmpty = (node: ParsedNode): boolean => isScalar(node) && node.value === null;

@@ -200,6 +200,9 @@ export type Shaped<T> = { readonly value: T; readonly whole: boolean };
 /** How often what is wrong is removed before a document is given up: removing a key may leave its map without one it needs. */
 const ROUNDS = 5;
 
+/** Documents that fit their schema: nothing is said of them, so that nobody has to hear it again. */
+const fitting = new WeakMap<YamlDocument, Map<z.ZodType, unknown>>();
+
 /**
  * Returns the document as the typed value that a schema describes. Every difference is reported at its own place: unknown
  * keys with a suggestion, missing keys, wrong kinds of value; what is right is returned all the same, to be read on.
@@ -209,10 +212,15 @@ export const checkShape = <Schema extends z.ZodType>(
   schema: Schema,
   problems: Problems,
 ): Shaped<z.output<Schema>> | undefined => {
+  const known = fitting.get(doc) ?? new Map<z.ZodType, unknown>();
+  if (known.has(schema)) return { value: known.get(schema) as z.output<Schema>, whole: true };
   const value = structuredClone(Object.fromEntries(Object.entries(doc.value).filter(([key]) => !key.startsWith('x-'))));
   for (let round = 0; round < ROUNDS; round++) {
     const result = schema.safeParse(value);
-    if (result.success) return { value: result.data, whole: round === 0 };
+    if (result.success) {
+      if (round === 0) fitting.set(doc, known.set(schema, result.data));
+      return { value: result.data, whole: round === 0 };
+    }
     const reader: Reader = { doc, problems: round === 0 ? problems : new Problems(), wrong: [], budget: 5000 };
     explain(reader, schema, [], value);
     for (const path of reader.wrong) remove(value, path);

@@ -1,6 +1,8 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { Outcome } from '../../src/cli/process.ts';
+import { review as command } from '../../src/cli/review.ts';
 import { type Ended, runOutlay } from '../nasty/run.ts';
 import { type Folder, folderOf } from './project.ts';
 
@@ -11,6 +13,7 @@ const DESK = steps('');
 
 let folder: Folder;
 beforeAll(() => {
+  vi.stubEnv('GITHUB_STEP_SUMMARY', '');
   folder = folderOf({
     'warned/workflow.yaml': DESK,
     'strict/outlay.yaml': 'rules: { no-output-ceiling: error, no-fallback: off, no-timeout: off, slow-answer: off, model-retires: off }\n',
@@ -25,33 +28,32 @@ beforeAll(() => {
   });
   mkdirSync(join(folder.path, 'repository', '.git'));
 });
-afterAll(() => folder.remove());
+afterAll(() => {
+  vi.unstubAllEnvs();
+  folder.remove();
+});
 
-const review = (
-  path: string,
-  args: readonly string[] = [],
-  env: Readonly<Record<string, string>> = {},
-  cwd = folder.path,
-): Promise<Ended> => runOutlay(['review', path, '--as-of', '2026-11-20', '--runs', '100', ...args], { cwd, env });
+/** The command itself, without a process around it. */
+const review = (path: string | undefined, options: Parameters<typeof command>[1] = {}): Outcome =>
+  command(path === undefined ? undefined : join(folder.path, path), { asOf: '2026-11-20', runs: '100', color: false, ...options });
 
 type Shown = { findings: { rule: string; level: string }[]; accepted: { rule: string; reason: string; until: string }[]; rules: string[] };
 
-const json = async (path: string, args: readonly string[] = []): Promise<Shown> =>
-  JSON.parse((await review(path, ['--format', 'json', ...args])).stdout) as Shown;
+const json = (path: string): Shown => JSON.parse(review(path, { format: 'json' }).stdout) as Shown;
 
 describe('a review', () => {
-  it('ends with 0 where it has nothing but warnings', async () => {
-    const { code, stdout } = await review('warned');
+  it('ends with 0 where it has nothing but warnings', () => {
+    const { code, stdout } = review('warned');
     expect(code).toBe(0);
     expect(stdout).toContain('warning[no-output-ceiling]: step "answer" has no `max_output`');
   });
 
-  it('ends with 1 where a rule that the project takes for an error finds something', async () => {
-    const { code, stdout } = await review('strict');
+  it('ends with 1 where a rule that the project takes for an error finds something', () => {
+    const { code, stdout } = review('strict');
     expect(code).toBe(1);
     expect(stdout).toContain('error[no-output-ceiling]');
     expect(stdout).toMatch(/\ndesk: 1 error, 1 warning\n$/);
-    const { findings, rules } = await json('strict');
+    const { findings, rules } = json('strict');
     expect(findings.map(({ rule, level }) => [rule, level])).toEqual([
       ['no-output-ceiling', 'error'],
       ['old-prices', 'warn'],
@@ -59,51 +61,49 @@ describe('a review', () => {
     expect(rules).not.toContain('no-fallback');
   });
 
-  it('leaves out what the project accepts, up to the last day on which it does', async () => {
-    const until = await json('accepting');
-    expect(until.accepted).toMatchObject([{ rule: 'no-output-ceiling', reason: 'short by its prompt', until: '2026-11-20' }]);
-    expect((await review('accepting')).code).toBe(0);
-    expect((await review('accepting', ['--as-of', '2026-11-21'])).code).toBe(1);
+  it('leaves out what the project accepts, up to the last day on which it does', () => {
+    expect(json('accepting').accepted).toMatchObject([{ rule: 'no-output-ceiling', reason: 'short by its prompt', until: '2026-11-20' }]);
+    expect(review('accepting').code).toBe(0);
+    expect(review('accepting', { asOf: '2026-11-21' }).code).toBe(1);
   });
 
-  it('ends with 2 on a misspelt rule, an unknown model, a missing path or rule', async () => {
-    for (const [path, said] of [
-      ['misspelt', 'did you mean "no-fallback"?'],
-      ['unknown', 'did you mean openai/gpt-4o?'],
-      ['nowhere', 'cannot be read'],
-    ] as const) {
-      const { code, stdout, stderr } = await review(path);
-      expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-      expect(stderr).toContain(said);
-    }
-    expect((await runOutlay(['review'], { cwd: folder.path })).stderr).toContain('review needs a workflow');
-    expect((await runOutlay(['review', '--explain', 'no-timeuot'])).stderr).toContain('did you mean "no-timeout"?');
+  it.each([
+    ['a misspelt rule in outlay.yaml', 'misspelt', {}, 'did you mean "no-fallback"?'],
+    ['an unknown model', 'unknown', {}, 'did you mean openai/gpt-4o?'],
+    ['a path that is not there', 'nowhere', {}, 'cannot be read'],
+    ['no path', undefined, {}, 'review needs a workflow'],
+    ['an unknown rule to explain', undefined, { explain: 'no-timeuot' }, 'did you mean "no-timeout"?'],
+  ])('ends with 2 on %s', (_what, path, options, said) => {
+    const { code, stdout, stderr } = review(path, options);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain(said);
   });
 
-  it('explains a rule without a workflow', async () => {
-    const { code, stdout } = await runOutlay(['review', '--explain', 'uncached-prefix']);
+  it('explains a rule without a workflow', () => {
+    const { code, stdout } = review(undefined, { explain: 'uncached-prefix' });
     expect(code).toBe(0);
     expect(stdout).toMatch(/^uncached-prefix: .*\n\n(?:.+\n)+\nFor example:\n {2}answer: .*\n\n(?:.+\n)+\nIn outlay\.yaml:\n/);
   });
 });
 
+/** As a user or a CI service runs it. */
+const run = (path: string, env: Readonly<Record<string, string>> = {}, cwd = folder.path): Promise<Ended> =>
+  runOutlay(['review', path, '--as-of', '2026-11-20', '--runs', '100', '--format', 'github'], { cwd, env });
+
 describe('in CI', () => {
   it('files are named from the top of the repository, whatever folder outlay runs in', async () => {
-    const { stdout } = await review('flows', ['--format', 'github'], {}, join(folder.path, 'repository', 'team'));
+    const { stdout } = await run('flows', {}, join(folder.path, 'repository', 'team'));
     expect(stdout).toContain('::warning file=team/flows/workflow.yaml,line=2,');
-    const text = await review('flows', [], {}, join(folder.path, 'repository', 'team'));
-    expect(text.stdout).toContain('--> flows/workflow.yaml:2:');
   });
 
   it('the summary of the step gets the findings in Markdown', async () => {
     const file = join(folder.path, 'summary.md');
-    const { code } = await review('warned', ['--format', 'github'], { GITHUB_STEP_SUMMARY: file });
-    expect(code).toBe(0);
+    expect((await run('warned', { GITHUB_STEP_SUMMARY: file })).code).toBe(0);
     expect(readFileSync(file, 'utf8')).toMatch(/^<!-- outlay:review -->\n### outlay review: \d warnings\n/);
   });
 
   it('a summary that cannot be written is told, and changes nothing else', async () => {
-    const { code, stdout, stderr } = await review('warned', ['--format', 'github'], { GITHUB_STEP_SUMMARY: folder.path });
+    const { code, stdout, stderr } = await run('warned', { GITHUB_STEP_SUMMARY: folder.path });
     expect({ code, stderr }).toEqual({ code: 0, stderr: 'warning: the summary of this step cannot be written: EISDIR\n' });
     expect(stdout).toContain('::warning');
   });

@@ -12,8 +12,11 @@ const outlay = (...args: readonly string[]): string =>
     encoding: 'utf8',
   }).stdout;
 
+/** The last amount of each line that is no range. */
 const amounts = (lines: readonly string[]): readonly number[] =>
-  lines.map((line) => Number(([...line.matchAll(/\$([\d,.]+)/g)].at(-1)?.[1] ?? 'none').replaceAll(',', '')));
+  lines.map((line) =>
+    Number(([...line.replace(/\$[\d,.]+–\$[\d,.]+/, '').matchAll(/\$([\d,.]+)/g)].at(-1)?.[1] ?? 'none').replaceAll(',', '')),
+  );
 
 const section = (text: string, title: string): readonly string[] => {
   const lines = text.split('\n');
@@ -35,7 +38,7 @@ describe('the text report', () => {
 describe('the JSON report', () => {
   const report = JSON.parse(outlay('plan', 'test/golden/workflows/everything.yaml', '--format', 'json')) as Report;
 
-  it('has the keys of its schema, and null for what later versions compute', () => {
+  it('has the keys of its schema, and null for what a workflow has not', () => {
     const [scenario] = report.scenarios;
     expect(report.schema).toBe('outlay.plan/1');
     expect(Object.keys(report)).toEqual([
@@ -66,6 +69,19 @@ describe('the JSON report', () => {
           expect(figures?.[key]).toBeLessThanOrEqual(high);
         }
       }
+    }
+  });
+
+  it('has bands around every spend, and what makes them wide, the strongest first', () => {
+    for (const { daily, monthly, months, horizon, sensitivity } of report.scenarios) {
+      for (const period of [daily, monthly, ...months, horizon]) {
+        const { p10, p50, p90 } = period?.spend_usd ?? { p10: Number.NaN, p50: Number.NaN, p90: Number.NaN };
+        expect(p10).toBeLessThanOrEqual(p50);
+        expect(p50).toBeLessThanOrEqual(p90);
+      }
+      const swings = (sensitivity ?? []).map((one) => Math.abs(one.high_usd_per_month - one.low_usd_per_month));
+      expect(swings).toEqual([...swings].sort((a, b) => b - a));
+      expect(swings.length).toBeGreaterThan(0);
     }
   });
 

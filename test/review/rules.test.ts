@@ -73,8 +73,18 @@ describe('no-timeout', () => {
   it('says how often users may wait without end, and how long one run in twenty takes', async () => {
     const step = '  search: { tool: help centre, latency: 4s }';
     const [found] = await findingsOf('no-timeout', workflow(step, 'traffic: 100 per day'));
-    expect(found?.stake).toBe('a call that hangs is waited for without end, 100 runs a day; one run in twenty takes longer than 4.00 s');
-    expect(found?.fix).toBe('add `retry: { timeout: 15s }`, or one for all steps under `defaults`');
+    expect(found?.stake).toBe(
+      'a call that hangs is waited for without end, in 100 runs a day; one run in twenty of "search" takes longer than 4.00 s',
+    );
+    expect(found?.fix).toBe('add `retry: { timeout: 15s }`');
+  });
+
+  it('tells all steps at once, at the slowest', async () => {
+    const yaml = workflow('  search: { tool: help centre, latency: 1s }\n  look: { tool: archive, latency: 2s }');
+    const [found] = await findingsOf('no-timeout', yaml);
+    expect(found?.message).toBe('steps "search", "look" have no timeout');
+    expect(found?.place?.line).toBe(4);
+    expect(found?.fix).toBe('add `retry: { timeout: 6s }`, for all steps under `defaults`');
   });
 
   it('is silent where there is one, where nobody waits, and for a tool that takes no time', async () => {
@@ -104,15 +114,26 @@ describe('slow-answer', () => {
   const answer = (latency: string, more = ''): string => workflow(`  answer: { ${CALL}, latency: ${latency}${more} }`);
 
   it('says how far beyond 2 s to the first word and 8 s in all: 9 s are 7 s and 1 s too long', async () => {
-    expect(await stakes('slow-answer', answer('9s'))).toEqual([
-      'p95 is 9.00 s, 7.00 s too long: nothing is streamed, so that the first word comes with the last',
-      'p95 is 9.00 s, 1.00 s too long; "answer" takes 100 % of the wait',
-    ]);
+    const [found] = await findingsOf('slow-answer', answer('9s'));
+    expect(found?.message).toBe(
+      'one request in twenty or more waits longer than 2.00 s for the first word and 8.00 s for the whole answer',
+    );
+    expect(found?.stake).toBe(
+      'p95 of the first word is 9.00 s, 7.00 s too long; p95 of the whole answer is 9.00 s, 1.00 s too long; "answer" takes 100 % of the wait',
+    );
+    expect(found?.fix).toBe('add `stream: true` to the step that answers; write less, take a faster model, or run steps side by side');
   });
 
   it('looks at the whole answer only, where it is streamed in time', async () => {
-    const streamed = answer('{ ttft: 1s, speed: 10 }', ', stream: true');
-    expect(await stakes('slow-answer', streamed)).toEqual(['p95 is 11.0 s, 3.00 s too long; "answer" takes 100 % of the wait']);
+    const [found] = await findingsOf('slow-answer', answer('{ ttft: 1s, speed: 10 }', ', stream: true'));
+    expect(found?.stake).toBe('p95 of the whole answer is 11.0 s, 3.00 s too long; "answer" takes 100 % of the wait');
+    expect(found?.fix).toBe('write less, take a faster model, or run steps side by side');
+  });
+
+  it('looks at the first word only, where the whole comes in time', async () => {
+    const [found] = await findingsOf('slow-answer', answer('5s'));
+    expect(found?.stake).toBe('p95 of the first word is 5.00 s, 3.00 s too long; "answer" takes 100 % of the wait');
+    expect(found?.fix).toBe('add `stream: true` to the step that answers');
   });
 
   it("takes the author's own limits in place of these", async () => {
@@ -148,6 +169,24 @@ describe('sequential-steps', () => {
     const stated = `{ ${CALL}, latency: 2s, needs: [first] }`;
     for (const second of [uses, counts, stated]) expect(await stakes('sequential-steps', pair(second))).toEqual([]);
     expect(await stakes('sequential-steps', pair(asks).replace('latency: 3s', 'latency: 3s, on_failure: continue'))).toEqual([]);
+  });
+
+  it('keeps the order of what comes before the step above', async () => {
+    const yaml = workflow(
+      `  load: { tool: archive, latency: 1s }\n  sort: { ${CALL}, latency: 3s, needs: [load] }\n  sum: { ${CALL}, latency: 2s }`,
+    );
+    expect((await findingsOf('sequential-steps', yaml)).map(({ fix }) => fix)).toEqual(['add `needs: [load]`']);
+  });
+
+  it('sees a look-up above, but no tool that is there for what it does', async () => {
+    const behind = (tool: string): string => workflow(`  first: { ${tool}, latency: 3s }\n  second: { ${CALL}, latency: 2s }`);
+    expect(await stakes('sequential-steps', behind('tool: help centre, output: 500'))).toHaveLength(1);
+    expect(await stakes('sequential-steps', behind('tool: ticket store'))).toEqual([]);
+  });
+
+  it('says nothing of a tenth of a second, and no time where a model has no figures', async () => {
+    expect(await stakes('sequential-steps', pair(`{ ${CALL}, latency: 99ms }`))).toEqual([]);
+    expect(await stakes('sequential-steps', pair(`{ ${CALL} }`))).toEqual([null]);
   });
 
   it('is silent about tools, people and guardrails: what they are for is not written in the file', async () => {
@@ -240,6 +279,13 @@ describe('dear-model', () => {
     expect(found?.message).toBe('step "triage" writes 10 tokens on test/grand, and a candidate of its own is cheaper');
   });
 
+  it('leaves out the tier and the cache of the step where the candidate does not offer them', async () => {
+    const cached =
+      '  triage: { model: test/words, candidates: [test/tiny], prompt: 1k, output: 10, max_output: 90, cache: 5m, tier: batch }';
+    // $0.001 + $0.00005 on the batch tier of words, of which tiny has none, against $0.0001 + $0.00001: $0.00094 × 36,500.
+    expect(await stakes('dear-model', workflow(cached))).toEqual(['test/tiny would save $34.31 a month']);
+  });
+
   it('is silent about long output, about steps without candidates and about dearer ones', async () => {
     expect(await stakes('dear-model', step(500, '[test/words]'))).toEqual([]);
     expect(await stakes('dear-model', step(10, '[]'))).toEqual([]);
@@ -260,13 +306,16 @@ describe('window-nearly-full', () => {
 
 describe('rate-limit-reached', () => {
   const limited = (rpm: number): string =>
-    workflow(`  answer: { ${CALL} }`, `traffic:\n  launch: { requests: 10 per minute, burst: 0, limits: { test/words: { rpm: ${rpm} } } }`);
+    workflow(
+      `  answer: { ${CALL} }`,
+      `traffic:\n  launch: { requests: 10 per minute, burst: 0, limits: { test/grand: { rpm: 1000 }, test/words: { rpm: ${rpm} } } }`,
+    );
 
   it('says what the peak minute needs: the 99th percentile of Poisson(10) is 18, of 10 allowed', async () => {
     const [found] = await findingsOf('rate-limit-reached', limited(10));
     expect(found?.message).toBe('scenario "launch" reaches the rate limit of test: words in month 1');
     expect(found?.stake).toContain('the peak minute of the first month needs 180 % of the requests allowed');
-    expect(found?.place?.line).toBe(5);
+    expect(found?.place).toMatchObject({ line: 5, column: 85 });
     expect(await stakes('rate-limit-reached', limited(100))).toEqual([]);
   });
 });
@@ -285,6 +334,19 @@ describe('unpinned-model', () => {
     expect(await stakes('unpinned-model', step('test/words'))).toEqual([]);
     const fallback = workflow(`  answer: { ${CALL}, fallback: [{ model: test/words-latest }] }`);
     expect(await stakes('unpinned-model', fallback)).toEqual([null]);
+  });
+});
+
+describe('money at stake', () => {
+  it('is told by the thousand requests where there is no traffic', async () => {
+    const alias = workflow(`  answer: { ${CALL.replace('test/words', 'test/words-latest')} }`, '');
+    expect(await stakes('unpinned-model', alias)).toEqual(['$3.00 per 1,000 requests of calls follow wherever it moves']);
+  });
+
+  it('below a dollar a month is not worth a line', async () => {
+    const batch = (perDay: number): string => workflow(`  sum: { ${CALL}, background: true }`, `traffic: ${perDay} per day`);
+    expect(await stakes('not-on-batch-tier', batch(22))).toEqual(['the batch tier would save $1.00 a month']);
+    expect(await stakes('not-on-batch-tier', batch(21))).toEqual([]);
   });
 });
 

@@ -58,6 +58,9 @@ models:
   embedding:
     context_window: 8k
     prices: [{ ${ROW}, input: 0.1 }]
+  silent:
+    context_window: 4M
+    prices: [{ ${ROW}, input: 0.1 }]
   changing:
     context_window: 400k
     max_output: 32k
@@ -108,7 +111,7 @@ export type Outcome = {
   readonly workflow: Workflow | undefined;
   readonly scenarios: readonly ScenarioPlan[];
   readonly plans: readonly Plan[];
-  /** The same with an edited workflow. */
+  /** The scenarios of an edited workflow; empty where it has errors. */
   readonly planAgain: (edited: Workflow) => readonly ScenarioPlan[];
 };
 
@@ -153,10 +156,11 @@ export const open = async (workflow: string, given: Case = {}): Promise<Outcome>
   const counters = loadCounters(needsCounting(read.spec) ? encodingsOf(models.map((model) => model?.tokenizer ?? null)) : []);
   const counting = countingOf(counters, loader, problems);
   const asOf = dayOf(given.asOf ?? '2026-11-20');
-  const planAgain: Outcome['planAgain'] = (edited) => resolve(edited, edited.spec.scenarios, { catalogue, counting, problems, asOf }) ?? [];
-  const scenarios = planAgain(read);
+  const planned = (edited: Workflow, into: Problems): readonly ScenarioPlan[] =>
+    resolve(edited, edited.spec.scenarios, { catalogue, counting, problems: into, asOf }) ?? [];
+  const scenarios = planned(read, problems);
   const plans = scenarios.map(({ unknowns, planAt }) => planAt(unknowns.map(({ of }) => mean(of))));
-  return { ...nothing, scenarios, plans, planAgain };
+  return { ...nothing, scenarios, plans, planAgain: (edited) => planned(edited, new Problems()) };
 };
 
 const errorsOf = ({ problems }: Outcome): readonly Diagnostic[] => problems.filter(({ severity }) => severity === 'error');

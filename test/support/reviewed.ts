@@ -24,6 +24,7 @@ models:
     caching: { mode: explicit, min_tokens: 1000, ttl: [5m] }
     prices: [{ ${ROW}, input: 2, cache_read: 0.2, cache_write: { 5m: 2.5 }, output: 10, tiers: { batch: 50% } }]
   grand: { context_window: 1M, max_output: 100k, prices: [{ ${ROW}, input: 20, output: 100 }] }
+  tiny: { context_window: 1M, max_output: 100k, prices: [{ ${ROW}, input: 0.1, output: 1 }] }
   vectors: { context_window: 8k, prices: [{ ${ROW}, input: 0.1 }] }
   small: { context_window: 1000, max_output: 300, prices: [{ ${ROW}, input: 2, output: 10 }] }
   old: { context_window: 1M, max_output: 100k, retires: { on: 2027-02-01, replaced_by: test/words, billed_at: own }, prices: [{ ${ROW}, input: 2, output: 10 }] }

@@ -1,4 +1,4 @@
-import { stratified } from '../../stats/hypercube.ts';
+import { normalStratified, stratified } from '../../stats/hypercube.ts';
 import { samplerOf } from '../../stats/sample.ts';
 import type { PlanMonth } from '../../workflow/plan.ts';
 import { DAYS_PER_MONTH } from '../../workflow/traffic/period.ts';
@@ -35,11 +35,11 @@ export type Bands = {
 
 const FUTURES = 2000;
 
-/** Returns possible futures: a column of a Latin hypercube for each number, by its name. */
-export const drawnFutures = ({ coordinates, numbers }: SpendModel, seed: number, count = FUTURES): FutureColumns => ({
+/** Possible futures: a column of a Latin hypercube for each number, by its name. */
+const drawnFutures = ({ coordinates }: SpendModel, seed: number, count = FUTURES): FutureColumns => ({
   count,
   points: coordinates.map(({ kind, name, of }) => stratified(seed, `band ${kind} ${name}`, count).map(samplerOf(of))),
-  numberIn: trafficDraws(numbers, seed, count),
+  drawn: trafficDraws(seed, count),
 });
 
 const fromRequestsUsd = ({ components }: MonthProjection): number => components.models + components.tools + components.people;
@@ -63,12 +63,12 @@ const fromRequests = ({ model, spending, options }: Drawing, at: number, days: n
   const { plan } = model;
   const [volume, costUsd] = [spending.volumes[at], spending.costUsd[at]];
   const dayToDay = plan.traffic?.dayToDay ?? 0;
-  const noise = stratified(options.seed, `band ${name}`, spending.turns.length);
+  const noise = normalStratified(options.seed, `band ${name}`, spending.turns.length);
   return spending.turns.map((turns, future) => {
     const requests = (volume?.[future] ?? 0) * days * turns;
     const units = plan.session === null ? requests : requests / turns;
     const sd = noiseOf(dayToDay, days, options.unitCv ?? 0, units);
-    return requests * (costUsd?.[future] ?? 0) * noiseFactor(sd, noise[future] ?? 0.5);
+    return requests * (costUsd?.[future] ?? 0) * noiseFactor(sd, noise[future] ?? 0);
   });
 };
 

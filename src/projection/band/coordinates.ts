@@ -82,12 +82,30 @@ export const coordinatesOf = ({ unknowns }: ScenarioPlan, plan: Plan, families: 
   ...sampledSources(plan),
 ];
 
-/** Where values lie in no order along the unit interval, the inverse of P(X < x) has to be searched for. */
-const isOrdered = (of: Distribution): boolean =>
-  of.kind === 'clamped' ? isOrdered(of.of) : of.kind !== 'mixture' && of.kind !== 'empirical';
+/** The least of some values that is not exceeded with probability p. */
+const listedAt = ({ values, weights }: Extract<Distribution, { kind: 'empirical' }>, p: number): number => {
+  const sorted = values.map((value, at) => ({ value, weight: weights[at] ?? 0 })).sort((a, b) => a.value - b.value);
+  let left = p * (1 - 1e-12);
+  for (const { value, weight } of sorted) {
+    left -= weight;
+    if (left <= 0) return value;
+  }
+  return sorted.at(-1)?.value ?? 0;
+};
 
-/** Returns the value that a number does not exceed with probability p. */
-export const valueAt = (of: Distribution, p: number): number => (isOrdered(of) ? samplerOf(of)(p) : quantile(of, p));
+/** Returns the value that a number does not exceed with probability p: the parts of a mixture lie in no order, so that it is searched for. */
+export const valueAt = (of: Distribution, p: number): number => {
+  switch (of.kind) {
+    case 'empirical':
+      return listedAt(of, p);
+    case 'mixture':
+      return quantile(of, p);
+    case 'clamped':
+      return Math.min(of.max, Math.max(of.min, valueAt(of.of, p)));
+    default:
+      return samplerOf(of)(p);
+  }
+};
 
 /** Returns whether a number has one value only. */
 export const isKnown = (of: Distribution): boolean => {

@@ -3,14 +3,14 @@ import { type Curve, curveThrough } from '../../stats/curve.ts';
 /** Some figures at one value of one number, all other numbers in their middle. */
 export type Seen = { readonly value: number; readonly figures: readonly number[] };
 
-/** One number's effects: what figures come to at some of its values, rising. */
-export type Along = { readonly coordinate: number; readonly seen: readonly Seen[] };
+/** One number's effects: what figures come to at some of its values, rising. `rounded`: only whole values matter, all those seen. */
+export type Along = { readonly coordinate: number; readonly rounded: boolean; readonly seen: readonly Seen[] };
 
 /** A relative change below this is rounding. */
 const ROUNDING = 1e-10;
 
 /** Of one number: the curves that its effects follow, and which of them each figure does; −1 for none. */
-type Effect = { readonly coordinate: number; readonly curves: readonly Curve[]; readonly curveOf: Int16Array };
+type Effect = { readonly coordinate: number; readonly rounded: boolean; readonly curves: readonly Curve[]; readonly curveOf: Int16Array };
 
 /** What is added to 1, or to 0 where a figure is 0 in the middle. */
 const changeOf = (value: number, middle: number): number => {
@@ -18,7 +18,7 @@ const changeOf = (value: number, middle: number): number => {
   return Math.abs(change) < ROUNDING ? 0 : change;
 };
 
-const effectOf = ({ coordinate, seen }: Along, middle: readonly number[]): Effect => {
+const effectOf = ({ coordinate, rounded, seen }: Along, middle: readonly number[]): Effect => {
   const curves: Curve[] = [];
   const numbers = new Map<string, number>();
   const xs = seen.map(({ value }) => value);
@@ -30,7 +30,7 @@ const effectOf = ({ coordinate, seen }: Along, middle: readonly number[]): Effec
     numbers.set(key, known);
     return known;
   });
-  return { coordinate, curves, curveOf };
+  return { coordinate, rounded, curves, curveOf };
 };
 
 /** Values of figures at many points. Figures that move alike share a column. */
@@ -57,9 +57,11 @@ export class Response {
 
   /** Returns how figures move over columns of values, one a number. */
   over(columns: readonly Float64Array[], count: number): Moved {
-    const changes = this.#effects.map(({ coordinate, curves }) =>
-      curves.map((curve) => (columns[coordinate] ?? new Float64Array(count)).map((value) => curve(value))),
-    );
+    const changes = this.#effects.map(({ coordinate, rounded, curves }) => {
+      const own = columns[coordinate] ?? new Float64Array(count);
+      const values = rounded ? own.map(Math.round) : own;
+      return curves.map((curve) => values.map((value) => curve(value)));
+    });
     const known = new Map<string, Float64Array>();
     const key = (figure: number): string =>
       `${this.middle[figure] === 0 ? 'sum' : 'product'} ${this.#effects.map(({ curveOf }) => curveOf[figure]).join()}`;

@@ -1,6 +1,7 @@
 import { mean } from '../../stats/moments.ts';
 import type { PlanBudget } from '../../workflow/plan.ts';
 import { DAYS_PER_MONTH } from '../../workflow/traffic/period.ts';
+import { budgetName } from '../budgets.ts';
 import { type Coordinate, isKnown, valueAt } from './coordinates.ts';
 import type { Spending, SpendModel } from './spend-model.ts';
 import type { TrafficNumber } from './traffic.ts';
@@ -48,23 +49,19 @@ const leversOf = ({ coordinates, numbers }: SpendModel): readonly Lever[] => {
 /** A lever moved to a value. */
 type Move = { readonly lever: Lever | null; readonly value: number };
 
-/** What the futures come to in each of which one lever is moved, all else in its middle. */
-const overMoves = (model: SpendModel, moves: readonly Move[]): Spending => {
-  const middles = new Map<TrafficNumber, number>();
-  const middleOf = (number: TrafficNumber): number => {
-    const known = middles.get(number) ?? valueAt(number.of, 0.5);
-    middles.set(number, known);
-    return known;
-  };
-  return model.over({
+/** Returns what comes of it where one lever is moved in each future, all else in its middle. */
+const overMoves = (model: SpendModel, moves: readonly Move[]): Spending =>
+  model.over({
     count: moves.length,
     points: model.coordinates.map(({ of }, at) => {
       const own = valueAt(of, 0.5);
       return Float64Array.from(moves, ({ lever, value }) => (lever?.coordinate === at ? value : own));
     }),
-    numberIn: (number, future) => (moves[future]?.lever?.number === number ? (moves[future]?.value ?? 0) : middleOf(number)),
+    drawn: (number) => {
+      const own = valueAt(number.of, 0.5);
+      return Float64Array.from(moves, ({ lever, value }) => (lever?.number === number ? value : own));
+    },
   });
-};
 
 const standing = ({ evaluationUsd, fixedUsd }: Spending, future: number): number => (evaluationUsd[future] ?? 0) + (fixedUsd[future] ?? 0);
 
@@ -98,26 +95,44 @@ const figureOf = ({ plan }: SpendModel, { figure, statistic }: PlanBudget): Figu
   }
 };
 
+/** A lever and a budget that it may break, and between which values of it. */
+type Search = { readonly lever: Lever; readonly budget: PlanBudget; readonly figure: Figure; readonly low: number; readonly high: number };
+
 /** Each pass looks at so many values between the two that the limit lies between: three passes leave a 32,768th of the range. */
 const VALUES = 33;
 const PASSES = 3;
 
-const breakOf = (model: SpendModel, lever: Lever, budget: PlanBudget): Break | null => {
-  const figure = figureOf(model, budget);
-  if (figure === null) return null;
-  let [low, high] = [valueAt(lever.of, 0.001), valueAt(lever.of, 0.999)];
-  for (let pass = 0; pass < PASSES; pass++) {
-    const values = Array.from({ length: VALUES }, (_, at) => low + ((high - low) * at) / (VALUES - 1));
-    const spending = overMoves(
-      model,
-      values.map((value) => ({ lever, value })),
-    );
-    const over = values.map((_, future) => figure(spending, future) > budget.limit);
+/** Narrows every search at once; those that find no crossing are dropped. */
+const narrowed = (model: SpendModel, searches: readonly Search[]): readonly Search[] => {
+  const moves = searches.flatMap(({ lever, low, high }) =>
+    Array.from({ length: VALUES }, (_, at) => ({ lever, value: low + ((high - low) * at) / (VALUES - 1) })),
+  );
+  const spending = overMoves(model, moves);
+  return searches.flatMap((search, index) => {
+    const over = Array.from({ length: VALUES }, (_, at) => search.figure(spending, index * VALUES + at) > search.budget.limit);
     const crossing = over.findIndex((own, at) => at > 0 && own !== over[at - 1]);
-    if (crossing === -1) return null;
-    [low, high] = [values[crossing - 1] ?? low, values[crossing] ?? high];
-  }
-  return { budget: budget.statistic === null ? budget.figure : `${budget.figure}.${budget.statistic}`, value: (low + high) / 2 };
+    const at = (place: number): number => moves[index * VALUES + place]?.value ?? 0;
+    return crossing === -1 ? [] : [{ ...search, low: at(crossing - 1), high: at(crossing) }];
+  });
+};
+
+/** Returns for each lever the budgets that it breaks alone. */
+const breaksOf = (model: SpendModel, levers: readonly Lever[]): ReadonlyMap<Lever, readonly Break[]> => {
+  let searches: readonly Search[] = levers.flatMap((lever) =>
+    model.plan.budgets.flatMap((budget) => {
+      const figure = figureOf(model, budget);
+      return figure === null ? [] : [{ lever, budget, figure, low: valueAt(lever.of, 0.001), high: valueAt(lever.of, 0.999) }];
+    }),
+  );
+  for (let pass = 0; pass < PASSES && searches.length > 0; pass++) searches = narrowed(model, searches);
+  return new Map(
+    levers.map((lever) => [
+      lever,
+      searches
+        .filter((search) => search.lever === lever)
+        .map(({ budget, low, high }) => ({ budget: budgetName(budget), value: (low + high) / 2 })),
+    ]),
+  );
 };
 
 const swing = ({ lowUsdPerMonth, highUsdPerMonth }: Sensitivity): number => Math.abs(highUsdPerMonth - lowUsdPerMonth);
@@ -133,7 +148,7 @@ const LOOKS = 4;
 
 /** Returns what each uncertain number does to the mean month, the strongest first: the tornado. Empty without traffic. */
 export const sensitivityOf = (model: SpendModel): readonly Sensitivity[] => {
-  const { months, budgets, traffic } = model.plan;
+  const { months, traffic } = model.plan;
   const levers = leversOf(model);
   if (traffic === null || months.length === 0 || levers.length === 0) return [];
   const moves = levers.flatMap((lever): readonly Move[] => {
@@ -149,6 +164,7 @@ export const sensitivityOf = (model: SpendModel): readonly Sensitivity[] => {
   const ends = levers.map((_, at) => [usdAt(at * LOOKS), usdAt(at * LOOKS + 1)] as const);
   const whole = ends.reduce((sum, [low, high]) => sum + logSquare(low, high), 0);
   const middleUsdPerMonth = usdAt(moves.length);
+  const breaks = breaksOf(model, levers);
   const list = levers.map((lever, at): Sensitivity => {
     const [lowUsdPerMonth, highUsdPerMonth] = ends[at] ?? [0, 0];
     const [below, above] = [usdAt(at * LOOKS + 2), usdAt(at * LOOKS + 3)];
@@ -164,7 +180,7 @@ export const sensitivityOf = (model: SpendModel): readonly Sensitivity[] => {
       highUsdPerMonth,
       elasticity: middle === 0 || below <= 0 || above <= 0 ? null : Math.log(above / below) / (2 * SLOPE),
       share: whole === 0 ? 0 : logSquare(lowUsdPerMonth, highUsdPerMonth) / whole,
-      breaks: budgets.flatMap((budget) => breakOf(model, lever, budget) ?? []),
+      breaks: breaks.get(lever) ?? [],
     };
   });
   return list.filter((one) => one.lowUsdPerMonth !== one.highUsdPerMonth).sort((a, b) => swing(b) - swing(a));

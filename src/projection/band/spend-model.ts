@@ -1,29 +1,26 @@
-import { type Curve, curveThrough } from '../../stats/curve.ts';
 import type { Families } from '../../workflow/counting.ts';
-import type { Plan, PlanMonth } from '../../workflow/plan.ts';
+import type { Plan } from '../../workflow/plan.ts';
 import type { ClosedForm, ClosedForms } from '../closed-forms.ts';
 import type { Projection } from '../projection.ts';
 import { type Coordinate, coordinatesOf, valueAt } from './coordinates.ts';
-import { type CostLines, costLinesOf, LINES_A_LINK } from './cost-lines.ts';
+import { costLinesOf } from './cost-lines.ts';
 import { alongAxes, formAt, middleOf } from './futures-seen.ts';
+import { type AlikeMonths, alikeMonths, RequestCosts, rowOf } from './request-costs.ts';
 import { type Moved, Response } from './response.ts';
 import {
-  fromRow,
-  meanOf,
-  type TrafficFigures,
-  type TrafficNumber,
+  columnsFrom,
+  columnsIn,
+  type Drawn,
+  meanTraffic,
+  type TrafficColumns,
   type TrafficNumbers,
-  toRow,
-  trafficFiguresOf,
+  trafficColumnsOf,
   trafficNumbersOf,
+  volumeIn,
 } from './traffic.ts';
 
 /** Some futures: a value of each coordinate, by future, and of each number of the traffic and the money. */
-export type FutureColumns = {
-  readonly count: number;
-  readonly points: readonly Float64Array[];
-  readonly numberIn: (number: TrafficNumber, future: number) => number;
-};
+export type FutureColumns = { readonly count: number; readonly points: readonly Float64Array[]; readonly drawn: Drawn };
 
 /** What futures come to in closed form, before days and requests differ. Columns hold one value a future. */
 export type Spending = {
@@ -39,25 +36,8 @@ export type Spending = {
   readonly oneOffUsd: Float64Array;
 };
 
-const LEAST = 1e-9;
-
-/** A hit rate goes from 5 % to 95 % while the volume grows 58-fold: steps of e^0.5 follow it to a thousandth of the cost. */
-const STEP = 0.5;
-
-/** Volumes further below the greatest cost next to nothing. */
-const MOST_STEPS = 24;
-
-const ratio = (value: number, under: number): number => (under === 0 ? 1 : value / under);
-
-/** Months whose requests cost the same at the same volume: for each the first that does, and of each month which one that is. */
-const alikeOf = (lines: CostLines, months: number): { readonly firsts: readonly number[]; readonly standsFor: readonly number[] } => {
-  const keys = Array.from({ length: months }, (_, at) => lines.map((line) => (line[at] ?? 0).toPrecision(12)).join());
-  const firsts = [...new Set(keys)].map((key) => keys.indexOf(key));
-  return { firsts, standsFor: keys.map((key) => firsts.indexOf(keys.indexOf(key))) };
-};
-
-/** Lines that move alike: their dollars in the middle, how they move, and how they bend with the volume. */
-type Strand = { usd: number; readonly column: Float64Array; readonly bend: Curve | null };
+/** A number that moves the cost of a request by less is none of several that move it together. */
+const MOVES = 1e-4;
 
 /**
  * What a scenario spends as a function of all that nobody knows. It costs the closed forms at a few values of each unknown, which the
@@ -69,46 +49,71 @@ export class SpendModel {
   /** At the means of the unknowns. */
   readonly plan: Plan;
   readonly #forms: ClosedForms;
-  readonly #projection: Projection;
-  readonly #middle: ClosedForm;
-  readonly #traffic: TrafficFigures;
+  readonly #testUsd: number | null;
+  readonly #traffic: readonly number[];
   readonly #reference: number;
-  readonly #firsts: readonly number[];
-  readonly #standsFor: readonly number[];
-  readonly #lines: number;
+  readonly #alike: AlikeMonths;
   readonly #response: Response;
-  readonly #atVolumes = new Map<number, readonly number[]>();
+  readonly #costs: RequestCosts;
 
   constructor(forms: ClosedForms, projection: Projection, families: Families) {
     this.#forms = forms;
-    this.#projection = projection;
     this.coordinates = coordinatesOf(forms.scenario, projection.plan, families);
-    this.#middle = formAt(forms, this.coordinates, middleOf(this.coordinates));
-    this.plan = this.#middle.plan;
+    const middle = formAt(forms, this.coordinates, middleOf(this.coordinates));
+    this.plan = middle.plan;
     this.numbers = trafficNumbersOf(this.plan);
-    this.#traffic = trafficFiguresOf(this.plan, this.numbers, meanOf);
+    const traffic = meanTraffic(this.plan);
+    this.#traffic = firstOf(traffic);
+    this.#testUsd = testedElsewhere(projection, traffic);
     const { months } = this.plan;
-    this.#reference = months.reduce((sum, month, at) => sum + volumeIn(this.#traffic, month, at), 0) / months.length;
-    const lines = costLinesOf(this.#middle, this.#reference, months.length);
-    this.#lines = lines.length;
-    const { firsts, standsFor } = alikeOf(lines, months.length);
-    [this.#firsts, this.#standsFor] = [firsts, standsFor];
-    this.#response = new Response(
-      this.#figuresOf(this.#middle),
-      alongAxes(forms, this.coordinates, (form) => this.#figuresOf(form)),
+    this.#reference = months.reduce((sum, month, at) => sum + (volumeIn(traffic, month, at)[0] ?? 0), 0) / months.length;
+    const lines = costLinesOf(middle, this.#reference, months.length);
+    this.#alike = alikeMonths(lines, months.length);
+    const row = rowOf(lines, this.#alike);
+    const figuresOf = (form: ClosedForm): readonly number[] => [...this.#rowAt(form, this.#reference), ...firstOf(meanTraffic(form.plan))];
+    this.#response = new Response([...row, ...this.#traffic], alongAxes(forms, this.coordinates, figuresOf, this.#costOf(row)));
+    this.#costs = new RequestCosts(row, this.#alike, (perDay) => this.#rowAt(middle, perDay));
+  }
+
+  /** Lines of a request at a volume, in the months that differ. */
+  #rowAt(form: ClosedForm, perDay: number): readonly number[] {
+    return rowOf(costLinesOf(form, perDay, Math.max(...this.#alike.firsts) + 1), this.#alike);
+  }
+
+  /** Dollars of a request of the first month. */
+  #costOf(row: readonly number[]): number {
+    const kinds = this.#alike.firsts.length;
+    return row.reduce((sum, usd, at) => sum + (at % kinds === 0 ? usd : 0), 0);
+  }
+
+  /** Traffic and money of each future: what its unknowns make of the means, stretched as its own draws are over theirs. */
+  #trafficOver(moved: Moved, { count, drawn }: FutureColumns): TrafficColumns {
+    const from = this.#response.middle.length - this.#traffic.length;
+    const own = columnsIn(trafficColumnsOf(this.plan, this.numbers, drawn, count));
+    return columnsFrom(
+      own.map((column, at) => {
+        const factor = moved.column(from + at);
+        const none = this.#traffic[at] === 0;
+        return column.map((value, future) => (none ? value + (factor[future] ?? 0) : value * (factor[future] ?? 1)));
+      }),
     );
   }
 
-  /** Lines of a request at a volume, month by month of those that differ. */
-  #linesAt(form: ClosedForm, perDay: number): readonly number[] {
-    const lines = costLinesOf(form, perDay, Math.max(...this.#firsts) + 1);
-    return lines.flatMap((line) => this.#firsts.map((at) => line[at] ?? 0));
+  /** Returns what each future comes to. */
+  over(futures: FutureColumns): Spending {
+    const moved = this.#response.over(futures.points, futures.count);
+    const traffic = this.#trafficOver(moved, futures);
+    const volumes = this.plan.months.map((month, at) => volumeIn(traffic, month, at));
+    const { costUsd, testUsd } = this.#costs.over(moved, volumes);
+    const { turns, tested, fixedUsd, oneOffUsd } = traffic;
+    const evaluationUsd = tested.map((cases, future) => cases * (this.#testUsd ?? testUsd[future] ?? 0));
+    return { volumes, turns, costUsd, evaluationUsd, fixedUsd, oneOffUsd };
   }
 
-  /** Lines of a request, then what its traffic and its money come to. */
-  #figuresOf(form: ClosedForm): readonly number[] {
-    const numbers = form.plan === this.#middle.plan ? this.numbers : trafficNumbersOf(form.plan);
-    return [...this.#linesAt(form, this.#reference), ...toRow(trafficFiguresOf(form.plan, numbers, meanOf))];
+  /** Dollars of a request at some points, in the middle of the traffic. */
+  #costAt(points: readonly (readonly number[])[]): Float64Array {
+    const columns = this.coordinates.map((_, at) => Float64Array.from(points, (point) => point[at] ?? 0));
+    return this.#costs.atMiddle(this.#response.over(columns, points.length), points.length);
   }
 
   /**
@@ -117,136 +122,22 @@ export class SpendModel {
    */
   missAt(): number {
     const centre = middleOf(this.coordinates);
-    const costAt = (point: readonly number[]): number => {
-      const moved = this.#response.over(
-        point.map((value) => Float64Array.of(value)),
-        1,
-      );
-      return this.#strands(moved, 0).reduce((sum, { usd, column }) => sum + usd * (column[0] ?? 0), 0);
-    };
-    const base = costAt(centre);
-    const ends = this.coordinates.map(({ of }, at) => {
-      const [low, high] = [0.1, 0.9].map((p) => ({
-        value: valueAt(of, p),
-        usd: costAt(centre.map((own, i) => (i === at ? valueAt(of, p) : own))),
-      }));
-      return (low?.usd ?? 0) > (high?.usd ?? 0) ? low : high;
-    });
-    if (ends.filter((end) => Math.abs(ratio(end?.usd ?? base, base) - 1) > 1e-4).length < 2) return 0;
-    const point = ends.map((end, at) => end?.value ?? centre[at] ?? 0);
-    const exact = this.#linesAt(formAt(this.#forms, this.coordinates, point), this.#reference);
-    const months = this.#firsts.length;
-    const usd = exact.reduce((sum, value, at) => sum + (at % months === 0 ? value : 0), 0);
-    return Math.abs(ratio(costAt(point), usd) - 1);
-  }
-
-  /** Lines of a month that differs from others, those that move alike together. Dead lines are left out. */
-  #strands(
-    moved: Moved,
-    first: number,
-    counts: (line: number) => boolean = () => true,
-    bends: readonly (Curve | null)[] = [],
-  ): readonly Strand[] {
-    const months = this.#firsts.length;
-    const strands = new Map<string, Strand>();
-    const numbers = new Map<Curve | null, number>(bends.map((bend, at) => [bend, at]));
-    for (let line = 0; line < this.#lines; line++) {
-      const figure = line * months + first;
-      const usd = this.#response.middle[figure] ?? 0;
-      if (!counts(line)) continue;
-      const bend = bends[figure] ?? null;
-      const key = `${moved.key(figure)} ${numbers.get(bend)}`;
-      const strand = strands.get(key) ?? { usd: 0, column: moved.column(figure), bend };
-      strand.usd = usd === 0 ? strand.usd + 1 : strand.usd + usd;
-      strands.set(key, strand);
-    }
-    return [...strands.values()].filter(({ column }) => column.some((value) => value !== 0));
-  }
-
-  /** How each line of a request goes with the logarithm of the volume, over what it is in the middle; null where it does not. */
-  #bends(low: number, high: number): readonly (Curve | null)[] {
-    const last = Math.ceil(Math.log(Math.max(LEAST, high)) / STEP);
-    const first = Math.max(last - MOST_STEPS, Math.floor(Math.log(Math.max(LEAST, low)) / STEP));
-    const knots = Array.from({ length: last - first + 1 }, (_, at) => first + at);
-    const rows = knots.map((knot) => {
-      const known = this.#atVolumes.get(knot) ?? this.#linesAt(this.#middle, Math.exp(knot * STEP));
-      this.#atVolumes.set(knot, known);
-      return known;
-    });
-    const xs = knots.map((knot) => knot * STEP);
-    const curves = new Map<string, Curve>();
-    return (rows[0] ?? []).map((_, figure) => {
-      const middle = this.#response.middle[figure] ?? 0;
-      const ratios = rows.map((row) => ratio(row[figure] ?? 0, middle));
-      if (middle === 0 || ratios.every((value) => Math.abs(value - 1) < 1e-9)) return null;
-      const key = ratios.map((value) => value.toPrecision(9)).join();
-      const curve = curves.get(key) ?? curveThrough(xs, ratios);
-      curves.set(key, curve);
-      return curve;
-    });
-  }
-
-  /** Traffic and money of each future: what its unknowns make of the means, stretched as its own draws are over theirs. */
-  #trafficOver(moved: Moved, { count, numberIn }: FutureColumns): readonly TrafficFigures[] {
-    const from = this.#lines * this.#firsts.length;
-    const middle = toRow(this.#traffic);
-    const columns = middle.map((_, at) => moved.column(from + at));
-    return Array.from({ length: count }, (_, future) => {
-      const drawn = toRow(trafficFiguresOf(this.plan, this.numbers, (number) => numberIn(number, future)));
-      return fromRow(
-        middle.map((own, at) => {
-          const moves = columns[at]?.[future] ?? 1;
-          return own === 0 ? moves + (drawn[at] ?? 0) : moves * (drawn[at] ?? 0);
-        }),
-      );
-    });
-  }
-
-  /** Returns what each future comes to. */
-  over(futures: FutureColumns): Spending {
-    const { count } = futures;
-    const moved = this.#response.over(futures.points, count);
-    const traffic = this.#trafficOver(moved, futures);
-    const column = (pick: (one: TrafficFigures) => number): Float64Array => Float64Array.from(traffic, pick);
-    const volumes = this.plan.months.map((month, at) => column((one) => volumeIn(one, month, at)));
-    const [low, high] = volumes.reduce<readonly [number, number]>(
-      (ends, list) =>
-        list.reduce<readonly [number, number]>(([least, most], value) => [Math.min(least, value), Math.max(most, value)], ends),
-      [Infinity, 0],
-    );
-    const bends = this.#bends(low, high);
-    const tests = this.#testsOf(moved, bends, volumes[0] ?? new Float64Array(count));
-    return {
-      volumes,
-      turns: column(({ turns }) => turns),
-      costUsd: volumes.map((volume, at) => costOver(this.#strands(moved, this.#standsFor[at] ?? 0, undefined, bends), volume)),
-      evaluationUsd: column(({ tested }) => tested).map((cases, future) => cases * (tests[future] ?? 0)),
-      fixedUsd: column(({ fixedUsd }) => fixedUsd),
-      oneOffUsd: column(({ oneOffUsd }) => oneOffUsd),
-    };
-  }
-
-  /** Dollars of a case of the tests: a request of the first month without people, or what another workflow that tests this one costs. */
-  #testsOf(moved: Moved, bends: readonly (Curve | null)[], volume: Float64Array): Float64Array {
-    const [first] = this.#projection.months;
-    const { tested } = this.#traffic;
-    if (tested === 0) return new Float64Array(volume.length);
-    if (this.plan.money.evaluation?.workflow != null)
-      return new Float64Array(volume.length).fill((first?.components.evaluation ?? 0) / tested);
-    const machines = (line: number): boolean => line % LINES_A_LINK !== LINES_A_LINK - 1;
-    return costOver(this.#strands(moved, this.#standsFor[0] ?? 0, machines, bends), volume);
+    const ends = this.coordinates.map(({ of }) => [valueAt(of, 0.1), valueAt(of, 0.9)] as const);
+    const moved = ends.flatMap((values, at) => values.map((value) => centre.map((own, index) => (index === at ? value : own))));
+    const [base = 0, ...usd] = this.#costAt([centre, ...moved]);
+    const dearer = ends.map(([low, high], at) => ((usd[2 * at] ?? 0) > (usd[2 * at + 1] ?? 0) ? low : high));
+    const moves = ends.filter((_, at) => Math.max(...usd.slice(2 * at, 2 * at + 2)) > base * (1 + MOVES));
+    if (moves.length < 2) return 0;
+    const exact = this.#costOf(this.#rowAt(formAt(this.#forms, this.coordinates, dearer), this.#reference));
+    return exact === 0 ? 0 : Math.abs((this.#costAt([dearer])[0] ?? 0) / exact - 1);
   }
 }
 
-/** Requests, or sessions, of a month's mean day. */
-const volumeIn = ({ perDay, rise, totals }: TrafficFigures, { growthPower, days, total }: PlanMonth, at: number): number =>
-  total === null ? perDay * rise ** growthPower : (totals[at] ?? 0) / days;
+/** One future as a row. */
+const firstOf = (traffic: TrafficColumns): readonly number[] => columnsIn(traffic).map(([value = 0]) => value);
 
-const costOver = (strands: readonly Strand[], volume: Float64Array): Float64Array => {
-  const logs = strands.some(({ bend }) => bend !== null) ? volume.map((value) => Math.log(Math.max(LEAST, value))) : volume;
-  const costUsd = new Float64Array(volume.length);
-  for (const { usd, column, bend } of strands)
-    for (let future = 0; future < costUsd.length; future++)
-      costUsd[future] = (costUsd[future] ?? 0) + usd * (column[future] ?? 0) * (bend === null ? 1 : Math.max(0, bend(logs[future] ?? 0)));
-  return costUsd;
+/** What a case costs that another workflow tests, the same in every future; null where this one does. */
+const testedElsewhere = ({ plan, months: [first] }: Projection, { tested: [cases = 0] }: TrafficColumns): number | null => {
+  if (plan.money.evaluation?.workflow == null) return null;
+  return cases === 0 ? 0 : (first?.components.evaluation ?? 0) / cases;
 };

@@ -3,7 +3,7 @@ import type { Distribution } from '../../stats/distribution.ts';
 import { stratified } from '../../stats/hypercube.ts';
 import { mean } from '../../stats/moments.ts';
 import { samplerOf } from '../../stats/sample.ts';
-import type { Plan } from '../../workflow/plan.ts';
+import type { Plan, PlanMonth } from '../../workflow/plan.ts';
 
 /** A number of the traffic or of the money that is drawn once a future. */
 export type TrafficNumber = { readonly name: string; readonly of: Distribution };
@@ -42,39 +42,48 @@ export const trafficNumbersOf = ({ traffic, months, money }: Plan): TrafficNumbe
   };
 };
 
-/** What traffic and money come to at given values of the numbers, or at their means. */
-export type TrafficFigures = {
+/** The value of a number in each of some futures. */
+export type Drawn = (number: TrafficNumber) => Float64Array;
+
+/** What traffic and money come to, one value a future in each column. */
+export type TrafficColumns = {
   /** Requests, or sessions, of the mean day of month 0. */
-  readonly perDay: number;
+  readonly perDay: Float64Array;
   /** What a month multiplies the volume by: 1 + growth. */
-  readonly rise: number;
-  readonly turns: number;
-  readonly totals: readonly number[];
-  readonly fixedUsd: number;
-  readonly oneOffUsd: number;
+  readonly rise: Float64Array;
+  /** Requests of a session; 1 where they stand alone. */
+  readonly turns: Float64Array;
+  readonly fixedUsd: Float64Array;
+  readonly oneOffUsd: Float64Array;
   /** Cases tested in a month. */
-  readonly tested: number;
+  readonly tested: Float64Array;
+  /** Of months that have their own. */
+  readonly totals: readonly Float64Array[];
 };
 
-type Valued = (number: TrafficNumber) => number;
+const product = (columns: readonly Float64Array[], count: number): Float64Array =>
+  columns.reduce((all, column) => all.map((value, future) => value * (column[future] ?? 0)), new Float64Array(count).fill(1));
 
-const product = (numbers: readonly TrafficNumber[], at: Valued): number => numbers.reduce((all, number) => all * at(number), 1);
+const sum = (columns: readonly Float64Array[], count: number): Float64Array =>
+  columns.reduce((all, column) => all.map((value, future) => value + (column[future] ?? 0)), new Float64Array(count));
 
-const sum = (numbers: readonly TrafficNumber[], at: Valued): number => numbers.reduce((all, number) => all + at(number), 0);
+/** Returns what traffic and money come to with each number at the values that it is given. */
+export const trafficColumnsOf = (plan: Plan, numbers: TrafficNumbers, drawn: Drawn, count: number): TrafficColumns => {
+  const { volume, growth, totals, fixed, oneOff, evaluation } = numbers;
+  const turns = plan.traffic?.per === 'session' ? meanCount(plan.session?.turns ?? null) : 1;
+  return {
+    perDay: product(volume.map(drawn), count),
+    rise: drawn(growth).map((rate) => Math.max(0, 1 + rate)),
+    turns: new Float64Array(count).fill(turns),
+    fixedUsd: sum(fixed.map(drawn), count),
+    oneOffUsd: sum(oneOff.map(drawn), count),
+    tested: evaluation.length === 0 ? new Float64Array(count) : product(evaluation.map(drawn), count),
+    totals: totals.map((total) => (total === null ? new Float64Array(count) : drawn(total))),
+  };
+};
 
-/** Returns the figures of traffic and money with each number at the value that it is given. */
-export const trafficFiguresOf = (plan: Plan, numbers: TrafficNumbers, at: Valued): TrafficFigures => ({
-  perDay: product(numbers.volume, at),
-  rise: Math.max(0, 1 + at(numbers.growth)),
-  turns: plan.traffic?.per === 'session' ? meanCount(plan.session?.turns ?? null) : 1,
-  totals: numbers.totals.map((total) => (total === null ? 0 : at(total))),
-  fixedUsd: sum(numbers.fixed, at),
-  oneOffUsd: sum(numbers.oneOff, at),
-  tested: numbers.evaluation.length === 0 ? 0 : product(numbers.evaluation, at),
-});
-
-/** Returns a plan's traffic figures as one row, and a row as figures again: what a surrogate takes and gives. */
-export const toRow = ({ perDay, rise, turns, fixedUsd, oneOffUsd, tested, totals }: TrafficFigures): readonly number[] => [
+/** Returns the columns in a fixed order: what a response takes. */
+export const columnsIn = ({ perDay, rise, turns, fixedUsd, oneOffUsd, tested, totals }: TrafficColumns): readonly Float64Array[] => [
   perDay,
   rise,
   turns,
@@ -84,40 +93,41 @@ export const toRow = ({ perDay, rise, turns, fixedUsd, oneOffUsd, tested, totals
   ...totals,
 ];
 
-export const fromRow = ([
-  perDay = 0,
-  rise = 0,
-  turns = 1,
-  fixedUsd = 0,
-  oneOffUsd = 0,
-  tested = 0,
-  ...totals
-]: readonly number[]): TrafficFigures => ({
-  perDay,
-  rise,
-  turns,
-  fixedUsd,
-  oneOffUsd,
-  tested,
-  totals,
-});
+/** Returns columns in that order by their names again. */
+export const columnsFrom = (columns: readonly Float64Array[]): TrafficColumns => {
+  const [perDay, rise, turns, fixedUsd, oneOffUsd, tested, ...totals] = columns;
+  const none = new Float64Array();
+  return {
+    perDay: perDay ?? none,
+    rise: rise ?? none,
+    turns: turns ?? none,
+    fixedUsd: fixedUsd ?? none,
+    oneOffUsd: oneOffUsd ?? none,
+    tested: tested ?? none,
+    totals,
+  };
+};
 
-export const meanOf: Valued = ({ of }) => mean(of);
+/** Returns what traffic and money come to at the means of all numbers: one future. */
+export const meanTraffic = (plan: Plan): TrafficColumns =>
+  trafficColumnsOf(plan, trafficNumbersOf(plan), ({ of }) => Float64Array.of(mean(of)), 1);
+
+/** Returns requests, or sessions, of a month's mean day. */
+export const volumeIn = ({ perDay, rise, totals }: TrafficColumns, { growthPower, days, total }: PlanMonth, at: number): Float64Array =>
+  total === null
+    ? perDay.map((volume, future) => volume * (rise[future] ?? 1) ** growthPower)
+    : (totals[at] ?? new Float64Array()).map((requests) => requests / days);
 
 /** Returns the values of each number in all futures: a column of a Latin hypercube each, by its name. */
-export const trafficDraws = (
-  numbers: TrafficNumbers,
-  seed: number,
-  futures: number,
-): ((number: TrafficNumber, future: number) => number) => {
-  const { volume, growth, totals, fixed, oneOff, evaluation } = numbers;
-  const all = [...volume, growth, ...totals.filter((total) => total !== null), ...fixed, ...oneOff, ...evaluation];
-  const columns = new Map(
-    all.map((number) => {
-      const draw = samplerOf(number.of);
-      const column = number.of.kind === 'constant' ? null : stratified(seed, `band ${number.name}`, futures).map(draw);
-      return [number, column] as const;
-    }),
-  );
-  return (number, future) => columns.get(number)?.[future] ?? mean(number.of);
+export const trafficDraws = (seed: number, count: number): Drawn => {
+  const columns = new Map<TrafficNumber, Float64Array>();
+  return (number) => {
+    const known = columns.get(number);
+    if (known !== undefined) return known;
+    const { name, of } = number;
+    const column =
+      of.kind === 'constant' ? new Float64Array(count).fill(of.value) : stratified(seed, `band ${name}`, count).map(samplerOf(of));
+    columns.set(number, column);
+    return column;
+  };
 };

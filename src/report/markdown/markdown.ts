@@ -54,12 +54,16 @@ const months = (scenario: ScenarioReport): readonly string[] => {
 };
 
 const levers = (scenario: ScenarioReport): readonly (readonly string[])[] => {
-  const { rows, middle } = leverFigures(scenario);
-  const cells = rows.map((one) => [code(one.name), one.low, one.high, one.lowUsd, one.highUsd, one.share, one.breaks.map(code).join(' ')]);
-  const head = ['number', 'p10', 'p90', 'a month at p10', 'at p90', 'of the spread', 'alone'];
-  const align = ['left', 'right', 'right', 'right', 'right', 'right', 'left'] as const;
+  const { rows, middle, breaks } = leverFigures(scenario);
+  const cells = rows.map((one) => [code(one.name), one.low, one.high, one.lowUsd, one.highUsd, one.share]);
+  const head = ['number', 'p10', 'p90', 'a month at p10', 'at p90', 'of the spread'];
+  const align = ['left', 'right', 'right', 'right', 'right', 'right'] as const;
   const about = `Each number from its 10th to its 90th percentile, all others in their middle, where a mean month costs ${middle}.`;
-  return rows.length === 0 ? [] : [[`### What moves the spend of ${code(scenario.name)}`], [about], table(head, align, cells)];
+  const met = breaks.map(
+    ({ budget, values }) => `- ${code(budget)} is met at ${values.map(({ name, value }) => `${code(name)} ${value}`).join(', ')}`,
+  );
+  if (rows.length === 0) return [];
+  return [[`### What moves the spend of ${code(scenario.name)}`], [about], table(head, align, cells), ...(met.length === 0 ? [] : [met])];
 };
 
 const limits = (report: Report): readonly (readonly string[])[] => {

@@ -2,6 +2,7 @@ import type { Catalogue } from '../../pricing/catalogue.ts';
 import { type Day, dayText } from '../../pricing/day.ts';
 import type { Model, PriceRow } from '../../pricing/table.ts';
 import { type Column, tableLines } from '../table.ts';
+import { rowOn } from './fields.ts';
 import { asText, faint, type PriceStyle, priceText } from './style.ts';
 
 /** A model with the row that prices it on a day. */
@@ -11,7 +12,7 @@ const pricedOn = (catalogue: Catalogue, providers: readonly string[], asOf: Day)
   catalogue.models
     .filter(({ id }) => providers.length === 0 || providers.includes(id.slice(0, id.indexOf('/'))))
     .flatMap((model) => {
-      const row = model.rows.findLast(({ from }) => from <= asOf) ?? model.rows[0];
+      const row = rowOn(model, asOf);
       return row === undefined ? [] : [{ model, row }];
     });
 
@@ -26,15 +27,15 @@ const COLUMNS: readonly Column[] = [
   { title: 'ends', align: 'left', drop: 2 },
 ];
 
-/** The end of a price or of a model, whichever comes first. */
-const endOf = ({ model, row }: Priced): string => {
+/** Returns the end of a price or of a model, whichever comes first; empty where none is known. */
+export const endOf = ({ model, row }: Priced): string => {
   const { retires } = model;
   if (retires !== null && (row.until === null || retires.on <= row.until)) return `${dayText(retires.on)} model`;
   return row.until === null ? '' : `${dayText(row.until)} price`;
 };
 
-/** A model without a price of tokens shows what a thousand uses cost. */
-const feeText = ({ fees }: PriceRow): string => {
+/** Returns what a thousand uses of a model without a price of tokens cost. */
+export const feeText = ({ fees }: PriceRow): string => {
   const [first] = fees.values();
   return first === undefined ? '–' : `$${Number((first.usdPerUnit * 1000).toPrecision(10))}/1k`;
 };

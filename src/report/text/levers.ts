@@ -1,6 +1,7 @@
+import { visibleWithin } from '../../diagnostics/escape.ts';
 import { leverFigures } from '../lever-figures.ts';
 import type { ScenarioReport } from '../report.ts';
-import { bar, type Cell, type Column, pad, tableLines } from '../table.ts';
+import { bar, type Cell, type Column, pad, tableLines, wrapped } from '../table.ts';
 import { dim, type TextStyle } from './style.ts';
 
 const COLUMNS: readonly Column[] = [
@@ -11,7 +12,6 @@ const COLUMNS: readonly Column[] = [
   { title: '', align: 'left', drop: 1 },
   { title: 'to', align: 'left', drop: 0 },
   { title: 'of the spread', align: 'right', drop: 2 },
-  { title: 'alone', align: 'left', drop: 4, shrinkTo: 16 },
 ];
 
 /** Of each side of the middle. */
@@ -19,10 +19,8 @@ const WIDTH = 10;
 
 /** Returns what moves the spend of a scenario as a tornado: each number from its 10th to its 90th percentile, all others in their middle. */
 export const levers = (scenario: ScenarioReport, style: TextStyle): readonly string[] => {
-  const { rows, others } = leverFigures(scenario);
+  const { rows, others, breaks } = leverFigures(scenario);
   if (rows.length === 0) return [];
-  const breaking = rows.some(({ breaks }) => breaks.length > 0);
-  const columns = breaking ? COLUMNS : COLUMNS.slice(0, -1);
   const cells = rows.map((one): readonly Cell[] => [
     { text: one.name },
     { text: one.low },
@@ -34,8 +32,11 @@ export const levers = (scenario: ScenarioReport, style: TextStyle): readonly str
     },
     { text: one.highUsd },
     { text: one.share },
-    ...(breaking ? [{ text: one.breaks.join('; ') }] : []),
   ]);
   const rest = others === 0 ? [] : [dim(style)(`${others} more ${others === 1 ? 'moves' : 'move'} it by less than 0.2 %`)];
-  return [...tableLines(columns, cells, style.width, dim(style)), ...rest];
+  const met = breaks.flatMap(({ budget, values }) => {
+    const list = values.map(({ name, value }) => `${visibleWithin(name, 40)} ${value}`).join(', ');
+    return wrapped(`${budget} is met at ${list}${values.length > 1 ? ', each alone' : ''}`, style.width);
+  });
+  return [...tableLines(COLUMNS, cells, style.width, dim(style)), ...rest, ...met];
 };

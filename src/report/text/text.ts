@@ -44,9 +44,7 @@ export const toText = (report: Report, style: TextStyle): string => {
     [heading('Scenarios', '', style), ...scenarios(report, style), ...unbounded(report, style)],
     [heading('Steps', `${base.name}, one ${unit}`, style), ...steps(base, style)],
     ...(base.months.length > 1 ? [[heading('Months', base.name, style), ...months(base, style)]] : []),
-    ...(moved.length > 0
-      ? [[heading('What moves the spend', `${base.name}, a mean month: ${middle} with every number in its middle`, style), ...moved]]
-      : []),
+    ...(moved.length > 0 ? [[heading('What moves the spend', `${base.name}, a mean month of ${middle}`, style), ...moved]] : []),
     ...(limits.length > 0 ? [[heading('Rate limits', 'the peak minute', style), ...limits]] : []),
     ...(held.length > 0 ? [[heading('Budgets', '', style), ...held]] : []),
     [heading('Assumptions', `${report.assumptions.length} numbers and where they come from`, style), ...assumptions(report, style)],

@@ -2,22 +2,36 @@ import { count } from '../../report/format.ts';
 import type { Candidate, ModelBody } from '../../workflow/spec.ts';
 import { callsOf, type Reviewed, type ReviewedCall, withBody } from '../reviewed.ts';
 import type { Found, Rule } from '../rule.ts';
-import { moneyOf, savingBy } from '../stakes.ts';
+import { moneyOf, savedBy, worthwhile } from '../stakes.ts';
 
 /** Labels, scores, yes and no: what small models are good at. */
 const SHORT_TOKENS = 100;
 
-/** The step on another model, which may replace what the step says of its output and cache. */
-const on = (body: ModelBody, candidate: Candidate): ModelBody => ({
-  ...body,
-  model: candidate.model,
-  modelAt: candidate.at,
-  output: candidate.output ?? body.output,
-  reasoning: candidate.reasoning ?? body.reasoning,
-  maxOutput: candidate.maxOutput ?? body.maxOutput,
-  cache: candidate.cache ?? (body.cache.kind === 'off' ? body.cache : { kind: 'auto' }),
-  tier: candidate.tier ?? 'standard',
-});
+/**
+ * The step on another model, which may replace what the step says. What the step says itself and the other model does not offer,
+ * a tier or a time to live, is left out: the first of these that can be planned counts.
+ */
+const on = (body: ModelBody, candidate: Candidate): readonly ModelBody[] => {
+  const same = {
+    ...body,
+    model: candidate.model,
+    modelAt: candidate.at,
+    output: candidate.output ?? body.output,
+    reasoning: candidate.reasoning ?? body.reasoning,
+    maxOutput: candidate.maxOutput ?? body.maxOutput,
+  };
+  const tiers = candidate.tier === null ? [...new Set([body.tier, 'standard'])] : [candidate.tier];
+  const caches = candidate.cache === null ? [body.cache, { kind: 'auto' } as const] : [candidate.cache];
+  return tiers.flatMap((tier) => caches.map((cache) => ({ ...same, tier, cache })));
+};
+
+const savingOn = (reviewed: Reviewed, { spec, body }: ReviewedCall, candidate: Candidate): number | null => {
+  for (const changed of on(body, candidate)) {
+    const after = reviewed.replanned((whole) => withBody(whole, spec.name, () => changed));
+    if (after !== undefined) return savedBy(reviewed, after);
+  }
+  return null;
+};
 
 const written = ({ tried }: ReviewedCall): number => (tried.answered === 0 ? 0 : (tried.reasoning + tried.visibleOutput) / tried.answered);
 
@@ -25,8 +39,8 @@ const foundIn = (reviewed: Reviewed, call: ReviewedCall): readonly Found[] => {
   const { spec, body, link } = call;
   const cheaper = body.candidates
     .flatMap((candidate) => {
-      const saving = savingBy(reviewed, (whole) => withBody(whole, spec.name, (old) => on(old, candidate)));
-      return saving === null ? [] : [{ candidate, usdPerRequest: saving.usdPerRequest }];
+      const usdPerRequest = savingOn(reviewed, call, candidate);
+      return usdPerRequest !== null && worthwhile(reviewed, usdPerRequest) ? [{ candidate, usdPerRequest }] : [];
     })
     .sort((a, b) => b.usdPerRequest - a.usdPerRequest);
   const [best] = cheaper;
@@ -34,7 +48,7 @@ const foundIn = (reviewed: Reviewed, call: ReviewedCall): readonly Found[] => {
   return [
     {
       at: body.modelAt,
-      message: `step "${spec.name}" writes ${count(written(call))} tokens on ${link.model.id}, and a candidate of its own is cheaper`,
+      message: `step "${spec.name}" writes ${count(Math.round(written(call)))} tokens on ${link.model.id}, and a candidate of its own is cheaper`,
       stake: `${best.candidate.model} would save ${moneyOf(reviewed, best.usdPerRequest)}`,
       fix: `try ${best.candidate.model} on your own cases, and take it if it does as well`,
     },

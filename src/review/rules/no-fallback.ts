@@ -1,4 +1,5 @@
 import { count, percent } from '../../report/format.ts';
+import { stepNames } from '../names.ts';
 import { callsOf, type Reviewed, type ReviewedCall } from '../reviewed.ts';
 import type { Found, Rule } from '../rule.ts';
 
@@ -24,12 +25,11 @@ const stakeOf = ({ base }: Reviewed, provider: string, calls: readonly ReviewedC
 const foundFor = (reviewed: Reviewed, provider: string, calls: readonly ReviewedCall[]): readonly Found[] => {
   const [first] = calls;
   if (first === undefined) return [];
-  const names = calls.map(({ spec }) => `"${spec.name}"`);
-  const shown = names.length <= 4 ? names.join(', ') : `${names.slice(0, 3).join(', ')} and ${names.length - 3} more`;
+  const names = calls.map(({ spec }) => spec.name);
   return [
     {
       at: first.body.modelAt,
-      message: `${names.length === 1 ? 'step' : 'steps'} ${shown} ${names.length === 1 ? 'has' : 'have'} no fallback for ${provider}`,
+      message: `${stepNames(names)} ${names.length === 1 ? 'has' : 'have'} no fallback for ${provider}`,
       stake: stakeOf(reviewed, provider, calls),
       fix: 'add `fallback: [{ model: … }]` of another provider, or `[{ reply: fixed }]`',
     },

@@ -1,6 +1,7 @@
 import { count, duration } from '../../report/format.ts';
+import { stepNames } from '../names.ts';
 import { inBackground, type Reviewed, type ReviewedStep, stepsOf } from '../reviewed.ts';
-import type { Rule } from '../rule.ts';
+import type { Found, Rule } from '../rule.ts';
 
 /** Steps that call something, that users wait for and whose time is no constant of the machine. */
 const waits = (reviewed: Reviewed, { spec, step }: ReviewedStep): boolean => {
@@ -14,16 +15,28 @@ const p95Of = ({ base }: Reviewed, { step }: ReviewedStep): number | null => {
   return latency === null || latency.p95 < 1 ? null : latency.p95;
 };
 
-const stakeOf = (reviewed: Reviewed, one: ReviewedStep): string => {
+/** All of them at once: one limit under defaults mends most. Placed at the slowest. */
+const foundIn = (reviewed: Reviewed, steps: readonly ReviewedStep[]): readonly Found[] => {
+  const [slowest] = [...steps].sort((a, b) => (p95Of(reviewed, b) ?? 0) - (p95Of(reviewed, a) ?? 0));
+  if (slowest === undefined) return [];
+  const names = steps.map(({ spec }) => spec.name);
   const { requestsPerDay } = reviewed.base.projection;
-  const p95 = p95Of(reviewed, one);
-  const often = requestsPerDay === null ? '' : `, ${count(requestsPerDay * one.sum.runs)} runs a day`;
-  return `a call that hangs is waited for without end${often}${p95 === null ? '' : `; one run in twenty takes longer than ${duration(p95)}`}`;
+  const runs = requestsPerDay === null ? null : requestsPerDay * steps.reduce((sum, one) => sum + one.sum.runs, 0);
+  const p95 = p95Of(reviewed, slowest);
+  const slow = p95 === null ? '' : `; one run in twenty of "${slowest.spec.name}" takes longer than ${duration(p95)}`;
+  return [
+    {
+      at: slowest.spec.at,
+      message: `${stepNames(names)} ${names.length === 1 ? 'has' : 'have'} no timeout`,
+      stake: `a call that hangs is waited for without end${runs === null ? '' : `, in ${count(runs)} runs a day`}${slow}`,
+      fix: `add \`retry: { timeout: ${timeoutFor(p95)} }\`${names.length === 1 ? '' : ', for all steps under `defaults`'}`,
+    },
+  ];
 };
 
 /** Room for three slow runs, in round seconds; half a minute where no time is known. */
-const timeoutFor = (reviewed: Reviewed, one: ReviewedStep): string => {
-  const seconds = Math.max(1, Math.ceil((3 * (p95Of(reviewed, one) ?? 10_000)) / 1000));
+const timeoutFor = (p95: number | null): string => {
+  const seconds = Math.max(1, Math.ceil((3 * (p95 ?? 10_000)) / 1000));
   return `${seconds <= 10 ? seconds : Math.ceil(seconds / 5) * 5}s`;
 };
 
@@ -35,12 +48,8 @@ export const noTimeout: Rule = {
   example: 'answer: { model: anthropic/claude-sonnet-5, prompt: 4k, output: 300, retry: { attempts: 3 } }',
   fix: 'Add retry: { timeout: 30s }, for all steps under defaults.',
   find: (reviewed) =>
-    stepsOf(reviewed)
-      .filter((one) => waits(reviewed, one))
-      .map((one) => ({
-        at: one.spec.at,
-        message: `step "${one.spec.name}" has no timeout`,
-        stake: stakeOf(reviewed, one),
-        fix: `add \`retry: { timeout: ${timeoutFor(reviewed, one)} }\`, or one for all steps under \`defaults\``,
-      })),
+    foundIn(
+      reviewed,
+      stepsOf(reviewed).filter((one) => waits(reviewed, one)),
+    ),
 };

@@ -1,15 +1,21 @@
 import type { Span } from '../../diagnostics/source.ts';
 import { type BucketCapacity, capacityOf } from '../../projection/capacity.ts';
 import { count, percent } from '../../report/format.ts';
+import type { Plan } from '../../workflow/plan.ts';
 import type { Reviewed, ReviewedScenario } from '../reviewed.ts';
 import type { Found, Rule } from '../rule.ts';
 
 const WORDS = { rpm: 'requests', input_tpm: 'input tokens', output_tpm: 'output tokens', tpm: 'tokens' } as const;
 
-const placeOf = ({ workflow }: Reviewed, scenario: string): Span => {
+/** Where the scenario states the limit: an account tier of a provider, or numbers of a model. */
+const placeOf = ({ workflow }: Reviewed, { scenario, limits }: Plan, bucket: string): Span => {
   const { spec } = workflow;
+  const models = limits.find(({ name }) => name === bucket)?.models ?? [];
   const found = spec.scenarios.find(({ name }) => name === scenario);
-  return found?.limits[0]?.at ?? found?.at ?? { file: spec.file, start: 0, end: 0 };
+  const stated = found?.limits.find((limit) =>
+    limit.kind === 'own' ? models.includes(limit.model) : models.some((model) => model.startsWith(`${limit.provider}/`)),
+  );
+  return (stated ?? found?.limits[0] ?? found)?.at ?? { file: spec.file, start: 0, end: 0 };
 };
 
 const stakeOf = (bucket: BucketCapacity): string => {
@@ -24,7 +30,7 @@ const foundIn = (reviewed: Reviewed, { projection }: ReviewedScenario): readonly
     if (bucket.limitReached === null) return [];
     return [
       {
-        at: placeOf(reviewed, projection.plan.scenario),
+        at: placeOf(reviewed, projection.plan, bucket.bucket),
         message: `scenario "${projection.plan.scenario}" reaches the rate limit of ${bucket.bucket} in ${bucket.limitReached}`,
         stake: stakeOf(bucket),
         fix: 'ask for a higher limit before then, cache or shorten what counts, or spread calls over models',

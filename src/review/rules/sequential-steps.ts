@@ -44,19 +44,36 @@ const tellsWhatItUses = (spec: StepSpec): boolean => bodiesIn(spec).every(({ bod
 const decides = (spec: StepSpec): boolean =>
   bodiesIn(spec).some(({ body, endsRequest }) => body.kind === 'human' || endsRequest.length > 0);
 
-const savedMs = ({ base }: Reviewed, one: ReviewedStep, other: ReviewedStep): number | null => {
-  const [a, b] = [one, other].map(({ step }) => base.simulation?.steps[step.index]?.latencyMs?.mean ?? null);
-  return typeof a === 'number' && typeof b === 'number' ? Math.min(a, b) : null;
+/** A tool that hands nothing on, or works within a group, is there for what it does: what follows may need that. */
+const acts = (spec: StepSpec): boolean =>
+  bodiesIn(spec).some((one) => one.body.kind === 'tool' && (one !== spec || one.body.output === null));
+
+/** A tenth of a second that nobody notices. */
+const LEAST_MS = 100;
+
+/** The mean time of a step where it runs; null where a model inside has no figures. */
+const meanMs = ({ base }: Reviewed, { spec, step }: ReviewedStep): number | null => {
+  const names = new Set(bodiesIn(spec).map(({ name }) => name));
+  const links = base.projection.plan.steps.flatMap((one) => (names.has(one.name) ? one.links.slice(0, 1) : []));
+  if (links.some((link) => link.kind === 'model' && link.timing === null)) return null;
+  return base.simulation?.steps[step.index]?.latencyMs?.mean ?? null;
 };
 
-const LEAST_MS = 1;
+const savedMs = (reviewed: Reviewed, one: ReviewedStep, other: ReviewedStep): number | null => {
+  const [a, b] = [meanMs(reviewed, one), meanMs(reviewed, other)];
+  return a === null || b === null ? null : Math.min(a, b);
+};
 
 const compared = (reviewed: Reviewed, one: ReviewedStep, above: ReviewedStep, fellows: readonly ReviewedStep[]): readonly Found[] => {
   const used = usedBy(one.spec);
   if (bodiesIn(above.spec).some(({ name }) => used.has(name))) return [];
   const saved = savedMs(reviewed, one, above);
   if (saved !== null && saved < LEAST_MS) return [];
-  const needed = fellows.filter(({ spec }) => spec !== one.spec && bodiesIn(spec).some(({ name }) => used.has(name)));
+  // What the step above waits for it may rely on too, without a word of it.
+  const before = new Set(reviewed.workflow.graph.needs[above.step.index]);
+  const needed = fellows.filter(
+    ({ spec, step }) => spec !== one.spec && (before.has(step.index) || bodiesIn(spec).some(({ name }) => used.has(name))),
+  );
   return [
     {
       at: one.spec.at,
@@ -71,7 +88,7 @@ export const sequentialSteps: Rule = {
   id: 'sequential-steps',
   level: 'warn',
   title: 'Independent steps that run one after the other',
-  why: 'A step without needs waits for the step above it. Where it uses nothing of that step, users wait for the sum of both times and not for the longer one. Only model steps are looked at: what a tool or a person uses is not written in the file. Steps that state their needs, and those behind a guardrail, wait on purpose.',
+  why: 'A step without needs waits for the step above it. Where it uses nothing of that step, users wait for the sum of both times and not for the longer one. Only model steps are looked at: what a tool or a person uses is not written in the file. Steps that state their needs, and those behind a guardrail or a tool that hands nothing on, wait on purpose. Below a tenth of a second nothing is said.',
   example: 'triage: { model: openai/gpt-6-luna, … }\n  summary: { model: openai/gpt-6-luna, prompt: [{ user: { input: question } }], … }',
   fix: 'State what the step needs: needs: [] starts it with the request.',
   find: (reviewed) => {
@@ -79,7 +96,8 @@ export const sequentialSteps: Rule = {
     return steps.flatMap((one) => {
       const fellows = steps.filter(({ step }) => step.parent === one.step.parent);
       const above = fellows[fellows.indexOf(one) - 1];
-      if (above === undefined || one.spec.needs !== null || !tellsWhatItUses(one.spec) || decides(above.spec)) return [];
+      if (above === undefined || one.spec.needs !== null || !tellsWhatItUses(one.spec)) return [];
+      if (decides(above.spec) || acts(above.spec)) return [];
       if (inBackground(reviewed, one.step) || inBackground(reviewed, above.step)) return [];
       return compared(reviewed, one, above, fellows);
     });

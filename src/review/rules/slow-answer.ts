@@ -8,6 +8,8 @@ const LIMITS_MS = { first_token: 2000, latency: 8000 } as const;
 
 type Figure = keyof typeof LIMITS_MS;
 
+const FIGURES: readonly Figure[] = ['first_token', 'latency'];
+
 /** The author's own limit stands in place of the rule's. */
 const limitMs = ({ budgets }: Plan, figure: Figure): number =>
   budgets.find((budget) => budget.figure === figure && budget.statistic === 'p95')?.limit ?? LIMITS_MS[figure];
@@ -21,26 +23,33 @@ const slowest = (reviewed: Reviewed): ReviewedStep | undefined => {
   );
 };
 
-const partOf = ({ base }: Reviewed, { spec, step }: ReviewedStep): string => {
+const shareText = ({ base }: Reviewed, { spec, step }: ReviewedStep): string => {
   const share = base.simulation?.steps[step.index]?.shareOfCriticalPath ?? 0;
   return `"${spec.name}" takes ${percent(share)} of the wait`;
 };
 
-const found = (reviewed: Reviewed, at: ReviewedStep, figure: Figure, ms: number): Found => {
-  const streams = stepsOf(reviewed).some(({ step }) => step.stream);
-  const beyond = duration(ms - limitMs(reviewed.base.projection.plan, figure));
-  if (figure === 'latency')
-    return {
-      at: at.spec.at,
-      message: `the whole answer takes longer than ${duration(limitMs(reviewed.base.projection.plan, figure))} for one request in twenty or more`,
-      stake: `p95 is ${duration(ms)}, ${beyond} too long; ${partOf(reviewed, at)}`,
-      fix: 'write less, think less, take a faster model, or run steps side by side',
-    };
+const WORDS = { first_token: 'the first word', latency: 'the whole answer' } as const;
+
+type Past = { readonly figure: Figure; readonly ms: number; readonly limit: number };
+
+const fixOf = (past: readonly Past[], streams: boolean): string => {
+  const unstreamed = !streams && past.some(({ figure }) => figure === 'first_token');
+  const shorter =
+    past.some(({ figure }) => figure === 'latency') || streams ? ['write less, take a faster model, or run steps side by side'] : [];
+  return [...(unstreamed ? ['add `stream: true` to the step that answers'] : []), ...shorter].join('; ');
+};
+
+const found = (reviewed: Reviewed, at: ReviewedStep, past: readonly Past[]): Found => {
+  const limits = past.map(({ figure, limit }) => `${duration(limit)} for ${WORDS[figure]}`);
+  const beyond = past.map(({ figure, ms, limit }) => `p95 of ${WORDS[figure]} is ${duration(ms)}, ${duration(ms - limit)} too long`);
   return {
     at: at.spec.at,
-    message: `the first word comes later than ${duration(limitMs(reviewed.base.projection.plan, figure))} for one request in twenty or more`,
-    stake: `p95 is ${duration(ms)}, ${beyond} too long${streams ? '' : ': nothing is streamed, so that the first word comes with the last'}`,
-    fix: streams ? 'let fewer steps run before the one that answers' : 'add `stream: true` to the step that answers',
+    message: `one request in twenty or more waits longer than ${limits.join(' and ')}`,
+    stake: [...beyond, shareText(reviewed, at)].join('; '),
+    fix: fixOf(
+      past,
+      stepsOf(reviewed).some(({ step }) => step.stream),
+    ),
   };
 };
 
@@ -56,7 +65,8 @@ export const slowAnswer: Rule = {
     const figures = reviewed.base.simulation?.perRequest;
     if (at === undefined || figures === undefined) return [];
     const p95 = { first_token: figures.firstTokenMs.p95.value, latency: figures.latencyMs.p95.value };
-    const past = (['first_token', 'latency'] as const).filter((figure) => p95[figure] > limitMs(reviewed.base.projection.plan, figure));
-    return past.map((figure) => found(reviewed, at, figure, p95[figure]));
+    const past = FIGURES.map((figure) => ({ figure, ms: p95[figure], limit: limitMs(reviewed.base.projection.plan, figure) }));
+    const beyond = past.filter(({ ms, limit }) => ms > limit);
+    return beyond.length === 0 ? [] : [found(reviewed, at, beyond)];
   },
 };

@@ -1,0 +1,149 @@
+import { dirname, join, resolve } from 'node:path';
+import { type InputFile, placeOf } from '../../io/disk.ts';
+import { writeWhole } from '../../io/write.ts';
+import type { Request } from '../../planning/request.ts';
+import type { Effect } from '../state/event.ts';
+import type { State } from '../state/state.ts';
+import type { Store } from '../state/store.ts';
+import { clipboardSequence } from './clipboard.ts';
+import { editorCommand, runEditor } from './editor.ts';
+import { findEntries } from './find.ts';
+import { Live } from './live.ts';
+import { Look } from './look.ts';
+import type { Terminal } from './terminal.ts';
+import { Watch } from './watch.ts';
+import { writeBack } from './write-back.ts';
+
+/** What the app asks of those who start it. */
+export type Host = {
+  /** What is asked for a path. */
+  readonly request: (path: string) => Request;
+  /** Makes a workflow from a template; returns why it cannot, or null. */
+  readonly init: (folder: string, template: string) => string | null;
+  readonly quit: (code: number) => void;
+};
+
+type Does = { readonly [Do in Effect['do']]: (effect: Extract<Effect, { readonly do: Do }>, state: State) => void };
+
+/** Carries out what the reducer wants done. */
+export class Effects {
+  readonly #store: Store;
+  readonly #terminal: Terminal;
+  readonly #host: Host;
+  #live: Live | undefined;
+  #look: Look | undefined;
+  #request: Request | undefined;
+  #watch: Watch | undefined;
+  #inputs: readonly InputFile[] = [];
+
+  constructor(store: Store, terminal: Terminal, host: Host) {
+    this.#store = store;
+    this.#terminal = terminal;
+    this.#host = host;
+    store.subscribe(() => this.#watchInputs());
+  }
+
+  readonly #does: Does = {
+    list: () => setImmediate(() => this.#store.dispatch({ type: 'listed', entries: findEntries(this.#host.request('.').cwd) })),
+    open: ({ path }) => setImmediate(() => this.#open(path)),
+    close: () => this.#close(),
+    plan: ({ settings, scenario, now }) => this.#live?.plan(settings, scenario, now),
+    try: ({ settings, scenario, levers }) => this.#live?.tryLevers(settings, scenario, levers),
+    look: () => this.#look?.open(),
+    cut: ({ place }) => this.#look?.cut(place),
+    stop: () => {
+      this.#live?.stop();
+      this.#store.dispatch({ type: 'stopped' });
+    },
+    edit: ({ file, line }) => this.#edit(file, line),
+    copy: ({ text, what }) => this.#copy(text, what),
+    export: ({ file, text }) => this.#export(file, text),
+    write: ({ settings }) => this.#write(settings),
+    init: ({ folder, template }) => this.#init(folder, template),
+    redraw: () => this.#terminal.screen.redraw(),
+    suspend: () => this.#terminal.suspend(),
+    quit: () => this.#host.quit(0),
+  };
+
+  readonly perform = (effect: Effect, state: State): void => {
+    (this.#does[effect.do] as (effect: Effect, state: State) => void)(effect, state);
+  };
+
+  #open(path: string): void {
+    this.#close();
+    this.#request = this.#host.request(path);
+    this.#watch = new Watch(() => this.#live?.reread());
+    const { cwd, traffic } = this.#request;
+    const { file, root } = placeOf(cwd, path);
+    const beside = [join(dirname(file), 'traffic.yaml'), join(root, 'outlay.yaml'), ...(traffic === null ? [] : [traffic])];
+    this.#watch.files([file, ...beside].map((one) => resolve(cwd, one)));
+    this.#live = new Live(this.#request, this.#store.dispatch);
+    this.#look = new Look(this.#request, this.#store.dispatch);
+    this.#live.tellFiles();
+  }
+
+  /** Ends the threads of an open workflow. */
+  #close(): void {
+    this.#live?.stop();
+    this.#look?.stop();
+    this.#watch?.end();
+    this.#live = undefined;
+    this.#look = undefined;
+  }
+
+  /** What went into a plan is watched: prompts and samples too. */
+  #watchInputs(): void {
+    const inputs = this.#store.get().work?.computed?.opened.inputs;
+    const cwd = this.#request?.cwd;
+    if (inputs === undefined || inputs === this.#inputs || cwd === undefined) return;
+    this.#inputs = inputs;
+    this.#watch?.files(inputs.map(({ file }) => resolve(cwd, file)));
+  }
+
+  #edit(file: string, line: number): void {
+    const path = resolve(this.#request?.cwd ?? '.', file);
+    const problem = this.#terminal.lend(() => runEditor(editorCommand(process.env, path, line)));
+    if (problem !== null) this.#store.dispatch({ type: 'refused', problem });
+  }
+
+  #copy(text: string, what: string): void {
+    const sequence = clipboardSequence(text, process.env['TMUX'] !== undefined);
+    if (sequence === null) {
+      this.#store.dispatch({ type: 'refused', problem: `${what} is too long for the clipboard: x saves it` });
+      return;
+    }
+    this.#terminal.screen.send(sequence);
+    this.#store.dispatch({ type: 'noticed', notice: { text: `copied ${what}`, tone: 'good' } });
+  }
+
+  #export(file: string, text: string): void {
+    const failed = writeWhole([{ path: resolve(this.#request?.cwd ?? '.', file), content: text }]);
+    if (failed !== null) {
+      this.#store.dispatch({ type: 'refused', problem: `"${file}" was not written: ${failed.why}` });
+      return;
+    }
+    this.#store.dispatch({ type: 'settled', notice: { text: `saved ${file}`, tone: 'good' } });
+  }
+
+  #write(settings: readonly string[]): void {
+    if (this.#request === undefined) return;
+    const done = writeBack(this.#request, settings);
+    if ('problem' in done) {
+      this.#store.dispatch({ type: 'refused', problem: done.problem });
+      return;
+    }
+    this.#store.dispatch({ type: 'settled', notice: { text: `written into ${done.files.join(' and ')}`, tone: 'good' } });
+    this.#watch?.seen();
+    this.#live?.reread();
+  }
+
+  #init(folder: string, template: string): void {
+    const problem = this.#host.init(folder, template);
+    if (problem !== null) {
+      this.#store.dispatch({ type: 'refused', problem });
+      return;
+    }
+    this.#store.dispatch({ type: 'settled', notice: { text: `made ${folder}: e edits it`, tone: 'good' } });
+    this.#open(folder);
+  }
+}

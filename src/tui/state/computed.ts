@@ -1,0 +1,42 @@
+import type { Problems } from '../../diagnostics/diagnostic.ts';
+import type { InputFile } from '../../io/disk.ts';
+import type { Opened } from '../../planning/open.ts';
+import type { Day } from '../../pricing/day.ts';
+import type { PriceTable } from '../../pricing/table.ts';
+import type { Forecast } from '../../projection/forecast.ts';
+import { buildReport } from '../../report/build/build.ts';
+import type { Spec } from '../../workflow/spec.ts';
+import type { Computed, Freshness } from './state.ts';
+
+/** What a report says of itself, the same for all that the app computes. */
+export type About = { readonly version: string; readonly seed: number; readonly runs: number };
+
+/** What was read for a workflow, before anything is computed. */
+export type Found = {
+  readonly problems: Problems;
+  readonly asOf: Day;
+  readonly spec: Spec;
+  readonly inputs: readonly InputFile[];
+  readonly tables: readonly PriceTable[];
+};
+
+/** Returns computed things with their report; forecasts stand in the order of the scenarios. */
+export const computedOf = (
+  found: Found,
+  forecasts: readonly Forecast[],
+  about: About,
+  settings: readonly string[],
+  freshness: Freshness,
+): Computed => {
+  const order = new Map(found.spec.scenarios.map(({ name }, index) => [name, index]));
+  const placeOf = ({ projection }: Forecast): number => order.get(projection.plan.scenario) ?? order.size;
+  const sorted = forecasts.toSorted((a, b) => placeOf(a) - placeOf(b));
+  const opened: Opened = { ...found, forecasts: sorted };
+  return { opened, report: buildReport({ ...about, ...opened, spec: found.spec, settings, diagnostics: found.problems.list }), freshness };
+};
+
+/** Returns forecasts with one in place of that of the same scenario. */
+export const withForecast = (forecasts: readonly Forecast[], forecast: Forecast): readonly Forecast[] => [
+  ...forecasts.filter(({ projection }) => projection.plan.scenario !== forecast.projection.plan.scenario),
+  forecast,
+];

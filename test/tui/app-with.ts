@@ -1,0 +1,43 @@
+import { type KnobSource, knobSource } from '../../src/tui/knobs/source.ts';
+import { PlanNow } from '../../src/tui/live/plan-now.ts';
+import type { Told } from '../../src/tui/live/wire.ts';
+import { Work } from '../../src/tui/live/work.ts';
+import type { Area } from '../../src/tui/screens/screen.ts';
+import type { Effect } from '../../src/tui/state/event.ts';
+import { firstState } from '../../src/tui/state/state.ts';
+import { Store } from '../../src/tui/state/store.ts';
+
+/** A store with a workflow open, as the app has it, and the effects that nobody carried out. */
+export type AppWith = { readonly store: Store; readonly effects: Effect[]; readonly keys: (...keys: readonly string[]) => void };
+
+/**
+ * Returns the app with a workflow open. Closed forms are computed as in the app; the worker's part is played once, here, so that
+ * nothing waits. What goes to the terminal, to files or to the editor is only noted.
+ */
+export const appWith = async (path: string, area: Area = { columns: 100, rows: 30 }): Promise<AppWith> => {
+  const request = {
+    ...{ cwd: process.cwd(), path, pricing: null, scenarios: [], traffic: null, settings: [], asOf: null },
+    ...{ today: 20_783, run: { seed: 1, runs: 200 } },
+  };
+  const store = new Store(firstState(area), { version: '0', seed: 1, runs: 200 });
+  const effects: Effect[] = [];
+  const plan = new PlanNow(request);
+  const { spec } = plan;
+  if (spec === undefined) throw new Error(`${path} cannot be read`);
+  let source: KnobSource = knobSource(spec, []);
+  const hear = (told: Told): void => {
+    if (told.kind === 'read') {
+      plan.learn(told.tables, told.counted);
+      source = knobSource(spec, told.tables);
+    }
+    store.dispatch({ type: 'told', told, source, levers: [] });
+  };
+  store.performing((effect) => {
+    effects.push(effect);
+    if (effect.do === 'plan' && effect.now) store.dispatch({ type: 'planned', planned: plan.at(effect.settings, effect.scenario) });
+  });
+  store.dispatch({ type: 'read', path, spec, source, mistakes: [] });
+  const work = new Work(hear, async () => false);
+  await work.answer({ id: 1, request, settings: [], scenario: null, fresh: false, levers: null });
+  return { store, effects, keys: (...keys) => store.dispatch(...keys.map((key) => ({ type: 'key', key }) as const)) };
+};

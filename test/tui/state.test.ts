@@ -1,0 +1,197 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { shownOf } from '../../src/tui/shell/shown.ts';
+import { chosenKnob } from '../../src/tui/state/run.ts';
+import { screenState } from '../../src/tui/state/state.ts';
+import { type AppWith, appWith } from './app-with.ts';
+
+const PATH = 'test/tui/letters';
+let app: AppWith;
+
+const state = () => app.store.get();
+const work = () => {
+  const { work: found } = state();
+  if (found === null) throw new Error('no workflow is open');
+  return found;
+};
+const perLetterUsd = (): number => shownOf(state())?.forecast.projection.costUsd ?? Number.NaN;
+const type = (text: string): void => app.keys(...text);
+
+beforeEach(async () => {
+  app = await appWith(PATH);
+});
+
+describe('knobs', () => {
+  it('change the closed form within the key press, and leave percentiles for later', () => {
+    const before = perLetterUsd();
+    app.keys('j', 'j', 'L');
+    expect(chosenKnob(state())?.label).toBe('output length');
+    expect(perLetterUsd()).toBeGreaterThan(before);
+    expect(shownOf(state())?.stale).toBe(true);
+    expect(app.effects.at(-1)).toMatchObject({ do: 'plan', settings: ['traffic.launch.faults=[{ output: 110% }]'] });
+  });
+
+  it('are undone and redone one press at a time', () => {
+    const start = perLetterUsd();
+    app.keys('j', 'j', 'l', 'l');
+    const twice = perLetterUsd();
+    app.keys('u');
+    expect(perLetterUsd()).toBeLessThan(twice);
+    app.keys('u', 'u', 'u');
+    expect(perLetterUsd()).toBe(start);
+    app.keys('C-r', 'C-r');
+    expect(perLetterUsd()).toBe(twice);
+  });
+
+  it('say where they turn no further, and are put back one by one or together', () => {
+    app.keys('j', 'j', 'j', 'j', 'h');
+    expect(state().notice?.text).toBe('errors more turns no further');
+    app.keys('l', 'k', 'l');
+    expect(work().settings.now.size).toBe(2);
+    app.keys('r');
+    expect([...work().settings.now.keys()]).toEqual(['fault.launch.errors']);
+    app.keys('R');
+    expect(work().settings.now.size).toBe(0);
+  });
+
+  it('take exact values as the YAML does, and show what is wrong with one', () => {
+    app.keys('enter', 'C-u');
+    type('2k per day');
+    app.keys('enter');
+    expect(state().overlay).toBeNull();
+    expect(shownOf(state())?.forecast.projection.requestsPerDay).toBe(2000);
+    app.keys('enter', 'C-u');
+    type('many');
+    app.keys('enter');
+    expect(state().overlay).toMatchObject({ kind: 'value', problem: expect.stringContaining('"many"') });
+    app.keys('esc');
+    expect(shownOf(state())?.forecast.projection.requestsPerDay).toBe(2000);
+  });
+
+  it('choose among words that a search finds', () => {
+    app.keys('/');
+    type('answer cache');
+    app.keys('enter', 'enter');
+    expect(state().overlay?.kind).toBe('choose');
+    type('off');
+    app.keys('enter');
+    expect(app.effects.at(-1)).toMatchObject({ settings: ['steps.answer.cache=off'] });
+  });
+
+  it('are found by the words of a filter, in any order', () => {
+    app.keys('/');
+    type('output answer');
+    app.keys('enter');
+    expect(chosenKnob(state())?.id).toBe('steps.answer.output');
+    app.keys('esc');
+    expect(screenState(state()).filter).toBe('');
+  });
+});
+
+describe('what is on the screen', () => {
+  it('is held against the baseline once it differs, until it is made the baseline itself', () => {
+    expect(shownOf(state())?.baseline).toBeNull();
+    const before = perLetterUsd();
+    app.keys('j', 'j', 'L');
+    expect(shownOf(state())?.baseline?.projection.costUsd).toBe(before);
+    app.keys('b');
+    expect(shownOf(state())?.baseline).toBeNull();
+  });
+
+  it('walks through the scenarios and comes round', () => {
+    app.keys('n');
+    expect(work().scenario).toBe('quiet');
+    app.keys('n');
+    expect(work().scenario).toBe('launch');
+    app.keys('N');
+    expect(work().scenario).toBe('quiet');
+  });
+
+  it('changes with the keys of the screens, with Tab and with brackets', () => {
+    app.keys('2');
+    expect(state().screen).toBe('steps');
+    app.keys('tab');
+    expect(state().screen).toBe('latency');
+    app.keys('[', '[', 'S-tab');
+    expect(state().screen).toBe('prices');
+  });
+});
+
+describe('commands', () => {
+  it('are found by the help and run by it', () => {
+    app.keys('?');
+    type('next scenario');
+    app.keys('enter');
+    expect(work().scenario).toBe('quiet');
+    expect(state().overlay).toBeNull();
+  });
+
+  it('are listed by the palette with knobs and scenarios', () => {
+    app.keys('2', ':');
+    type('knob answer output');
+    app.keys('enter');
+    expect(state().screen).toBe('what-if');
+    expect(chosenKnob(state())?.id).toBe('steps.answer.output');
+  });
+
+  it('leave at the top only when told twice that changes are not written', () => {
+    app.keys('l', 'q');
+    expect(state().notice?.text).toBe('not written: 1 change. w writes, q again leaves');
+    expect(app.effects.some((effect) => effect.do === 'quit')).toBe(false);
+    app.keys('q');
+    expect(app.effects.at(-1)).toEqual({ do: 'quit' });
+  });
+
+  it('close one level at a time', () => {
+    app.keys('/', 'a', 'enter', '?', 'esc');
+    expect(state().overlay).toBeNull();
+    app.keys('q');
+    expect(screenState(state()).filter).toBe('');
+    app.keys('q');
+    expect(app.effects.at(-1)).toEqual({ do: 'quit' });
+  });
+
+  it('copy the command line that prints the same', () => {
+    app.keys('l', 'y');
+    expect(app.effects.at(-1)).toMatchObject({
+      do: 'copy',
+      text: `outlay plan ${PATH} --scenario launch --set 'traffic.launch.requests=10.5k per day'`,
+    });
+  });
+
+  it('edit the file at the step that is chosen', () => {
+    app.keys('2', 'j', 'e');
+    expect(app.effects.at(-1)).toEqual({ do: 'edit', file: `${PATH}/workflow.yaml`, line: 9 });
+  });
+});
+
+describe('writing', () => {
+  it('has nothing to write before a knob is turned', () => {
+    app.keys('w');
+    expect(state().notice?.text).toBe('nothing to write: no knob was turned');
+  });
+
+  it('makes edits, or a scenario where the knobs are those of traffic', () => {
+    app.keys('j', 'l', 'w', 'enter');
+    expect(app.effects.at(-1)).toEqual({ do: 'write', settings: ['traffic.launch.growth=5% per month'] });
+    app.keys('tab', 'enter');
+    expect(app.effects.at(-1)).toEqual({ do: 'write', settings: ['traffic.what-if={ extends: launch, growth: 5% per month }'] });
+  });
+
+  it('refuses a scenario of knobs that belong to steps, and names that are taken or none', () => {
+    const problem = (): string => (state().overlay?.kind === 'write' ? (state().overlay as { readonly problem: string }).problem : '');
+    app.keys('j', 'l', 'w', 'tab', 'C-u', 'enter');
+    expect(problem()).toBe('a name has small letters, digits, - and _, a letter first');
+    type('quiet');
+    app.keys('enter');
+    expect(problem()).toBe('there is a scenario "quiet" already');
+    app.keys('esc', '/');
+    type('answer output');
+    app.keys('enter', 'l', 'w', 'tab', 'enter');
+    expect(problem()).toBe('some knobs change steps, which no scenario can hold');
+  });
+
+  it('saves a report under a name of the workflow, in the form that is chosen', () => {
+    app.keys('x', 'tab', 'enter');
+    expect(app.effects.at(-1)).toMatchObject({ do: 'export', file: 'letters.json', text: expect.stringContaining('"outlay.plan/1"') });
+  });
+});
