@@ -78,6 +78,25 @@ describe('what changed in a git repository', () => {
     );
   });
 
+  it('names the defaults where a step has a part of the key itself, and a long text from where it differs', () => {
+    const own = changed('desk/workflow.yaml', ['output: 20\n', 'output: 20\n    retry: { invalid: 1% }\n']);
+    repository.commit({ 'desk/workflow.yaml': own });
+    const withTimeout = (timeout: string): string =>
+      own.replace(
+        '{ attempts: 2, errors: 10%, backoff: 1s }',
+        `{ attempts: 2, errors: 10%, invalid: 0.5%, backoff: { uniform: [1s, 2s], max: 90s }, timeout: ${timeout} }`,
+      );
+    repository.commit({ 'desk/workflow.yaml': withTimeout('60s') });
+    const [cause] = launchOf(against({ 'desk/workflow.yaml': withTimeout('70s') })).causes;
+    repository.git('reset', '--quiet', '--hard', 'HEAD~2');
+    expect(cause?.edits.map(({ subject, place }) => [subject, place?.line])).toEqual([
+      ['triage', 3],
+      ['answer', 3],
+      ['search', 3],
+    ]);
+    expect([cause?.edits[0]?.before, cause?.edits[0]?.after]).toEqual(['…], max: 90s }, timeout: 60s }', '…], max: 90s }, timeout: 70s }']);
+  });
+
   it('says what was and what is, tokens of a prompt counted on both sides', () => {
     const diff = launchOf(
       against({
