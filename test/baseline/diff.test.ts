@@ -132,6 +132,17 @@ describe('what changed in a git repository', () => {
     expect(diff.latencyCertainty?.clear).toBe(true);
   });
 
+  it('does not call faster what moves to a model of which no latency is known', () => {
+    const quiet = changed('pricing/house.yaml', ['    latency: { ttft: 400ms, speed: 100, source: measured for this test }\n', '']);
+    repository.commit({ 'pricing/house.yaml': quiet });
+    const diff = launchOf(
+      against({ 'desk/workflow.yaml': changed('desk/workflow.yaml', ['model: house/large', 'model: house/small']) }, true),
+    );
+    repository.git('reset', '--quiet', '--hard', 'HEAD~1');
+    expect([diff.latencyP95Ms, diff.untimed]).toEqual([null, ['house/small']]);
+    expect(diff.causes[0]?.latencyMs).toBeNull();
+  });
+
   it('shows another state of the price tables apart from the change itself', () => {
     const [diff] = against({
       'desk/workflow.yaml': changed('desk/workflow.yaml', ['output: 500\n    max_output: 500', 'output: 600\n    max_output: 600']),
