@@ -85,6 +85,18 @@ describe('what outlay diff compares', () => {
     expect(report.workflows[0]?.scenarios.map(({ name }) => name)).toEqual(['quiet']);
   });
 
+  it('prices both sides by a table that the user names, committed or not', async () => {
+    repository.write({
+      'desk/workflow.yaml': changed('desk/workflow.yaml', ['output: 500\n    max_output: 500', 'output: 600\n    max_output: 600']),
+    });
+    repository.git('stash', '--quiet');
+    repository.git('checkout', '--quiet', '--detach', 'main');
+    repository.git('stash', 'pop', '--quiet');
+    repository.write({ 'mine/house.yaml': changed('pricing/house.yaml', ['input: 3, output: 15', 'input: 3, output: 30']) });
+    const [dear, usual] = [await compared(['HEAD'], [], { pricing: 'mine' }), await compared(['HEAD'])];
+    expect(changeOf(dear)).toBeCloseTo(2 * changeOf(usual), 6);
+  });
+
   it('has revisions before -- on the command line, and paths behind it', () => {
     const { stdout, code } = repository.outlay(['diff', 'main...HEAD', '--format', 'json', '--no-times', '--runs', '100', '--', 'desk']);
     expect(code).toBe(0);
