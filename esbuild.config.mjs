@@ -41,6 +41,7 @@ const commands = await build({
     'io/count-worker': 'src/io/count-worker.ts',
     'tui/live-worker': 'src/tui/live/live-worker.ts',
     'tui/look-worker': 'src/tui/live/look-worker.ts',
+    'tui/variants-worker': 'src/tui/live/variants-worker.ts',
   },
 });
 await build({ ...shared, splitting: false, entryPoints: { 'cli/main': 'src/cli/main.ts' }, plugins: [commandsApart] });

@@ -20,7 +20,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   review: ['diagnostics', 'stats', 'pricing', 'workflow', 'projection', 'report'],
   check: ['diagnostics', 'config', 'pricing', 'workflow', 'projection', 'analysis', 'report', 'review'],
   baseline: ['diagnostics', 'yaml', 'io', 'config', 'pricing', 'workflow', 'projection', 'planning', 'analysis', 'review', 'check'],
-  tui: ['diagnostics', 'stats', 'tokens', 'yaml', 'io', 'pricing', 'workflow', 'projection', 'planning', 'report'],
+  tui: ['diagnostics', 'stats', 'tokens', 'yaml', 'io', 'pricing', 'workflow', 'projection', 'planning', 'analysis', 'report'],
   cli: [
     'diagnostics',
     'stats',

@@ -1,4 +1,8 @@
+import { spawnSync } from 'node:child_process';
 import { EventEmitter } from 'node:events';
+import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { render } from 'ink';
 import { App } from '../../src/tui/app.tsx';
 import { knobSource } from '../../src/tui/knobs/source.ts';
@@ -13,6 +17,7 @@ import { Store } from '../../src/tui/state/store.ts';
 const AREA = { columns: 100, rows: 30 };
 const WARM = 60;
 const PRESSES = 400;
+const MANY = 10_000;
 
 /** Keys that come in without a terminal. */
 class Keys extends EventEmitter {
@@ -59,9 +64,10 @@ const opened = async (path: string): Promise<Store> => {
   return store;
 };
 
-/** Times from a key press to the bytes of the finished frame, in the app as it runs, at 100×30. */
-export const benchApp = async (path: string): Promise<string> => {
-  const store = await opened(path);
+type Running = { readonly press: (key: string) => Promise<number | null>; readonly end: () => void };
+
+/** The app as it runs, its keys and its terminal held in hand. */
+const running = (store: Store): Running => {
   const keys = new Keys();
   let writtenAt = 0;
   const write = (): boolean => {
@@ -78,19 +84,93 @@ export const benchApp = async (path: string): Promise<string> => {
     patchConsole: false,
     exitOnCtrlC: false,
   });
-  const order = 'llllhjllkhhlL2jjk1lh3j41H';
-  const times: number[] = [];
-  for (let press = 0; press < WARM + PRESSES; press++) {
-    const key = order[press % order.length] ?? 'l';
+  const press = async (key: string): Promise<number | null> => {
     const start = performance.now();
     writtenAt = start;
     keys.press(key);
     await new Promise((resolve) => setImmediate(resolve));
     // A key that changes nothing on the screen writes nothing.
-    if (press >= WARM && writtenAt > start) times.push(writtenAt - start);
+    return writtenAt > start ? writtenAt - start : null;
+  };
+  return { press, end: app.unmount };
+};
+
+const ORDER = 'llllhjllkhhlL2jjk1lh3j41H';
+
+/** Times from a key press to the bytes of the finished frame, at 100×30. */
+const frameRow = async (path: string): Promise<string> => {
+  const { press, end } = running(await opened(path));
+  const times: number[] = [];
+  for (let index = 0; index < WARM + PRESSES; index++) {
+    const time = await press(ORDER[index % ORDER.length] ?? 'l');
+    if (index >= WARM && time !== null) times.push(time);
   }
-  app.unmount();
+  end();
   const sorted = times.toSorted((a, b) => a - b);
   const [median, p99] = [at(sorted, 0.5), at(sorted, 0.99)];
-  return `| ${path} | ${median.toFixed(1)} ms | ${p99.toFixed(1)} ms | ${median < 16 && p99 < 33 ? 'yes' : 'NO'} |`;
+  return `| key to frame, ${path} | median ${median.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms | 16 and 33 ms | ${median < 16 && p99 < 33 ? 'yes' : 'NO'} |`;
+};
+
+setFlagsFromString('--expose-gc');
+const collect: () => void = runInNewContext('gc');
+
+const heapMb = (): number => {
+  collect();
+  return process.memoryUsage().heapUsed / 2 ** 20;
+};
+
+/** What ten thousand key presses leave behind. */
+const memoryRow = async (path: string): Promise<string> => {
+  const { press, end } = running(await opened(path));
+  for (let index = 0; index < 1000; index++) await press(ORDER[index % ORDER.length] ?? 'l');
+  const before = heapMb();
+  for (let index = 0; index < MANY; index++) await press(ORDER[index % ORDER.length] ?? 'l');
+  const grown = heapMb() - before;
+  end();
+  return `| memory after ${MANY.toLocaleString('en-US')} keys, ${path} | ${grown < 0 ? '' : '+'}${grown.toFixed(1)} MB | 2 MB | ${grown < 2 ? 'yes' : 'NO'} |`;
+};
+
+/** Times a program in a pseudo-terminal from its start until it has written a text. */
+const UNTIL_WRITTEN = `
+import os, pty, signal, sys, time
+start = time.perf_counter()
+child, terminal = pty.fork()
+if child == 0: os.execvp(sys.argv[2], sys.argv[2:])
+seen = b""
+while sys.argv[1].encode() not in seen: seen += os.read(terminal, 65536)
+print((time.perf_counter() - start) * 1000)
+os.kill(child, signal.SIGKILL)
+`;
+
+const untilWrittenMs = (text: string, args: readonly string[]): number => {
+  const run = spawnSync('python3', ['-c', UNTIL_WRITTEN, text, process.execPath, ...args], {
+    env: { PATH: process.env['PATH'], TERM: 'xterm' },
+    encoding: 'utf8',
+    timeout: 20_000,
+  });
+  if (run.status !== 0) throw new Error(`the first paint cannot be timed: ${run.stderr}`);
+  return Number(run.stdout);
+};
+
+/** The first frame of the app over an empty Node process, each timed beside the other. */
+const firstPaintRow = (path: string): string => {
+  const main = join(import.meta.dirname, '..', '..', 'dist', 'cli', 'main.js');
+  const rounds = Array.from({ length: 15 }, () => ({
+    empty: untilWrittenMs('.', ['-e', "process.stdout.write('.')"]),
+    own: untilWrittenMs('reading', [main, path]),
+  }));
+  const ratio = at(
+    rounds.map(({ own, empty }) => own / empty).toSorted((a, b) => a - b),
+    0.5,
+  );
+  return `| first paint ÷ empty Node | ${ratio.toFixed(2)} | 4 | ${ratio <= 4 ? 'yes' : 'NO'} |`;
+};
+
+/** Times the app: from its start to its first frame, from a key to its frame, and what many keys leave in memory. */
+export const benchApp = async (largest: string): Promise<void> => {
+  process.stdout.write('| the app, 100×30 | measured | limit | within |\n|---|---|---|---|\n');
+  process.stdout.write(`${firstPaintRow(largest)}\n`);
+  for (const path of ['test/golden/workflows/smallest.yaml', 'scenarios/support-agent', largest])
+    process.stdout.write(`${await frameRow(path)}\n`);
+  process.stdout.write(`${await memoryRow('test/golden/workflows/smallest.yaml')}\n`);
 };

@@ -51,4 +51,10 @@ for (const one of CASES) process.stdout.write(`${measure(one)}\n`);
 process.stdout.write(`\n${benchCheck()}\n`);
 
 process.stdout.write('\n');
+// React is bundled as it is meant to run; here it is told so before it is loaded.
+process.env['NODE_ENV'] = 'production';
+const { benchApp } = await import('./app.tsx');
+await benchApp('scenarios/coding-agent');
+
+process.stdout.write('\n');
 await benchTokens();

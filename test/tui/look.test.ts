@@ -22,6 +22,7 @@ const appOn = async (screen: string): Promise<State> => {
         scenario: 'launch',
         levers: null,
         looking: null,
+        varied: null,
         mistakes: [],
       },
       ...{ settings: { past: [], now: settings, future: [] }, baseline: { settings, forecasts: new Map() } },

@@ -206,9 +206,10 @@ describe.skipIf(!hasPty)('the app in a terminal (skipped without python3)', () =
     await app.shows('Examples that come with outlay');
     app.press('i');
     await app.shows('A workflow of your own');
+    app.press('\u001b[Z');
+    await app.shows(/template .*smallest/);
     app.press('\r');
-    await app.shows('my-feature');
-    await app.until('wrote it', () => app.screen.some((row) => /first month/.test(row)));
+    await app.shows(/my-feature · base .* first month/);
     app.press('q');
     await app.shows('Choose a workflow');
     app.press('q');

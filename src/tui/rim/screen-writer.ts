@@ -30,11 +30,11 @@ export class ScreenWriter extends EventEmitter {
   }
 
   get columns(): number {
-    return this.#output.columns ?? 80;
+    return this.#output.columns || 80;
   }
 
   get rows(): number {
-    return this.#output.rows ?? 24;
+    return this.#output.rows || 24;
   }
 
   /** Takes the alternate screen, with the cursor hidden. */

@@ -1,12 +1,13 @@
 import type { Knob, Settings } from '../knobs/knob.ts';
 import type { Lever } from '../knobs/levers.ts';
 import type { Line } from '../paint/line.ts';
+import type { CompareShown } from './compare/compare.ts';
 import type { PricesShown } from './prices/prices.ts';
 import type { Area, Screen, ScreenState, Shown } from './screen.ts';
 import type { TokensShown } from './tokens/sets.ts';
 
 /** What is looked up for the screens that show more than a plan. */
-type LookedUp = Shown & PricesShown & TokensShown;
+type LookedUp = Shown & CompareShown & PricesShown & TokensShown;
 
 /** What a screen may show beside what was computed: the knobs, and what turning some of them would do. */
 export type Turned = LookedUp & {

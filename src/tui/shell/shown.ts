@@ -19,6 +19,7 @@ export const shownOf = ({ work }: State): Turned | null => {
     ...(texts !== null && { texts }),
     ...(catalogue !== null && { catalogue }),
     ...(cut !== null && { cut }),
+    ...(work.varied !== null && { variants: work.varied.list, varying: work.varied.share }),
     knobs: work.knobs,
     settings: work.settings.now,
     against: work.baseline.settings,

@@ -18,6 +18,7 @@ import { lookedAt, withLook } from './look.ts';
 import { overlayKey } from './overlay-keys.ts';
 import { planOf, run, stay } from './run.ts';
 import type { Computed, Notice, State, Work } from './state.ts';
+import { variedBy, withVariants } from './variants.ts';
 
 type Next = Step<State>;
 
@@ -51,6 +52,7 @@ const firstWork = (path: string): Work => {
     levers: null,
     computed: null,
     looking: null,
+    varied: null,
     mistakes: [],
   };
 };
@@ -67,7 +69,7 @@ const filesRead = (state: State, event: Extract<Event, { readonly type: 'read' }
   const scenarios = spec.scenarios.map(({ name }) => name);
   const scenario = scenarios.includes(work.scenario) ? work.scenario : (scenarios[0] ?? '');
   const settings = again ? { ...work.settings, now: new Map(work.settings.now) } : work.settings;
-  const next = withKnobs({ ...work, mistakes, scenarios, scenario, settings, looking: null }, source);
+  const next = withKnobs({ ...work, mistakes, scenarios, scenario, settings, looking: null, varied: null }, source);
   const overlay = state.overlay?.kind === 'mistakes' ? null : state.overlay;
   const notice: Notice | null = again && state.notice === null ? { text: 'the files were saved: read again', tone: 'good' } : state.notice;
   return stay({ ...state, work: next, overlay, notice, busy: 'reading' }, ...planOf(next, false));
@@ -206,6 +208,8 @@ const reduced = (state: State, event: Event, about: About): Next => {
       return toldBy(state, event, about);
     case 'looked':
       return stay(lookedAt(state, event.looked));
+    case 'varied':
+      return stay(variedBy(state, event.told));
     case 'stopped':
       return stay({ ...state, busy: null, notice: { text: 'stopped: percentiles are those of before', tone: 'warn' } });
     case 'noticed':
@@ -222,4 +226,4 @@ const reduced = (state: State, event: Event, about: About): Next => {
 };
 
 /** Returns the app after an event, and what is to be done outside of it. */
-export const reduce = (state: State, event: Event, about: About): Next => withLook(reduced(state, event, about));
+export const reduce = (state: State, event: Event, about: About): Next => withVariants(withLook(reduced(state, event, about)));

@@ -8,6 +8,7 @@ import type { KnobSource } from '../knobs/source.ts';
 import type { Area, ScreenState } from '../screens/screen.ts';
 import type { History } from './history.ts';
 import type { Looking } from './look.ts';
+import type { Varied } from './variants.ts';
 
 /** A workflow that the picker lists. */
 export type Entry = {
@@ -46,6 +47,8 @@ export type Work = {
   readonly computed: Computed | null;
   /** Null until a screen asks for it. */
   readonly looking: Looking | null;
+  /** Null until the comparison asks for it. */
+  readonly varied: Varied | null;
   /** What is wrong with its files as they are saved now. */
   readonly mistakes: readonly Diagnostic[];
 };

@@ -1,0 +1,2 @@
+import { benchApp } from './test/bench/app.tsx';
+await benchApp('test/tui/letters');
