@@ -19,7 +19,7 @@ export const signedDuration = (ms: number): string => {
 export const relative = ({ base, change }: ChangeReport): string => {
   if (base === null || change === null || base === 0 || change === 0) return '';
   const text = rise(change / base);
-  return text.startsWith('×') ? text : signed(change / base, text);
+  return /^[×<]/.test(text) ? text : signed(change / base, text);
 };
 
 /** Returns a figure on both sides: `$29,939 → $31,200`, or the one that there is. */
