@@ -39,7 +39,7 @@ const againstRevision = ({ states, asked }: { readonly states: States; readonly 
   const { head, paths, settings, comparison, checking } = asked;
   const { base, repository } = states;
   const openHead = openerOf(head, settings, repository, base.commit ?? '');
-  const openBase = openerOf(base, settings, null, '');
+  const openBase = openerOf(base, { ...settings, scenarios: [] }, null, '');
   const checked = (pair: Pair): CheckedWorkflow => {
     if (pair.head === null) return removed(openBase(pair.base ?? '', true), comparison);
     const now = openHead(pair.head, true);

@@ -75,7 +75,8 @@ export const figuresOf = ({ project, plans }: OpenSide, played: Played): readonl
 const scenarioPairs = (base: Ready, head: Ready): readonly (readonly [ScenarioSpec | undefined, ScenarioSpec | undefined])[] => {
   const [before, after] = [base.workflow.spec.scenarios, head.project.scenarios];
   const named = after.map((one) => [before.find(({ name }) => name === one.name), one] as const);
-  const gone = before.filter(({ name }) => head.workflow.spec.scenarios.every((one) => one.name !== name));
+  const all = head.project.request.scenarios.length === 0;
+  const gone = before.filter(({ name }) => all && head.workflow.spec.scenarios.every((one) => one.name !== name));
   const come = named.filter(([old]) => old === undefined);
   if (gone.length === 1 && come.length === 1) return named.map(([old, one]) => [old ?? gone[0], one]);
   return [...named, ...gone.map((one) => [one, undefined] as const)];
@@ -152,6 +153,14 @@ const scenarioChanges = (base: OpenSide, head: OpenSide, comparison: Comparison)
   });
 };
 
+/** Words may change, or price tables of others, and no figure with them. */
+const isStill = (change: ScenarioChange): boolean => {
+  if (change.kind !== 'changed' || change.tables.base !== 0 || change.tables.head !== 0) return false;
+  const { causes, spendUsd, costPerRequestUsd, latencyP95Ms: latency } = change.diff;
+  const figures = [spendUsd, costPerRequestUsd, ...(latency === null ? [] : [latency])];
+  return causes.length === 0 && figures.every(({ base, head }) => base === head);
+};
+
 const NOTHING = { before: null, scenarios: [], problems: [], baseProblem: null } as const;
 
 /** Returns a workflow that one side alone has. */
@@ -172,7 +181,9 @@ export const workflowDiff = (base: OpenSide, head: OpenSide, comparison: Compari
   const before = was.name === now.name && was.path === now.path ? null : was;
   if (head.plans === undefined) return { ...NOTHING, status: 'unpriced', now, before, problems: head.project.problems.list };
   if (base.plans === undefined) return { ...aloneDiff(head, 'added', comparison), before, baseProblem: firstError(base) };
-  return { ...NOTHING, status: 'changed', now, before, scenarios: scenarioChanges(base, head, comparison) };
+  const scenarios = scenarioChanges(base, head, comparison);
+  if (before === null && scenarios.every(isStill)) return { ...NOTHING, status: 'unchanged', now };
+  return { ...NOTHING, status: 'changed', now, before, scenarios };
 };
 
 /** Returns what changed between a saved plan and a workflow: figures, no causes. */

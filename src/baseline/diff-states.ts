@@ -2,7 +2,7 @@ import type { WorkflowDiff } from '../analysis/diff/workflow-diff.ts';
 import type { Repository } from '../io/git/revision.ts';
 import { aloneDiff, type Comparison, namedBy, savedDiff, workflowDiff } from './compare-workflow.ts';
 import { workflowsIn } from './find.ts';
-import { isSame, openerOf, type Settings } from './open-side.ts';
+import { isSame, type Opener, openerOf, type Settings } from './open-side.ts';
 import { pairsOf } from './pair.ts';
 import type { SavedPlan } from './saved.ts';
 import type { State } from './state.ts';
@@ -23,7 +23,7 @@ export const diffStates = (
 ): readonly WorkflowDiff[] => {
   const [before, after] = [workflowsIn(base, paths), workflowsIn(head, paths)];
   const openHead = openerOf(head, settings, repository, base.commit ?? '');
-  const openBase = openerOf(base, settings, null, '');
+  const openBase = openerOf(base, { ...settings, scenarios: [] }, null, '');
   return pairsOf(base, head, before, after).map((pair): WorkflowDiff => {
     const [now, was] = [pair.head === null ? null : openHead(pair.head, true), pair.base];
     if (now === null) return aloneDiff(openBase(was ?? '', true), 'removed', comparison);
@@ -36,8 +36,8 @@ export const diffStates = (
 
 /** Returns what changed between two workflows on the disk. */
 export const diffPaths = (base: string, head: string, state: State, settings: Settings, comparison: Comparison): WorkflowDiff => {
-  const open = openerOf(state, settings, null, '');
-  return workflowDiff(open(base, false), open(head, false), comparison);
+  const [openBase, openHead] = [{ ...settings, scenarios: [] }, settings].map((own) => openerOf(state, own, null, '')) as [Opener, Opener];
+  return workflowDiff(openBase(base, false), openHead(head, false), comparison);
 };
 
 /** Returns what changed between a saved plan and a workflow on the disk. */

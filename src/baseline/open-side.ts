@@ -10,6 +10,9 @@ import type { Request } from '../planning/request.ts';
 import { tableReader } from '../planning/tables.ts';
 import type { State } from './state.ts';
 
+/** The settings of a project are weighed apart: no figure comes from them but the day, which both sides share. */
+const SETTINGS = 'outlay.yaml';
+
 /** What all workflows of a run have in common. */
 export type Settings = Omit<Request, 'cwd' | 'path' | 'files' | 'found'>;
 
@@ -25,7 +28,9 @@ export type Opener = (path: string, found: boolean) => OpenSide;
 export const openerOf = (state: State, settings: Settings, repository: Repository | null, commit: string): Opener => {
   const shelves = new Map<string, Shelf>();
   const watched = (): { readonly files: Files; readonly trace: Trace } =>
-    repository === null ? { files: state.files, trace: new Map() } : traced(state.files, repository, commit, shippedPricing());
+    repository === null
+      ? { files: state.files, trace: new Map() }
+      : traced(state.files, repository, commit, { shipped: shippedPricing(), ignored: SETTINGS });
   const shelfOf = (root: string): Shelf => {
     const known = shelves.get(root);
     if (known !== undefined) return known;

@@ -39,6 +39,7 @@ export const plainDiff = (base: SideFigures, head: SideFigures): ScenarioDiff =>
     costPerRequestUsd: both(base, head, 'costPerRequestUsd'),
     successRate: both(base, head, 'successRate'),
     requests: base.requests === null || head.requests === null ? null : { base: base.requests, head: head.requests },
+    untimed: [],
     latencyP95Ms: latency ? { base: base.latencyP95Ms ?? 0, head: head.latencyP95Ms ?? 0 } : null,
     steps: names.map((name) => ({ name, ...settled(of(base, name), of(head, name)) })),
     causes: [],

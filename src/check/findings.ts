@@ -84,8 +84,23 @@ const riseText = (value: number, { rise }: Words): string => {
   return text.startsWith('×') ? text : `by ${text}`;
 };
 
+/** A limit that nothing can be held against is told, not passed in silence. */
+const timesUnknown = (workflow: string, { name, untimed, causes }: ScenarioDiff): Finding => ({
+  rule: 'regression',
+  level: 'warn',
+  workflow,
+  place: placeOfMost(
+    causes.filter(({ kinds }) => kinds.includes('model')),
+    ({ usd }) => Math.abs(usd),
+  ),
+  message: `latency.p95 of "${name}" cannot be compared: no latency is known of ${untimed.join(', ')}`,
+  stake: 'nobody knows whether it gets slower',
+  fix: 'state it: latency: { ttft: 1s, speed: 60 } in the step, or in a price table of the project',
+});
+
 const latencyRegression = (workflow: string, diff: ScenarioDiff, limits: Limits, words: Words): readonly Finding[] => {
   const { latencyP95Ms: latency, latencyCertainty: certainty, causes } = diff;
+  if (diff.untimed.length > 0 && limits.latency !== Infinity) return [timesUnknown(workflow, diff)];
   if (latency === null || share(latency.base, latency.head) <= limits.latency) return [];
   const certain = certainty === null || share(latency.base, latency.base + certainty.low) > limits.latency;
   const size = ({ latencyMs }: CauseDiff): number => latencyMs ?? 0;

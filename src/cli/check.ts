@@ -15,7 +15,7 @@ import type { Limits } from '../check/policy.ts';
 import { CHECK_RULES } from '../check/rules.ts';
 import { Problems } from '../diagnostics/diagnostic.ts';
 import type { NoBaseline } from '../io/git/revision.ts';
-import type { Day } from '../pricing/day.ts';
+import { type Day, parseDay } from '../pricing/day.ts';
 import { toJson } from '../report/json.ts';
 import { findingsList } from '../review/formats/text.ts';
 import { weighed } from '../review/levels.ts';
@@ -48,13 +48,16 @@ const baseName = (baseline: Baseline, name: string | undefined): CheckReport['ba
 };
 
 /** Requests that are played for each side of a workflow that changed: enough to tell a regression from none, with shared draws. */
-const FEW_RUNS = '1000';
+const FEW_RUNS = '500';
 
 /** What stays within its limits needs no more than its figures. */
 const beyond =
   ({ cost, latency }: Limits): Comparison['isNotable'] =>
   (figure, { base, head }) =>
     head - base > Math.abs(base) * (figure === 'spend' ? cost : latency);
+
+/** A saved plan is compared with on its own day. */
+const savedDay = (baseline: Baseline): Day | null => (baseline.kind === 'saved' ? (parseDay(baseline.plan.asOf) ?? null) : null);
 
 /** What a check has found, in all the forms that it is printed in. */
 type Found = { readonly report: CheckReport; readonly printed: Printed };
@@ -120,7 +123,7 @@ export const check = async (paths: readonly string[], options: CheckOptions): Pr
   const [base, head] = baseline.kind === 'revision' ? [baseline.states.base, baseline.states.head] : [null, workingTree(process.cwd())];
   const held = heldTo(base, head, stated, problems);
   if (problems.failed) return refused(problems, options);
-  const asOf = day ?? held.asOf ?? today();
+  const asOf = day ?? held.asOf ?? savedDay(baseline) ?? today();
   const { pricing = null, scenario: scenarios = [], traffic = null, set = [] } = options;
   const settings: Settings = { pricing, scenarios, traffic, settings: set, asOf, today: today(), run: few };
   const checked = checkStates(

@@ -48,18 +48,21 @@ export const tableReader = (
   problems: Problems,
 ): ((providers: ReadonlySet<string> | null) => readonly PriceTable[]) => {
   const own = `${root}/pricing`;
-  const places = [shippedPricing(), own, ...(pricing === null ? [] : [pricing])];
   const known = new Map<string, PriceTable | undefined>();
   const read = (path: string): PriceTable | undefined => {
     const confined = dirname(path) === resolve(own) && dirname(path) !== shippedPricing();
     const bytes = confined ? files.confined(root, own, basename(path), TABLE_BYTES) : files.anywhere(path, TABLE_BYTES);
     return tableOf(shownPath(cwd, path), bytes, problems);
   };
-  return (providers) =>
-    priceFiles(cwd, places, providers, files).flatMap((path) => {
+  return (providers) => {
+    // What the user names is on the disk, whatever revision is planned.
+    const named = pricing === null ? [] : priceFiles(cwd, [pricing], providers);
+    const paths = [...priceFiles(cwd, [shippedPricing(), own], providers, files), ...named];
+    return [...new Map(paths.map((path) => [files.realPath(path), path])).values()].flatMap((path) => {
       if (!known.has(path)) known.set(path, read(path));
       return known.get(path) ?? [];
     });
+  };
 };
 
 /** Returns the tables of some providers, and of those that their entries refer to in turn. */

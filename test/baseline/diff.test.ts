@@ -78,6 +78,25 @@ describe('what changed in a git repository', () => {
     );
   });
 
+  it('names the defaults where a step has a part of the key itself, and a long text from where it differs', () => {
+    const own = changed('desk/workflow.yaml', ['output: 20\n', 'output: 20\n    retry: { invalid: 1% }\n']);
+    repository.commit({ 'desk/workflow.yaml': own });
+    const withTimeout = (timeout: string): string =>
+      own.replace(
+        '{ attempts: 2, errors: 10%, backoff: 1s }',
+        `{ attempts: 2, errors: 10%, invalid: 0.5%, backoff: { uniform: [1s, 2s], max: 90s }, timeout: ${timeout} }`,
+      );
+    repository.commit({ 'desk/workflow.yaml': withTimeout('60s') });
+    const [cause] = launchOf(against({ 'desk/workflow.yaml': withTimeout('70s') })).causes;
+    repository.git('reset', '--quiet', '--hard', 'HEAD~2');
+    expect(cause?.edits.map(({ subject, place }) => [subject, place?.line])).toEqual([
+      ['triage', 3],
+      ['answer', 3],
+      ['search', 3],
+    ]);
+    expect([cause?.edits[0]?.before, cause?.edits[0]?.after]).toEqual(['…], max: 90s }, timeout: 60s }', '…], max: 90s }, timeout: 70s }']);
+  });
+
   it('says what was and what is, tokens of a prompt counted on both sides', () => {
     const diff = launchOf(
       against({
@@ -111,6 +130,17 @@ describe('what changed in a git repository', () => {
     expect(head - base).toBeGreaterThan(1000);
     expect(diff.causes.find(({ kinds }) => kinds.includes('price'))?.latencyMs).toBe(0);
     expect(diff.latencyCertainty?.clear).toBe(true);
+  });
+
+  it('does not call faster what moves to a model of which no latency is known', () => {
+    const quiet = changed('pricing/house.yaml', ['    latency: { ttft: 400ms, speed: 100, source: measured for this test }\n', '']);
+    repository.commit({ 'pricing/house.yaml': quiet });
+    const diff = launchOf(
+      against({ 'desk/workflow.yaml': changed('desk/workflow.yaml', ['model: house/large', 'model: house/small']) }, true),
+    );
+    repository.git('reset', '--quiet', '--hard', 'HEAD~1');
+    expect([diff.latencyP95Ms, diff.untimed]).toEqual([null, ['house/small']]);
+    expect(diff.causes[0]?.latencyMs).toBeNull();
   });
 
   it('shows another state of the price tables apart from the change itself', () => {
@@ -153,9 +183,7 @@ describe('what changed in a git repository', () => {
       ),
       'desk/prompts/sort.md': DESK['desk/prompts/triage.md'],
     });
-    const [launch] = diff?.scenarios ?? [];
-    expect(launch?.kind === 'changed' && launch.diff.causes).toEqual([]);
-    expect(launch?.kind === 'changed' && delta(launch.diff.spendUsd)).toBe(0);
+    expect([diff?.status, diff?.scenarios]).toEqual(['unchanged', []]);
   });
 
   it('sees other texts under the same pattern of samples', () => {
@@ -199,7 +227,7 @@ describe('workflows of two revisions', () => {
   });
 
   it('are not computed where nothing that they read differs', () => {
-    const diffs = against({ 'README.md': 'Nothing to do with it.\n', 'desk/notes.txt': 'Nor this.\n' });
+    const diffs = against({ 'README.md': 'Nothing to do with it.\n', 'desk/notes.txt': 'Nor this.\n', 'outlay.yaml': 'rules: {}\n' });
     expect(diffs.map(({ status }) => status)).toEqual(['unchanged']);
   });
 

@@ -52,7 +52,13 @@ describe('the diff of any two workflows', () => {
           const { base, head } = diff.spendUsd;
           const causes = diff.causes.reduce((sum, { usd }) => sum + usd, 0);
           const steps = diff.steps.reduce((sum, step) => sum + delta(step), 0);
-          const inner = diff.causes.every(({ usd, steps: own }) => near(own.reduce((sum, step) => sum + step.usd, 0), usd, base + head));
+          const inner = diff.causes.every(({ usd, steps: own }) =>
+            near(
+              own.reduce((sum, step) => sum + step.usd, 0),
+              usd,
+              base + head,
+            ),
+          );
           expect([near(base, was ?? 0, base), near(head, is ?? 0, head)]).toEqual([true, true]);
           expect([near(causes, head - base, base + head), near(steps, head - base, base + head), inner]).toEqual([true, true, true]);
         }

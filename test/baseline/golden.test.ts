@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { checkReportShape } from '../../src/check/formats/report.ts';
 import { check } from '../../src/cli/check.ts';
 import { diff } from '../../src/cli/diff.ts';
+import { diffReportShape } from '../../src/report/diff/report.ts';
 import { makeRepository, type TestRepository } from '../support/repository.ts';
 import { inside } from './in-process.ts';
 import { changed, DESK } from './project.ts';
@@ -68,5 +70,12 @@ describe('a change as people and programs read it', () => {
     const { stdout, code } = await inside(repository, () => check([], { ...RUNS, base: 'main', format }));
     expect(code).toBe(1);
     await expect(stdout).toMatchFileSnapshot(join(outputs, name));
+  });
+
+  it('is JSON of the shape that is published', async () => {
+    const found = await inside(repository, () => check([], { ...RUNS, base: 'main', format: 'json' }));
+    expect(checkReportShape.strict().safeParse(JSON.parse(found.stdout)).error).toBeUndefined();
+    const compared = await inside(repository, () => diff(['main'], [], { ...RUNS, format: 'json', times: false }));
+    expect(diffReportShape.strict().safeParse(JSON.parse(compared.stdout)).error).toBeUndefined();
   });
 });

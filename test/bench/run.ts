@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { benchEngine } from './engine.ts';
+import { benchCheck } from './check.ts';
 import { benchTokens } from './tokens.ts';
 
 // Whole processes, timed from outside, each beside an empty Node process in the same round, so that a slow or busy machine
@@ -52,6 +53,8 @@ const measure = ({ name, args, limit }: Case): string => {
 process.stdout.write(`Node ${process.version}, ${ROUNDS} rounds, medians of whole processes\n\n`);
 process.stdout.write('| command | own | empty Node | ratio | limit | within |\n|---|---|---|---|---|---|\n');
 for (const one of CASES) process.stdout.write(`${measure(one)}\n`);
+
+process.stdout.write(`\n${benchCheck()}\n`);
 
 process.stdout.write('\n');
 benchEngine();

@@ -94,6 +94,23 @@ describe('a check', () => {
     expect(new Set(rules(report))).toEqual(new Set(['no-fallback']));
   });
 
+  it('warns where a limit on latency cannot be held: a model of which no latency is known', async () => {
+    repository.write({
+      'desk/workflow.yaml': BUDGET.replace('model: house/large', 'model: attic/quiet'),
+      'outlay.yaml': CONFIG.replace('latency: off', 'latency: 10%'),
+      'pricing/attic.yaml': DESK['pricing/house.yaml']
+        .replace('provider: house', 'provider: attic')
+        .replace('  large:', '  quiet:')
+        .replaceAll(/ {4}latency: .*\n/g, ''),
+    });
+    const { report } = await checked({ base: 'main', regression: ['latency=10%'] });
+    const found = report.findings.filter(({ message }) => message.startsWith('latency.p95'));
+    expect(found.map(({ rule, level, message }) => [rule, level, message])).toEqual([
+      ['regression', 'warn', 'latency.p95 of "launch" cannot be compared: no latency is known of attic/quiet'],
+      ['regression', 'warn', 'latency.p95 of "quiet" cannot be compared: no latency is known of attic/quiet'],
+    ]);
+  });
+
   it('ends with 1 on a workflow that cannot be priced: it is not free', async () => {
     repository.write({ 'desk/workflow.yaml': BUDGET.replace('model: house/large', 'model: house/larger') });
     const { code, report, stderr } = await checked({ base: 'main' });

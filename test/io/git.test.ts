@@ -58,7 +58,7 @@ describe('files of a revision', () => {
     const states = statesOf(repository.root, 'main', null);
     if ('problem' in states || states.base.tree === null) throw new Error('main is there');
     const { root } = repository;
-    const { files: noted, trace } = traced(states.head.files, states.repository, states.base.commit ?? '', '');
+    const { files: noted, trace } = traced(states.head.files, states.repository, states.base.commit ?? '', { shipped: '', ignored: '' });
     noted.confined(root, root, 'sub/a.txt', LIMIT);
     noted.stands(join(root, 'gone.txt'));
     expect(sameIn(trace, states.base.files, states.base.tree)).toBe(true);

@@ -7,7 +7,7 @@ import { type SameTexts, sameMeaning } from './meaning.ts';
 import { promptEdits } from './prompt-edits.ts';
 import { SCENARIO_FACETS } from './scenario-facets.ts';
 import { STEP_FACETS } from './step-facets.ts';
-import { type Place, placeAt, placeOf, scenarioKeyPath, stepKeyPath, textAt, type Written } from './written.ts';
+import { type Place, placeAt, placeOf, scenarioKeyPath, stepKeyPath, textsAt, type Written } from './written.ts';
 
 /** Something that an author changed. Texts are as written, null where there was or is nothing. */
 export type Edit = {
@@ -29,8 +29,7 @@ export type Side = { readonly variant: Variant; readonly written: Written; reado
 type Doc = 'workflow' | 'traffic';
 
 const texts = (base: Side, head: Side, doc: Doc, before: Path, after: Path): Pick<Edit, 'before' | 'after' | 'place'> => ({
-  before: textAt(base.written[doc], before),
-  after: textAt(head.written[doc], after),
+  ...textsAt({ doc: base.written[doc], path: before }, { doc: head.written[doc], path: after }),
   place: placeAt(head.written[doc], after),
 });
 
@@ -43,7 +42,10 @@ const stepEdits = (base: Side, head: Side, before: StepSpec, after: StepSpec, sa
       return parts.map(({ label, ...part }) => ({ ...what, key: `prompt ${label}`, ...part }));
     }
     const [from, to] = [base, head].map(({ written }) => stepKeyPath(written.workflow, after.name, key)) as [Path, Path];
-    return [{ ...what, key, ...texts(base, head, 'workflow', from, to) }];
+    const own = texts(base, head, 'workflow', from, to);
+    // What the step itself says is as it was: then the defaults that are merged into it have changed.
+    const shared = own.before === own.after ? texts(base, head, 'workflow', ['defaults', key], ['defaults', key]) : own;
+    return [{ ...what, key, ...(shared.before === shared.after ? own : shared) }];
   });
 
 /** Which steps there are, of which kind, in what order and in which groups. */

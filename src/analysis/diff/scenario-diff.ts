@@ -6,6 +6,7 @@ import { editsBetween } from './edits.ts';
 import type { Variant } from './hybrid.ts';
 import { type Hybrids, hybridsOf, type Run, valuedBy } from './hybrids.ts';
 import type { SameTexts } from './meaning.ts';
+import { untimedApart } from './untimed.ts';
 import { type Per, type Planner, STANDING_NAMES, spendVector, stepNames, totalOf } from './value.ts';
 import type { Written } from './written.ts';
 
@@ -30,6 +31,8 @@ export type ScenarioDiff = {
   readonly requests: Change | null;
   /** By simulation with the same draws on both sides; null where it was not asked for or nothing succeeds. */
   readonly latencyP95Ms: Change | null;
+  /** Models of which no latency is known that one side alone calls: times are not compared where there are some. */
+  readonly untimed: readonly string[];
   readonly steps: readonly ({ readonly name: string } & Change)[];
   readonly causes: readonly CauseDiff[];
   /** Whether all orders of the causes were taken into account. */
@@ -89,7 +92,8 @@ export const diffScenario = (
   const names = [...new Set([...stepNames(before), ...stepNames(after)])];
   const rows = [...names, ...STANDING_NAMES];
   const [from, to] = [spendVector(before, names, per), spendVector(after, names, per)];
-  const latency = times ? p95Change(hybrids, all) : null;
+  const untimed = untimedApart(before, after);
+  const latency = times && untimed.length === 0 ? p95Change(hybrids, all) : null;
   const spend = { base: totalOf(from), head: totalOf(to) };
   const slower = latency !== null && isNotable('latency', latency);
   const split = attribute(causes, valuedBy(hybrids, causes, names, per, slower));
@@ -101,6 +105,7 @@ export const diffScenario = (
     successRate: { base: before.successRate, head: after.successRate },
     requests: per === 'month' ? { base: before.months[0]?.requests ?? 0, head: after.months[0]?.requests ?? 0 } : null,
     latencyP95Ms: latency,
+    untimed: times ? untimed : [],
     steps: rows.map((name, index) => ({ name, base: from[index] ?? 0, head: to[index] ?? 0 })),
     causes: split === null ? [] : causeDiffs(split, rows, slower),
     exact: split?.split.exact ?? true,

@@ -37,10 +37,34 @@ const inline = (value: unknown): string => {
 const valueAt = (doc: YamlDocument | undefined, path: Path): unknown =>
   path.reduce<unknown>((value, part) => (isItem(value) ? value[String(part)] : undefined), doc?.value);
 
-/** Returns what is written at a path on one line; null where nothing is. */
-export const textAt = (doc: YamlDocument | undefined, path: Path): string | null => {
+const textAt = (doc: YamlDocument | undefined, path: Path): string | null => {
   const value = valueAt(doc, path);
-  return value === undefined ? null : visibleWithin(inline(value).replaceAll(/\s+/g, ' '), LONGEST);
+  return value === undefined ? null : inline(value).replaceAll(/\s+/g, ' ');
+};
+
+/** Characters that are kept before the first one that differs. */
+const BEFORE = 24;
+
+const firstDifference = (a: string, b: string): number => {
+  const [left, right] = [[...a], [...b]];
+  const found = left.findIndex((character, index) => character !== right[index]);
+  return found === -1 ? left.length : found;
+};
+
+/** A long text from where it begins to differ. */
+const cut = (text: string, from: number): string => {
+  const shown = [...text].length <= LONGEST || from <= BEFORE ? text : `…${[...text].slice(from - BEFORE).join('')}`;
+  return visibleWithin(shown, LONGEST);
+};
+
+/** A place to look something up: a path of a document. */
+export type At = { readonly doc: YamlDocument | undefined; readonly path: Path };
+
+/** Returns what was and what is written at two places, each on one line; long ones from where they differ. Null where nothing is. */
+export const textsAt = (base: At, head: At): { readonly before: string | null; readonly after: string | null } => {
+  const [before, after] = [textAt(base.doc, base.path), textAt(head.doc, head.path)];
+  const from = before === null || after === null ? 0 : firstDifference(before, after);
+  return { before: before === null ? null : cut(before, from), after: after === null ? null : cut(after, from) };
 };
 
 /** Returns where a span was written, as a place to annotate. */

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { dirname } from 'node:path';
 
 /** What a git command printed; `why` is null where it went well. */
 export type GitOutput = { readonly bytes: Buffer; readonly text: string; readonly why: string | null };
@@ -25,8 +26,9 @@ const failure = (error: NodeJS.ErrnoException | undefined, stderr: string, statu
 
 /** Returns what `git` prints in a folder. No shell is involved; `input` goes to its standard input. */
 export const git = (cwd: string, args: readonly string[], input = '', mostBytes = 512 << 20): GitOutput => {
-  const { stdout, stderr, status, error } = spawnSync('git', [...SAFE, ...args], {
-    cwd,
+  // Started elsewhere: Windows would take a git.exe that lies in the repository itself.
+  const { stdout, stderr, status, error } = spawnSync('git', ['-C', cwd, ...SAFE, ...args], {
+    cwd: dirname(process.execPath),
     input,
     maxBuffer: mostBytes,
     env: { ...process.env, ...QUIET },

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { relative, resolve, sep } from 'node:path';
+import { basename, relative, resolve, sep } from 'node:path';
 import { isInside, type Read } from '../confined.ts';
 import type { Files } from '../files.ts';
 import type { Repository } from './revision.ts';
@@ -24,9 +24,14 @@ const idIn = (tree: Tree, path: string): string => {
 
 /**
  * Returns files that note all that is asked of them below the top of a repository. Where another revision gives the same answers
- * (`sameIn`), all that is computed from them is the same too, and need not be computed again.
+ * (`sameIn`), all that is computed from them is the same too, and need not be computed again. Files of the name `ignored` do not count.
  */
-export const traced = (files: Files, { top }: Repository, commitId: string, shipped: string): { files: Files; trace: Trace } => {
+export const traced = (
+  files: Files,
+  { top }: Repository,
+  commitId: string,
+  { shipped, ignored }: { readonly shipped: string; readonly ignored: string },
+): { files: Files; trace: Trace } => {
   const trace: Trace = new Map();
   const algorithm = commitId.length === 64 ? 'sha256' : 'sha1';
   const isOurs = (path: string): boolean => isInside(top, path) && !(shipped !== '' && isInside(shipped, path));
@@ -36,7 +41,8 @@ export const traced = (files: Files, { top }: Repository, commitId: string, ship
   };
   const noteRead = (target: string, read: Read): Read => {
     const path = relative(top, target).split(sep).join('/');
-    if (isOurs(target)) trace.set(`read ${path}`, { answer: answerOf(read, algorithm), again: (_other, tree) => idIn(tree, path) });
+    if (isOurs(target) && basename(target) !== ignored)
+      trace.set(`read ${path}`, { answer: answerOf(read, algorithm), again: (_other, tree) => idIn(tree, path) });
     return read;
   };
   return {

@@ -33,7 +33,9 @@ export const treeFiles = ({ top }: Repository, tree: Tree, shipped: string): Fil
     realPath: (path) => (isOurs(path) ? path : DISK.realPath(path)),
     rootOf: (folder) => (isOurs(folder) ? rootOf(folder, exists) : DISK.rootOf(folder)),
     names: (folder) => (isOurs(folder) ? [...(tree.folders.get(inTree(folder)) ?? [])].sort() : DISK.names(folder)),
-    anywhere: (path, limitBytes) => (isOurs(path) ? tree.read(inTree(path), limitBytes) : DISK.anywhere(path, limitBytes)),
+    // What the user names on the command line may not be committed: it then holds for both sides.
+    anywhere: (path, limitBytes) =>
+      kindOf(path) !== null && isOurs(path) ? tree.read(inTree(path), limitBytes) : DISK.anywhere(path, limitBytes),
     confined: (root, folder, path, limitBytes) => {
       const wrong = pathProblem(path);
       if (wrong !== undefined) return { problem: wrong, outside: false };

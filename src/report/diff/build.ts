@@ -68,6 +68,7 @@ const changed = (diff: ScenarioDiff, tables: TablesUsd, prefix: string): Scenari
   cost_per_request_usd: change(diff.costPerRequestUsd),
   success_rate: change(diff.successRate),
   latency_p95_ms: diff.latencyP95Ms && change(diff.latencyP95Ms),
+  untimed_models: [...diff.untimed],
   price_tables_usd: tables.base === null || tables.head === null ? null : tables.base + tables.head,
   causes: [...diff.causes].sort((a, b) => Math.abs(b.usd) - Math.abs(a.usd)).map((cause) => causeReport(cause, prefix)),
   causes_exact: diff.exact,
@@ -84,7 +85,7 @@ const oneSided = (kind: 'added' | 'removed', figures: Figures): ScenarioReport =
   cost_per_request_usd: alone(figures.costPerRequestUsd, kind),
   success_rate: alone(figures.successRate, kind),
   latency_p95_ms: figures.latencyP95Ms === null ? null : alone(figures.latencyP95Ms, kind),
-  ...{ price_tables_usd: 0, causes: [], causes_exact: true, steps: [], spend_certainty: null, latency_certainty: null },
+  ...{ untimed_models: [], price_tables_usd: 0, causes: [], causes_exact: true, steps: [], spend_certainty: null, latency_certainty: null },
 });
 
 const scenarioReport = (scenario: ScenarioChange, prefix: string): ScenarioReport =>

@@ -69,7 +69,7 @@ export const joinBlocks = (blocks: readonly (readonly string[])[]): readonly str
   blocks.filter((block) => block.length > 0).flatMap((block, index) => (index === 0 ? block : ['', ...block]));
 
 const detailsOf = (scenario: ScenarioReport): readonly string[] => {
-  const words = [...certaintyWords(scenario), methodWords(scenario)].filter((line) => line !== '');
+  const words = [...certaintyWords(scenario, code), methodWords(scenario)].filter((line) => line !== '');
   return joinBlocks([causeTable(scenario), stepTable(scenario), words.map(prose)]);
 };
 
@@ -92,7 +92,7 @@ const headOf = (workflow: WorkflowReport): readonly string[] =>
 export const workflowBlock = (workflow: WorkflowReport, more: readonly string[] = []): Block => {
   const [first, ...others] = workflow.scenarios;
   const details = [
-    ...(first === undefined ? [] : [{ name: first.name, lines: joinBlocks([stepTable(first), certaintyWords(first).map(prose)]) }]),
+    ...(first === undefined ? [] : [{ name: first.name, lines: joinBlocks([stepTable(first), certaintyWords(first, code).map(prose)]) }]),
     ...others.map((scenario) => ({ name: scenario.name, lines: detailsOf(scenario) })),
   ].filter(({ lines }) => lines.length > 0);
   const unfolded = [

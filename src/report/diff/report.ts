@@ -41,6 +41,7 @@ export const scenarioDiffShape = z.object({
   cost_per_request_usd: change,
   success_rate: change,
   latency_p95_ms: change.nullable(),
+  untimed_models: z.array(z.string()).describe('Models without latency figures that one side alone calls: times are then not compared'),
   price_tables_usd: figure.describe('What another state of the price tables moves by itself; null where the old ones cannot tell'),
   causes: z.array(cause),
   causes_exact: z.boolean().describe('False where forty orders of the causes stand for all of them'),

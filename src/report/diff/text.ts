@@ -83,7 +83,7 @@ const scenarioText = (scenario: ScenarioReport, style: TextStyle): readonly stri
   ...figures(scenario).map((line) => cutTo(`  ${line}`, style.width)),
   ...causes(scenario, style),
   ...steps(scenario, style),
-  ...[...certaintyWords(scenario), methodWords(scenario)]
+  ...[...certaintyWords(scenario, show), methodWords(scenario)]
     .filter((line) => line !== '')
     .flatMap((line) => wrapped(`  ${line}`, style.width)),
 ];

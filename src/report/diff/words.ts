@@ -19,7 +19,7 @@ export const signedDuration = (ms: number): string => {
 export const relative = ({ base, change }: ChangeReport): string => {
   if (base === null || change === null || base === 0 || change === 0) return '';
   const text = rise(change / base);
-  return text.startsWith('×') ? text : signed(change / base, text);
+  return /^[×<]/.test(text) ? text : signed(change / base, text);
 };
 
 /** Returns a figure on both sides: `$29,939 → $31,200`, or the one that there is. */
@@ -74,9 +74,10 @@ export const causeLines = (scenario: ScenarioReport): readonly CauseLine[] => {
 const bounds = (low: number, high: number, show: (value: number) => string): string => `${show(low)} to ${show(high)}`;
 
 /** Returns whether a change is larger than what is not known of it. */
-export const certaintyWords = (scenario: ScenarioReport): readonly string[] => {
-  const { spend_certainty: spend, latency_certainty: time } = scenario;
+export const certaintyWords = (scenario: ScenarioReport, show: Show): readonly string[] => {
+  const { spend_certainty: spend, latency_certainty: time, untimed_models: untimed } = scenario;
   const lines: string[] = [];
+  if (untimed.length > 0) lines.push(`Times are not compared: no latency is known of ${untimed.map(show).join(', ')}.`);
   if (spend?.by === 'futures')
     lines.push(
       spend.clear
