@@ -8,7 +8,7 @@ import { Effects, type Host } from './effects.ts';
 import { Terminal } from './terminal.ts';
 
 /** What a terminal app is started with. */
-export type Start = Omit<Host, 'quit'> & {
+export type Start = Omit<Host, 'quit' | 'fail'> & {
   /** The workflow to open; null for the list of them. */
   readonly path: string | null;
   readonly about: About;
@@ -24,7 +24,7 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 export const startApp = (start: Start): Promise<number> => {
   const terminal = new Terminal(process.stdin, process.stdout);
   const { screen } = terminal;
-  const store = new Store(firstState({ columns: screen.columns, rows: screen.rows }), start.about);
+  const store = new Store(firstState({ columns: screen.columns, rows: screen.rows }, start.path), start.about);
   return new Promise((done, fail) => {
     const resized = (): void => {
       screen.redraw();
@@ -55,7 +55,7 @@ export const startApp = (start: Start): Promise<number> => {
       leave();
       done(code);
     };
-    const effects = new Effects(store, terminal, { ...start, quit });
+    const effects = new Effects(store, terminal, { ...start, quit, fail: crashed });
     store.performing(effects.perform);
     process.stdout.on('resize', resized);
     process.on('uncaughtException', crashed).on('unhandledRejection', crashed).on('SIGTSTP', woken);

@@ -12,7 +12,7 @@ import { begun } from './history.ts';
 import { lookedAt, withLook } from './look.ts';
 import { overlayKey } from './overlay-keys.ts';
 import { planOf, run, stay } from './run.ts';
-import type { Computed, Notice, State, Work } from './state.ts';
+import { type Computed, firstWork, type Notice, type State, type Work } from './state.ts';
 
 type Next = Step<State>;
 
@@ -31,23 +31,6 @@ const keyPressed = (state: State, key: string): Next => {
 const withKnobs = (work: Work, source: KnobSource): Work => {
   const knobs = knobsOf(source, work.scenario);
   return { ...work, source, knobs };
-};
-
-const firstWork = (path: string): Work => {
-  const settings = new Map();
-  return {
-    path,
-    source: null,
-    knobs: [],
-    scenarios: [],
-    scenario: '',
-    settings: begun(settings),
-    baseline: { settings, forecasts: new Map() },
-    levers: null,
-    computed: null,
-    looking: null,
-    mistakes: [],
-  };
 };
 
 /** A workflow's files as they stand now: the first time, or because they were saved. What is on the screen becomes the baseline's rival. */

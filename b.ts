@@ -1,2 +1,0 @@
-import { benchApp } from './test/bench/app.tsx';
-await benchApp('test/tui/letters');
