@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { count, duration, fixed, money, percent, precise, roundedTo, roundedToSum } from '../../src/report/format.ts';
+import { count, duration, fixed, money, percent, precise, roundedTo, roundedToSum, shortMoney } from '../../src/report/format.ts';
 
 describe('money', () => {
   it.each([
@@ -103,5 +103,13 @@ describe('rounding to a sum', () => {
       ),
       { seed: 1 },
     );
+  });
+});
+
+describe('money on an axis', () => {
+  it('has three digits at most, and a letter for thousands, millions and billions', () => {
+    expect([29_939, 38_000, 120_192, 1_250_000, 3e9].map(shortMoney)).toEqual(['$29.9k', '$38k', '$120k', '$1.3M', '$3B']);
+    expect([0, 0.0004, 0.396, 12.3, 788.43, 999.9].map(shortMoney)).toEqual(['$0', '$0.000400', '$0.396', '$12.3', '$788', '$1k']);
+    expect(shortMoney(-6300)).toBe('-$6.3k');
   });
 });

@@ -22,7 +22,7 @@ describe('frames', () => {
     const opened = await shownOf('scenarios/support-agent');
     agent = withTexts({ ...opened, baseline: opened.opened.forecasts[3] ?? null }, { ...STATE, chosen: 2 });
     smallest = { ...(await shownOfText(SIX_LINES)), texts: { families: [], sets: [] } };
-  });
+  }, 60_000);
 
   for (const screen of LOOKING) {
     for (const [columns, rows] of SIZES) {

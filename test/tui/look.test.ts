@@ -41,7 +41,7 @@ describe('what is looked up beside a plan', () => {
       ...{ asOf, today: asOf, run: { seed: 1, runs: 20 } },
     };
     told = look({ kind: 'open', request });
-  });
+  }, 60_000);
 
   it('is asked for by the screens that show it, once', async () => {
     expect(withLook({ state: await appOn('spend'), effects: [] }).effects).toEqual([]);

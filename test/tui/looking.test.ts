@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { catalogueOf } from '../../src/pricing/catalogue.ts';
-import type { ScenarioReport } from '../../src/report/report.ts';
 import { changeLine } from '../../src/tui/screens/change.ts';
+import { compareScreen } from '../../src/tui/screens/compare/compare.ts';
 import { type Contender, metricsFor, standingsOf } from '../../src/tui/screens/compare/metrics.ts';
 import { courseOf } from '../../src/tui/screens/latency/course.ts';
 import { pricedModels } from '../../src/tui/screens/prices/on-model.ts';
@@ -11,7 +11,7 @@ import { partRows } from '../../src/tui/screens/tokens/parts.ts';
 import { chosenText, textRows } from '../../src/tui/screens/tokens/sets.ts';
 import { shellWord } from '../../src/tui/screens/twin.ts';
 import { close } from '../support/close.ts';
-import { STATE, textOf, withTexts } from './screens.ts';
+import { frameOf, STATE, textOf, withTexts } from './screens.ts';
 import { SIX_LINES, shownOf, shownOfText } from './shown.ts';
 
 const PATHS = `
@@ -24,6 +24,7 @@ steps:
     steps:
       inner: { tool: d, latency: 200ms }
       last: { tool: e, latency: 50ms }
+  clerk: { needs: [group], human: clerk, work: 60s, wage: $30 per hour }
   odd: { when: 10%, needs: [group], tool: f, latency: 5s }
   after: { needs: [group], tool: g, latency: 40ms, background: true }
 `;
@@ -36,7 +37,7 @@ describe('the course of a request', () => {
 
   beforeAll(async () => {
     shown = await shownOfText(PATHS);
-  });
+  }, 60_000);
 
   it('starts each step when all that it needs have ended', () => {
     const { steps, endMs } = courseOf(shown.forecast);
@@ -48,6 +49,7 @@ describe('the course of a request', () => {
       group: 1000,
       inner: 1000,
       last: 1200,
+      clerk: 1250,
       odd: 1250,
       after: 1250,
     });
@@ -59,11 +61,17 @@ describe('the course of a request', () => {
     expect([places.get('slow'), places.get('odd'), places.get('after')]).toEqual(['waited', 'rare', 'background']);
   });
 
+  it('has people in it only where one asks for them', () => {
+    expect(courseOf(shown.forecast).steps.find(({ step }) => step.name === 'clerk')?.place).toBe('people');
+    expect(courseOf(shown.forecast, 'people').endMs).toBe(61_250);
+  });
+
   it('knows what an instant step would save, and what would be waited for then', () => {
     const { steps } = shown.forecast.projection.plan;
     const without = (name: string): number =>
       courseOf(
         shown.forecast,
+        'median',
         steps.findIndex((step) => step.name === name),
       ).endMs;
     expect(without('slow')).toBe(650);
@@ -89,18 +97,10 @@ describe('the spend', () => {
 });
 
 describe('a comparison', () => {
-  const contender = (usd: number, success: number): Contender => ({
-    ...{ name: `${usd}`, kind: 'scenario' },
-    scenario: {
-      per_request: {
-        cost_usd: { mean: usd, p95: usd, worst_case: null },
-        success_rate: success,
-        latency_ms: null,
-        first_token_ms: null,
-        turnaround_ms: null,
-      },
-      ...{ monthly: null, horizon: null, unit_economics: null, capacity: null, daily: null },
-    } as unknown as ScenarioReport,
+  const contender = (costUsd: number, successRate: number): Contender => ({
+    ...{ name: `${costUsd}`, kind: 'variant', costUsd, costP95Usd: costUsd, successRate, months: [], steps: [] },
+    ...{ monthlyUsd: null, totalUsd: null, worstCaseUsd: null, margin: null, limitUse: null, requestsPerDay: null },
+    ...{ latencyP50Ms: null, latencyP95Ms: null, firstTokenP95Ms: null, turnaroundP95Ms: null },
   });
   const three = [contender(0.2, 0.99), contender(0.1, 0.9), contender(0.3, 0.99)];
   const metric = (title: string) => metricsFor(three, 'request', 'all').find((one) => one.title === title);
@@ -118,6 +118,14 @@ describe('a comparison', () => {
       [null, null],
       [null, null],
     ]);
+  });
+
+  it('sets variants and stressed workflows beside the scenarios', async () => {
+    const shown = { ...(await agent), variants: [{ ...contender(0.9, 0.8), name: 'provider down', kind: 'stress' as const }] };
+    expect(compareScreen.count(shown, STATE)).toBe(5);
+    const frame = frameOf(compareScreen, shown, { ...STATE, chosen: 4 }, 160, 40);
+    expect(frame).toMatch(/› provider down +stress +\$0\.900!/);
+    expect(frame).toContain('launch → provider down');
   });
 
   it('leaves out what no contender has', () => {

@@ -72,7 +72,7 @@ describe('every screen', () => {
       }),
     }));
     banded = { ...opened, report: { ...opened.report, scenarios } };
-  });
+  }, 60_000);
 
   for (const screen of LOOKING) {
     it(`fills its room and never more, whatever the names: ${screen.id}`, () => {

@@ -1,5 +1,4 @@
 import { money, shortMoney } from '../../../report/format.ts';
-import { leavesOf } from '../../../report/tokens.ts';
 import { columnChart } from '../../paint/columns.ts';
 import { beside, listed, rule } from '../../paint/frame.ts';
 import type { Line } from '../../paint/line.ts';
@@ -26,7 +25,7 @@ const change = ({ better }: Metric, now: number | null, before: number | null): 
 
 const figures = (metrics: readonly Metric[], first: Contender, other: Contender, columns: number): readonly Line[] => {
   const rows = metrics.map((metric) => {
-    const [before, now] = [metric.of(first.scenario), metric.of(other.scenario)];
+    const [before, now] = [first[metric.of], other[metric.of]];
     const text = (value: number | null): Line => (value === null ? said('–', 'dim') : said(metric.text(value)));
     return [said(metric.title, 'dim'), text(before), text(now), change(metric, now, before)];
   });
@@ -35,26 +34,26 @@ const figures = (metrics: readonly Metric[], first: Contender, other: Contender,
 };
 
 /** Returns the figures of one contender, for when there is none to hold it against. */
-export const ownFigures = ({ name, scenario }: Contender, metrics: readonly Metric[], columns: number): readonly Line[] => {
+export const ownFigures = (contender: Contender, metrics: readonly Metric[], columns: number): readonly Line[] => {
   const laid = table(
     [
       { title: '', align: 'left', drop: 0 },
       { title: '', align: 'right', drop: 0 },
     ],
     metrics.map((metric) => {
-      const value = metric.of(scenario);
+      const value = contender[metric.of];
       return [said(metric.title, 'dim'), value === null ? said('–', 'dim') : said(metric.text(value))];
     }),
     { columns, chosen: null },
   );
-  return [[], rule(name, '', columns), ...laid.rows];
+  return [[], rule(contender.name, '', columns), ...laid.rows];
 };
 
 /** Steps whose cost differs, by how much they do; a step that only one of them has stands at nothing in the other. */
 const steps = (first: Contender, other: Contender, unit: string, columns: number): readonly Line[] => {
-  const costs = (contender: Contender): ReadonlyMap<string, number> =>
-    new Map(leavesOf(contender.scenario).map(({ name, cost_usd }) => [name, cost_usd]));
+  const costs = (contender: Contender): ReadonlyMap<string, number> => new Map(contender.steps.map(({ name, usd }) => [name, usd]));
   const [before, now] = [costs(first), costs(other)];
+  if (before.size === 0 || now.size === 0) return [];
   const all = [...new Set([...before.keys(), ...now.keys()])]
     .map((name) => ({ name, before: before.get(name) ?? 0, now: now.get(name) ?? 0 }))
     .filter((step) => Math.abs(step.now - step.before) > 1e-4 * Math.max(step.before, step.now))
@@ -96,12 +95,12 @@ export const monthsAgainst = (
   other: Contender,
   { columns, rows }: { readonly columns: number; readonly rows: number },
 ): readonly Line[] => {
-  const months = other.scenario.months;
+  const { months } = other;
   if (rows < 9 || months.length < 2 || months.length > columns - 12) return [];
   const chart = {
-    columns: months.map(({ month, spend_usd }) => ({
-      ...{ label: month, parts: [spend_usd.mean], band: null, value: shortMoney(spend_usd.mean), mark: '' },
-      against: first.scenario.months.find((one) => one.month === month)?.spend_usd.mean ?? null,
+    columns: months.map(({ month, usd }) => ({
+      ...{ label: month, parts: [usd], band: null, value: shortMoney(usd), mark: '' },
+      against: first.months.find((one) => one.month === month)?.usd ?? null,
     })),
     ...{ limit: null, axis: shortMoney },
   };

@@ -7,7 +7,7 @@ import { type Cell, type Column, hiddenNote, table } from '../../paint/table.ts'
 import type { Area, Screen, ScreenState, Shown } from '../screen.ts';
 import { commandLine } from '../twin.ts';
 import { against, monthsAgainst, ownFigures } from './against.ts';
-import { type Contender, GROUPS, type Group, type Metric, metricsFor, type Standing, standingsOf } from './metrics.ts';
+import { type Contender, contenderOf, GROUPS, type Group, type Metric, metricsFor, type Standing, standingsOf } from './metrics.ts';
 
 const groupOf = ({ page }: ScreenState): Group => GROUPS[((page % GROUPS.length) + GROUPS.length) % GROUPS.length] ?? 'all';
 
@@ -17,8 +17,8 @@ const SIGNS: Readonly<Record<Exclude<Standing, null>, { readonly sign: string; r
 };
 
 /** A figure with a cell behind it for its sign, so that the figures of a column stay aligned. */
-const figure = ({ of, text }: Metric, { scenario }: Contender, standing: Standing | undefined): Line => {
-  const value = of(scenario);
+const figure = ({ of, text }: Metric, contender: Contender, standing: Standing | undefined): Line => {
+  const value = contender[of];
   if (value === null) return said('– ', 'dim');
   if (standing === null || standing === undefined) return said(`${text(value)} `);
   const { sign, tone } = SIGNS[standing];
@@ -27,14 +27,14 @@ const figure = ({ of, text }: Metric, { scenario }: Contender, standing: Standin
 
 const columnsFor = (metrics: readonly Metric[], kinds: boolean): readonly Column[] => [
   { title: '', align: 'left', drop: 0, shrinkTo: 12 },
-  ...(kinds ? [{ title: '', align: 'left', drop: 13 } as const] : []),
+  ...(kinds ? [{ title: 'kind', align: 'left', drop: 3 } as const] : []),
   ...metrics.map(({ title, drop }): Column => ({ title: `${title} `, align: 'right', drop })),
   { title: 'per month', align: 'left', drop: 12, stretch: { least: 8, most: 36 } },
 ];
 
 /** The months of a contender beside the dearest month of them all. */
-const months = ({ scenario }: Contender, dearest: number): Cell => {
-  const means = scenario.months.map(({ spend_usd }) => spend_usd.mean);
+const months = (contender: Contender, dearest: number): Cell => {
+  const means = contender.months.map(({ usd }) => usd);
   const [only = 0] = means;
   return (cells) => (means.length > 1 ? [sparkline(means, cells, dearest)] : [{ text: bar(only / dearest, cells), tone: 'bar' }]);
 };
@@ -47,10 +47,7 @@ const tabs = (group: Group): Line => [
 /** What the screen shows beside the scenarios: variants of the workflow, and what it comes to under stress. */
 export type CompareShown = Shown & { readonly variants?: readonly Contender[] };
 
-const contendersOf = ({ report, variants = [] }: CompareShown): readonly Contender[] => [
-  ...report.scenarios.map((scenario): Contender => ({ name: scenario.name, kind: 'scenario', scenario })),
-  ...variants,
-];
+const contendersOf = ({ report, variants = [] }: CompareShown): readonly Contender[] => [...report.scenarios.map(contenderOf), ...variants];
 
 const matrix = (
   contenders: readonly Contender[],
@@ -59,7 +56,7 @@ const matrix = (
 ) => {
   const standings = metrics.map((metric) => standingsOf(metric, contenders));
   const kinds = new Set(contenders.map(({ kind }) => kind)).size > 1;
-  const dearest = Math.max(Number.EPSILON, ...contenders.flatMap(({ scenario }) => scenario.months.map(({ spend_usd }) => spend_usd.mean)));
+  const dearest = Math.max(Number.EPSILON, ...contenders.flatMap((contender) => contender.months.map(({ usd }) => usd)));
   return table(
     columnsFor(metrics, kinds),
     contenders.map((contender, row) => [
@@ -78,7 +75,8 @@ const draw = (shown: CompareShown, state: ScreenState, area: Area): readonly Lin
   const { columns, rows } = area;
   const contenders = contendersOf(shown);
   const { unit } = shown.report;
-  const [first] = contenders;
+  const on = shown.forecast.projection.plan.scenario;
+  const first = contenders.find(({ name, kind }) => kind === 'scenario' && name === on) ?? contenders[0];
   const beside = shown.variants?.length ?? 0;
   const chosen = Math.min(Math.max(0, state.chosen), contenders.length - 1);
   const metrics = metricsFor(contenders, unit, groupOf(state));
@@ -95,7 +93,7 @@ const draw = (shown: CompareShown, state: ScreenState, area: Area): readonly Lin
     const words =
       contenders.length < 2
         ? 'One scenario stands alone: add others to traffic.yaml, or set variants beside it.'
-        : 'Move down to see what sets the others apart from the first.';
+        : 'Move to another row to see what sets it apart from this one.';
     const own = first === undefined || left < 6 ? [] : ownFigures(first, metricsFor(contenders, unit, 'all'), columns);
     return framed([...head, [], ...paragraph(words, columns, 'dim'), ...own], area);
   }

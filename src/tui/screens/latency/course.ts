@@ -6,7 +6,11 @@ import type { PlanStep } from '../../../workflow/plan.ts';
 /** How a step stands to what the user waits for. `rare`: it runs in less than half of the requests. */
 export type Place = 'waited' | 'rare' | 'background' | 'people' | 'never';
 
-/** A step in the typical course of a request: every step takes its median, and starts when all that it needs have ended. */
+/** Ways to look at a request: every step at its median, at its 95th percentile, or at its median with people in it. */
+export const VIEWS = ['median', 'p95', 'people'] as const;
+export type View = (typeof VIEWS)[number];
+
+/** A step in the course of a request: it starts when all that it needs have ended. */
 export type CourseStep = {
   readonly step: PlanStep;
   readonly depth: number;
@@ -36,9 +40,9 @@ const isBackground = (step: PlanStep, all: readonly PlanStep[]): boolean => {
   return step.background || (parent !== undefined && isBackground(parent, all));
 };
 
-const placeOf = (step: PlanStep, all: readonly PlanStep[], played: SimulatedStep | undefined): Place => {
+const placeOf = (step: PlanStep, all: readonly PlanStep[], played: SimulatedStep | undefined, view: View): Place => {
   if (played === undefined || played.latencyMs === null) return 'never';
-  if (step.kind === 'human') return 'people';
+  if (step.kind === 'human' && view !== 'people') return 'people';
   if (isBackground(step, all)) return 'background';
   return played.ran.mean < 0.5 ? 'rare' : 'waited';
 };
@@ -52,8 +56,8 @@ const waitShare = (step: PlanStep, meanMs: number): number => {
   return Math.min(1, Math.max(0, ttftMs / meanMs));
 };
 
-/** Returns the typical course of a request; `instant` is a step that is taken to need no time. */
-export const courseOf = ({ projection, simulation }: Forecast, instant: number | null = null): Course => {
+/** Returns the course of a request; `instant` is a step that is taken to need no time. */
+export const courseOf = ({ projection, simulation }: Forecast, view: View = 'median', instant: number | null = null): Course => {
   const { steps, order } = projection.plan;
   const found = new Map<number, CourseStep>();
   const ends = new Map<number, number>();
@@ -61,10 +65,10 @@ export const courseOf = ({ projection, simulation }: Forecast, instant: number |
     const step = steps[index];
     if (step === undefined) continue;
     const played = simulation.steps[index];
-    const place = placeOf(step, steps, played);
+    const place = placeOf(step, steps, played, view);
     const base = step.parent === null ? 0 : (found.get(step.parent)?.startMs ?? 0);
     const startMs = Math.max(base, ...step.needs.map((need) => ends.get(need) ?? 0));
-    const lengthMs = instant !== null && isWithin(step, instant, steps) ? 0 : (played?.latencyMs?.p50 ?? 0);
+    const lengthMs = instant !== null && isWithin(step, instant, steps) ? 0 : (played?.latencyMs?.[view === 'p95' ? 'p95' : 'p50'] ?? 0);
     const waitMs = lengthMs * waitShare(step, played?.latencyMs?.mean ?? 0);
     found.set(index, { step, depth: depthOf(step, steps), place, startMs, waitMs, lengthMs, played });
     ends.set(index, place === 'waited' || place === 'background' ? startMs + lengthMs : startMs);

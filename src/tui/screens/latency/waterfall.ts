@@ -101,9 +101,9 @@ const legendOf = (steps: readonly CourseStep[]): Line => {
 /** Returns the steps as bars over time, a line each, with a scale and what the signs mean. */
 export const waterfall = (
   { steps, endMs }: Course,
-  room: { readonly columns: number; readonly chosen: number; readonly unit: string; readonly note: string },
+  room: { readonly columns: number; readonly chosen: number; readonly title: string; readonly note: string },
 ): { readonly head: readonly Line[]; readonly rows: readonly Line[]; readonly foot: readonly Line[] } => {
-  const { columns, chosen, unit, note } = room;
+  const { columns, chosen, title, note } = room;
   const waited = steps.filter(({ place }) => place !== 'background' && place !== 'people');
   const spanMs = Math.max(endMs, ...waited.map(({ startMs, lengthMs }) => startMs + lengthMs));
   const laid = table(
@@ -113,7 +113,7 @@ export const waterfall = (
   );
   const hidden = hiddenNote(laid);
   return {
-    head: [rule(`One ${unit}, its typical course`, note, columns), laid.head],
+    head: [rule(title, note, columns), laid.head],
     rows: laid.rows,
     foot: [
       [{ text: ' '.repeat(Math.max(0, laid.starts[BARS] ?? 0)) }, ...scaleLine(spanMs, laid.widths[BARS] ?? 0)],
