@@ -142,8 +142,10 @@ const toldBy = (state: State, event: Extract<Event, { readonly type: 'told' }>, 
       return forecastTold(state, work, told, about);
     case 'levers':
       return stay({ ...state, busy: null, work: { ...work, levers: { list: ranked(event.levers, told.moved), ...stoodAt(work) } } });
-    case 'done':
-      return stay({ ...state, busy: null }, ...leversAsked(work));
+    case 'done': {
+      const asked = leversAsked(work);
+      return stay({ ...state, busy: asked.length === 0 ? null : 'trying changes' }, ...asked);
+    }
     case 'failed':
       return stay({ ...state, busy: null, notice: { text: `outlay has a bug: ${told.message}`, tone: 'bad' } });
     default:
