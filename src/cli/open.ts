@@ -37,7 +37,7 @@ const app = async (path: string | null, options: CommonOptions): Promise<Outcome
   const run = runSettings(options, problems);
   const request = requests(options, run, problems);
   if (problems.failed) return refused(problems, options);
-  const { startApp } = await import('../tui/rim/start.tsx');
+  const { startApp } = await import('../tui/rim/start.ts');
   const about = { version: version(), ...run };
   const code = await startApp({ path, about, request, init: makeWorkflow, colour: colourOn(process.stdout, options.color) });
   return { stdout: '', stderr: '', code };
