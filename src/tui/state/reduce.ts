@@ -1,20 +1,17 @@
 import { commandOf } from '../keys/commands.ts';
-import { knobsOf } from '../knobs/knobs-of.ts';
 import { leversOf, ranked } from '../knobs/levers.ts';
-import { settingTexts } from '../knobs/set.ts';
 import type { KnobSource } from '../knobs/source.ts';
 import type { PlannedNow } from '../live/plan-now.ts';
 import { problemsOf, type Told } from '../live/wire.ts';
 import { SCREENS } from '../screens/all.ts';
 import { type About, computedOf, withForecast } from './computed.ts';
-import type { Effect, Event, Step } from './event.ts';
+import type { Effect, Event } from './event.ts';
 import { begun } from './history.ts';
 import { lookedAt, withLook } from './look.ts';
 import { overlayKey } from './overlay-keys.ts';
-import { planOf, run, stay } from './run.ts';
+import { run } from './run.ts';
 import { type Computed, firstWork, type Notice, type State, type Work } from './state.ts';
-
-type Next = Step<State>;
+import { type Next, planOf, stay, textsOf, withKnobs } from './step.ts';
 
 const keyPressed = (state: State, key: string): Next => {
   if (key === 'C-c') return run(state, 'quit');
@@ -25,12 +22,6 @@ const keyPressed = (state: State, key: string): Next => {
   const before = command?.id === 'back' ? state : { ...state, notice: null };
   if (named !== undefined) return stay({ ...before, screen: named.id });
   return command === undefined ? stay(before) : run(before, command.id);
-};
-
-/** Knobs of a scenario, and the settings of those that are still there. */
-const withKnobs = (work: Work, source: KnobSource): Work => {
-  const knobs = knobsOf(source, work.scenario);
-  return { ...work, source, knobs };
 };
 
 /** A workflow's files as they stand now: the first time, or because they were saved. What is on the screen becomes the baseline's rival. */
@@ -83,8 +74,6 @@ const plannedNow = (state: State, planned: PlannedNow, about: About): Next => {
   });
 };
 
-const textsOf = (work: Work): readonly string[] => (work.source === null ? [] : settingTexts(work.source, work.knobs, work.settings.now));
-
 /** What the worker has looked up: with mistakes in it there is nothing more to come. */
 const lookedUp = (
   state: State,
@@ -128,7 +117,7 @@ const isTried = ({ levers, settings, scenario }: Work): boolean => levers?.setti
 const leversAsked = (work: Work): readonly Effect[] => {
   const forecast = work.computed?.opened.forecasts.find(({ projection }) => projection.plan.scenario === work.scenario);
   if (isTried(work) || forecast === undefined || work.source === null) return [];
-  const levers = leversOf(work.source, work.knobs, work.settings.now, forecast);
+  const levers = leversOf(work.source, work, forecast);
   return [{ do: 'try', settings: textsOf(work), scenario: work.scenario, levers }];
 };
 

@@ -36,7 +36,10 @@ export type Work = {
   readonly path: string;
   /** Null until its files are read. */
   readonly source: KnobSource | null;
+  /** Those of the scenario on the screen. */
   readonly knobs: readonly Knob[];
+  /** Those of all scenarios: what was turned in one stays turned in another. */
+  readonly turnable: readonly Knob[];
   readonly scenarios: readonly string[];
   readonly scenario: string;
   readonly settings: History<Settings>;
@@ -94,6 +97,7 @@ export const firstWork = (path: string): Work => {
     path,
     source: null,
     knobs: [],
+    turnable: [],
     scenarios: [],
     scenario: '',
     settings: begun(settings),
