@@ -25,6 +25,17 @@ const run = (program: string, args: readonly string[]) =>
 
 const outlay = (args: readonly string[]) => run(process.execPath, [join(root, 'dist', 'cli', 'main.js'), ...args]);
 
+/** The change that the README supposes before its first diff. */
+const EDITS = [
+  ['model: anthropic/claude-sonnet-5\n', 'model: anthropic/claude-haiku-5-5\n'],
+  ['work: 3 to 9min', 'work: 4 to 10min'],
+] as const;
+
+const edit = (): void => {
+  const file = join(folder, 'scenarios', 'support-agent', 'workflow.yaml');
+  writeFileSync(file, EDITS.reduce((text, [from, to]) => text.replace(from, to), readFileSync(file, 'utf8')));
+};
+
 /** What commands have printed so far, by command. */
 const printed = new Map<string, string>();
 
@@ -51,8 +62,11 @@ describe('the README', () => {
 
   it.each(commands.filter((command) => command.startsWith('npx outlay ')))('runs: %s', (command) => {
     const [line = '', file] = command.split(' > ');
-    const { stdout, stderr, status } = outlay(line.split(' ').slice(2));
-    expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
+    const args = line.split(' ').slice(2);
+    if (args[0] === 'diff') edit();
+    const { stdout, stderr, status } = outlay(args);
+    // The supposed change fails its check: that is what it shows.
+    expect({ stderr, status }).toEqual({ stderr: '', status: args[0] === 'check' ? 1 : 0 });
     if (file !== undefined) writeFileSync(join(folder, file), stdout);
     printed.set(command, stdout);
   });

@@ -25,12 +25,11 @@ const requests = (options: CommonOptions, run: RunSettings, problems: Problems):
   });
 };
 
-const makeWorkflow = async (): Promise<(folder: string, template: string) => string | null> => {
+/** Makes a workflow as `outlay init` does; returns why it cannot, or null. */
+const makeWorkflow = async (folder: string, template: string): Promise<string | null> => {
   const { init } = await import('./init.ts');
-  return (folder, template) => {
-    const { code, stderr } = init(folder, { template });
-    return code === EXIT.ok ? null : (stderr.split('\n')[0] ?? '').replace(/^error\[[\w-]+\]: /, '');
-  };
+  const { code, stderr } = init(folder, { template });
+  return code === EXIT.ok ? null : (stderr.split('\n')[0] ?? '').replace(/^error\[[\w-]+\]: /, '');
 };
 
 const app = async (path: string | null, options: CommonOptions): Promise<Outcome> => {
@@ -38,9 +37,9 @@ const app = async (path: string | null, options: CommonOptions): Promise<Outcome
   const run = runSettings(options, problems);
   const request = requests(options, run, problems);
   if (problems.failed) return refused(problems, options);
-  const { startApp } = await import('../tui/rim/start.tsx');
+  const { startApp } = await import('../tui/rim/start.ts');
   const about = { version: version(), ...run };
-  const code = await startApp({ path, about, request, init: await makeWorkflow(), colour: colourOn(process.stdout, options.color) });
+  const code = await startApp({ path, about, request, init: makeWorkflow, colour: colourOn(process.stdout, options.color) });
   return { stdout: '', stderr: '', code };
 };
 

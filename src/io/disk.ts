@@ -32,7 +32,7 @@ export class Disk {
   readonly #folder: string;
   readonly #decode: Decode;
   readonly #problems: Problems;
-  readonly #places = new Map<SourceFile, string>();
+  readonly #places = new WeakMap<SourceFile, string>();
   readonly #files = new Map<string, { readonly source: SourceFile | undefined; readonly hash: string }>();
   readonly #from: Files;
   readonly inputs: InputFile[] = [];

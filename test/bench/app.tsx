@@ -5,7 +5,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { render } from 'ink';
 import { App } from '../../src/tui/app.tsx';
-import { knobSource } from '../../src/tui/knobs/source.ts';
+import { knobSource } from '../../src/tui/knobs/read-source.ts';
 import { PlanNow } from '../../src/tui/live/plan-now.ts';
 import type { Told } from '../../src/tui/live/wire.ts';
 import { Work } from '../../src/tui/live/work.ts';

@@ -1,4 +1,5 @@
-import { type KnobSource, knobSource } from '../../src/tui/knobs/source.ts';
+import { knobSource } from '../../src/tui/knobs/read-source.ts';
+import type { KnobSource } from '../../src/tui/knobs/source.ts';
 import { PlanNow } from '../../src/tui/live/plan-now.ts';
 import type { Told } from '../../src/tui/live/wire.ts';
 import { Work } from '../../src/tui/live/work.ts';

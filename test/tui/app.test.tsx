@@ -60,6 +60,15 @@ describe('the app', () => {
     expect(frame()).toMatch(/› growth a month .* 16%/);
   });
 
+  it('takes Esc for itself where another key follows at once', async () => {
+    const { frame, press } = await shown();
+    await press('/growth\r');
+    expect(frame()).toContain('/growth');
+    await press('\u001bj');
+    expect(frame()).not.toContain('/growth');
+    expect(frame()).toMatch(/› growth a month/);
+  });
+
   it('shows where each screen has its keys, and never cuts off the way to the help', async () => {
     const { frame, press } = await shown({ columns: 60, rows: 16 });
     for (const key of '1234567') {

@@ -3,9 +3,9 @@ import { Problems } from '../../src/diagnostics/diagnostic.ts';
 import { openWorkflow } from '../../src/planning/open.ts';
 import type { Knob, Settings } from '../../src/tui/knobs/knob.ts';
 import { knobsOf } from '../../src/tui/knobs/knobs-of.ts';
+import { knobSource } from '../../src/tui/knobs/read-source.ts';
 import { inlineYaml, type Plain, scaled } from '../../src/tui/knobs/scale.ts';
 import { settingTexts } from '../../src/tui/knobs/set.ts';
-import { knobSource } from '../../src/tui/knobs/source.ts';
 import { setTo, turned } from '../../src/tui/knobs/turn.ts';
 
 const half = (value: Plain): Plain => scaled(value, (number) => number / 2);

@@ -18,6 +18,7 @@ const appOn = async (screen: string): Promise<State> => {
         path: shown.path,
         source: null,
         knobs: [],
+        turnable: [],
         scenarios: ['launch'],
         scenario: 'launch',
         levers: null,

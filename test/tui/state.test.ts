@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { shownOf } from '../../src/tui/shell/shown.ts';
-import { chosenKnob } from '../../src/tui/state/run.ts';
 import { screenState } from '../../src/tui/state/state.ts';
+import { chosenKnob } from '../../src/tui/state/turning.ts';
 import { type AppWith, appWith } from './app-with.ts';
 
 const PATH = 'test/tui/letters';
@@ -100,8 +100,12 @@ describe('what is on the screen', () => {
   it('walks through the scenarios and comes round', () => {
     app.keys('n');
     expect(work().scenario).toBe('quiet');
+    expect(shownOf(state())?.forecast.projection.requestsPerDay).toBe(100);
+    app.keys('l');
+    expect(shownOf(state())?.forecast.projection.requestsPerDay).toBe(105);
     app.keys('n');
     expect(work().scenario).toBe('launch');
+    expect(app.effects.at(-1)).toMatchObject({ settings: ['traffic.quiet.requests=105 per day'] });
     app.keys('N');
     expect(work().scenario).toBe('quiet');
   });

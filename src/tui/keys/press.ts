@@ -23,8 +23,9 @@ export const pressed = (input: string, key: Key): readonly string[] => {
   if (key.backspace || key.delete) return ['backspace'];
   if (key.escape) return ['esc'];
   if (key.ctrl) return input.length === 1 ? [`C-${input}`] : [];
-  if (key.meta) return [];
-  return [...input].flatMap((character) => NAMED[character] ?? (character >= ' ' ? [character] : []));
+  const characters = [...input].flatMap((character) => NAMED[character] ?? (character >= ' ' ? [character] : []));
+  // Esc and the key after it look like one with Alt, which means nothing here.
+  return key.meta ? ['esc', ...characters] : characters;
 };
 
 /** Returns a text with a key typed into it; the same text where the key types nothing. */

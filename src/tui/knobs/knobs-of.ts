@@ -41,7 +41,10 @@ const trafficKnobs = ({ scenarios, rate }: KnobSource, scenario: string): readon
     ...(turn === null ? [] : [scenarioKnob(scenario, key, key, volume, turn)]),
     scenarioKnob(scenario, 'growth', 'growth a month', of('growth') ?? '0% per month', { kind: 'points', least: -50, most: 100 }),
     ...FAULTS.map((fault) => faultKnob(scenario, fault)),
-    scenarioKnob(scenario, 'cache', 'prompt caches', of('cache') ?? 'warm', { kind: 'choice', options: ['warm', 'cold'] }),
+    // The language has no word for warm: caches that are cold as written stay so.
+    ...(of('cache') === undefined
+      ? [scenarioKnob(scenario, 'cache', 'prompt caches', 'warm', { kind: 'choice', options: ['warm', 'cold'] })]
+      : []),
   ];
 };
 

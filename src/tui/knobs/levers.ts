@@ -18,10 +18,17 @@ export type Lever = {
 /** How many are tried: enough to find the great ones, few enough to be tried in a moment. */
 const MOST = 24;
 
-const lever = (source: KnobSource, knobs: readonly Knob[], settings: Settings, knob: Knob, next: Settings): readonly Lever[] => {
+/** The knobs of the scenario on the screen and of all scenarios, and where they stand. */
+export type Stand = {
+  readonly knobs: readonly Knob[];
+  readonly turnable: readonly Knob[];
+  readonly settings: { readonly now: Settings };
+};
+
+const lever = (source: KnobSource, turnable: readonly Knob[], settings: Settings, knob: Knob, next: Settings): readonly Lever[] => {
   const to = setTo(knob, next);
   if (JSON.stringify(to) === JSON.stringify(setTo(knob, settings))) return [];
-  const texts = settingTexts(source, knobs, next);
+  const texts = settingTexts(source, turnable, next);
   return [{ knob: knob.id, label: knob.label, to, settings: next, texts, usd: null }];
 };
 
@@ -40,7 +47,11 @@ const choices = (knob: Knob, settings: Settings): readonly string[] => {
 };
 
 /** Returns changes worth a try, from where the knobs stand: other models, caches and tiers of dear steps, a fifth less of what they write. */
-export const leversOf = (source: KnobSource, knobs: readonly Knob[], settings: Settings, { projection }: Forecast): readonly Lever[] => {
+export const leversOf = (
+  source: KnobSource,
+  { knobs, turnable, settings: { now: settings } }: Stand,
+  { projection }: Forecast,
+): readonly Lever[] => {
   const share = new Map(projection.steps.map(({ step, shareOfCost }) => [step.name, shareOfCost]));
   const weight = ({ target }: Knob): number => {
     if (target.kind !== 'path') return 1;
@@ -52,11 +63,11 @@ export const leversOf = (source: KnobSource, knobs: readonly Knob[], settings: S
   const found = tried.flatMap((knob) => {
     if (knob.turn.kind === 'choice')
       return choices(knob, settings).flatMap((to) =>
-        lever(source, knobs, settings, knob, withSetting(settings, knob, { base: to, notches: 0 })),
+        lever(source, turnable, settings, knob, withSetting(settings, knob, { base: to, notches: 0 })),
       );
     if (/^fault\..*\.(?:slow|errors)$/.test(knob.id)) return [];
     const notches = knob.turn.kind === 'points' && knob.target.kind === 'fault' ? -20 : knob.turn.kind === 'scale' ? -4 : -1;
-    return lever(source, knobs, settings, knob, turned(settings, knob, notches));
+    return lever(source, turnable, settings, knob, turned(settings, knob, notches));
   });
   return found.slice(0, MOST);
 };

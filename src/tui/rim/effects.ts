@@ -7,21 +7,21 @@ import type { State } from '../state/state.ts';
 import type { Store } from '../state/store.ts';
 import { clipboardSequence } from './clipboard.ts';
 import { editorCommand, runEditor } from './editor.ts';
-import { findEntries } from './find.ts';
-import { Live } from './live.ts';
-import { Look } from './look.ts';
+import type { Live } from './live.ts';
+import type { Look } from './look.ts';
 import type { Terminal } from './terminal.ts';
 import { Variants } from './variants.ts';
 import { Watch } from './watch.ts';
-import { writeBack } from './write-back.ts';
 
 /** What the app asks of those who start it. */
 export type Host = {
   /** What is asked for a path. */
   readonly request: (path: string) => Request;
   /** Makes a workflow from a template; returns why it cannot, or null. */
-  readonly init: (folder: string, template: string) => string | null;
+  readonly init: (folder: string, template: string) => Promise<string | null>;
   readonly quit: (code: number) => void;
+  /** Ends the app because of a bug. */
+  readonly fail: (thrown: unknown) => void;
 };
 
 type Does = { readonly [Do in Effect['do']]: (effect: Extract<Effect, { readonly do: Do }>, state: State) => void };
@@ -46,8 +46,8 @@ export class Effects {
   }
 
   readonly #does: Does = {
-    list: () => setImmediate(() => this.#store.dispatch({ type: 'listed', entries: findEntries(this.#host.request('.').cwd) })),
-    open: ({ path }) => setImmediate(() => this.#open(path)),
+    list: () => this.#later(() => this.#list()),
+    open: ({ path }) => this.#later(() => this.#open(path)),
     close: () => this.#close(),
     plan: ({ settings, scenario, now }) => this.#live?.plan(settings, scenario, now),
     try: ({ settings, scenario, levers }) => this.#live?.tryLevers(settings, scenario, levers),
@@ -62,8 +62,8 @@ export class Effects {
     edit: ({ file, line }) => this.#edit(file, line),
     copy: ({ text, what }) => this.#copy(text, what),
     export: ({ file, text }) => this.#export(file, text),
-    write: ({ settings }) => this.#write(settings),
-    init: ({ folder, template }) => this.#init(folder, template),
+    write: ({ settings }) => this.#later(() => this.#write(settings)),
+    init: ({ folder, template }) => this.#later(() => this.#init(folder, template)),
     redraw: () => this.#terminal.screen.redraw(),
     suspend: () => this.#terminal.suspend(),
     quit: () => this.#host.quit(0),
@@ -73,8 +73,19 @@ export class Effects {
     (this.#does[effect.do] as (effect: Effect, state: State) => void)(effect, state);
   };
 
-  #open(path: string): void {
+  /** Does what needs more of outlay than a first frame does, once that frame is drawn; what goes wrong there is a bug. */
+  #later(run: () => Promise<void>): void {
+    setImmediate(() => run().catch(this.#host.fail));
+  }
+
+  async #list(): Promise<void> {
+    const { findEntries } = await import('./find.ts');
+    this.#store.dispatch({ type: 'listed', entries: findEntries(this.#host.request('.').cwd) });
+  }
+
+  async #open(path: string): Promise<void> {
     this.#close();
+    const [{ Live }, { Look }] = [await import('./live.ts'), await import('./look.ts')];
     this.#request = this.#host.request(path);
     this.#watch = new Watch(() => this.#live?.reread());
     const { cwd, traffic } = this.#request;
@@ -132,8 +143,9 @@ export class Effects {
     this.#store.dispatch({ type: 'settled', notice: { text: `saved ${file}`, tone: 'good' } });
   }
 
-  #write(settings: readonly string[]): void {
+  async #write(settings: readonly string[]): Promise<void> {
     if (this.#request === undefined) return;
+    const { writeBack } = await import('./write-back.ts');
     const done = writeBack(this.#request, settings);
     if ('problem' in done) {
       this.#store.dispatch({ type: 'refused', problem: done.problem });
@@ -144,13 +156,13 @@ export class Effects {
     this.#live?.reread();
   }
 
-  #init(folder: string, template: string): void {
-    const problem = this.#host.init(folder, template);
+  async #init(folder: string, template: string): Promise<void> {
+    const problem = await this.#host.init(folder, template);
     if (problem !== null) {
       this.#store.dispatch({ type: 'refused', problem });
       return;
     }
     this.#store.dispatch({ type: 'settled', notice: { text: `made ${folder}: e edits it`, tone: 'good' } });
-    this.#open(folder);
+    await this.#open(folder);
   }
 }

@@ -15,7 +15,8 @@ export class Terminal {
     if (this.#input.isTTY) this.#input.setRawMode(false);
   }
 
-  #take(): void {
+  /** Takes the terminal: its keys one by one, and a screen of its own. */
+  take(): void {
     if (this.#input.isTTY) this.#input.setRawMode(true);
     this.screen.enter();
   }
@@ -31,14 +32,14 @@ export class Terminal {
     try {
       return run();
     } finally {
-      this.#take();
+      this.take();
     }
   }
 
   /** Goes to sleep as Ctrl-Z does in a shell, and takes the terminal again once it is woken. */
   suspend(): void {
     if (process.platform === 'win32') return;
-    process.once('SIGCONT', () => this.#take());
+    process.once('SIGCONT', () => this.take());
     this.#give();
     process.kill(process.pid, 'SIGSTOP');
   }

@@ -43,7 +43,13 @@ export const tabsLine = (state: State): Line => {
   const full: Line = SCREENS.flatMap(({ id, key, title }) =>
     id === state.screen ? [span(`[${key} ${title}]`, 'chosen'), span(' ')] : [span(` ${key} `, 'dim'), span(`${title}  `)],
   );
-  if (cellsIn(full) <= columns + 2) return fitLine(full, columns);
+  // What the worker does is told where it leaves room, with the key that ends it.
+  const busy =
+    state.busy === null || state.work?.computed == null
+      ? []
+      : [span(`${state.busy} … `, 'dim'), span('Ctrl-G', 'accent'), span(' stops', 'dim')];
+  if (cellsIn(full) <= columns + 2)
+    return spread(fitLine(full, columns), cellsIn(full) + cellsIn(busy) + 2 <= columns ? busy : [], columns);
   const short: Line = SCREENS.flatMap(({ id, key, title }) =>
     id === state.screen ? [span(`[${key} ${title}]`, 'chosen')] : [span(` ${key} `, 'dim')],
   );

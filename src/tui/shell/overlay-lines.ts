@@ -1,6 +1,6 @@
 import { renderDiagnostics } from '../../diagnostics/render.ts';
 import { inlineYaml } from '../knobs/scale.ts';
-import { asScenario, settingTexts } from '../knobs/set.ts';
+import { asScenario } from '../knobs/set.ts';
 import { framed, listed, paragraph, rule } from '../paint/frame.ts';
 import type { Line } from '../paint/line.ts';
 import { padLine, said, span } from '../paint/span.ts';
@@ -8,6 +8,7 @@ import type { Area } from '../screens/screen.ts';
 import { EXPORTS, exportFile } from '../state/exported.ts';
 import { commandsShown, optionsShown } from '../state/lists.ts';
 import type { Overlay, State } from '../state/state.ts';
+import { textsOf } from '../state/step.ts';
 
 type Of<Kind extends Overlay['kind']> = Extract<Overlay, { readonly kind: Kind }>;
 
@@ -84,11 +85,11 @@ const chooseLines = (state: State, overlay: Of<'choose'>, { columns, rows }: Are
 const writeLines = (state: State, overlay: Of<'write'>, { columns }: Area): readonly Line[] => {
   const { work } = state;
   if (work === null || work.source === null) return [];
-  const { source, knobs, settings, scenario } = work;
+  const { source, turnable, settings, scenario } = work;
   const edits = overlay.name === null;
-  const scenarioOf = asScenario(source, knobs, settings.now, scenario);
+  const scenarioOf = asScenario(source, turnable, settings.now, scenario);
   const texts = edits
-    ? settingTexts(source, knobs, settings.now)
+    ? textsOf(work)
     : [scenarioOf === null ? 'some knobs change steps, which no scenario can hold' : inlineYaml(scenarioOf)];
   return [
     rule('Write the what-if into the YAML', 'whole or not at all; comments stay', columns),

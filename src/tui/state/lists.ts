@@ -3,8 +3,9 @@ import type { Knob } from '../knobs/knob.ts';
 import { SCREENS } from '../screens/all.ts';
 import type { Step } from './event.ts';
 import { matching } from './match.ts';
-import { planOf, run, stay } from './run.ts';
+import { run } from './run.ts';
 import { moved, type State } from './state.ts';
+import { stay, withScenario, withWork } from './step.ts';
 
 /** A row of the help or of the palette: what it does, by which keys, and how. */
 export type CommandRow = {
@@ -40,9 +41,7 @@ const scenarioRows = (state: State): readonly CommandRow[] =>
     keys: '',
     title: `scenario ${scenario}`,
     act: (before) => {
-      if (before.work === null || before.work.scenario === scenario) return stay(before);
-      const work = { ...before.work, scenario };
-      return stay({ ...before, work }, ...planOf(work));
+      return withWork(before, (work) => withScenario(work, scenario));
     },
   }));
 

@@ -1,16 +1,16 @@
 import { typed } from '../keys/press.ts';
 import { exactValue } from '../knobs/exact.ts';
 import { inlineYaml } from '../knobs/scale.ts';
-import { asScenario, settingTexts } from '../knobs/set.ts';
+import { asScenario } from '../knobs/set.ts';
 import { withSetting } from '../knobs/turn.ts';
 import { pathText } from '../knobs/walk.ts';
-import type { Step } from './event.ts';
 import { EXPORTS, exported } from './exported.ts';
 import { commandsShown, optionsShown } from './lists.ts';
-import { run, settingsTo, stay } from './run.ts';
+import { run } from './run.ts';
 import { moved, type Overlay, type State, screenState } from './state.ts';
+import { type Next, stay, textsOf } from './step.ts';
+import { settingsTo } from './turning.ts';
 
-type Next = Step<State>;
 type Of<Kind extends Overlay['kind']> = Extract<Overlay, { readonly kind: Kind }>;
 type Listing = Extract<Overlay, { readonly kind: 'help' | 'palette' }>;
 
@@ -75,10 +75,10 @@ const NAME = /^[a-z][a-z0-9_-]*$/;
 const writing = (state: State, { name }: Of<'write'>): { readonly settings: readonly string[] } | { readonly problem: string } => {
   const { work } = state;
   if (work === null || work.source === null) return { problem: 'the files are not read yet' };
-  if (name === null) return { settings: settingTexts(work.source, work.knobs, work.settings.now) };
+  if (name === null) return { settings: textsOf(work) };
   if (!NAME.test(name)) return { problem: 'a name has small letters, digits, - and _, a letter first' };
   if (work.scenarios.includes(name)) return { problem: `there is a scenario "${name}" already` };
-  const scenario = asScenario(work.source, work.knobs, work.settings.now, work.scenario);
+  const scenario = asScenario(work.source, work.turnable, work.settings.now, work.scenario);
   if (scenario === null) return { problem: 'some knobs change steps, which no scenario can hold' };
   return { settings: [`${pathText(['traffic', name])}=${inlineYaml(scenario)}`] };
 };

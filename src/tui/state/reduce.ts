@@ -4,23 +4,20 @@ import type { Forecast } from '../../projection/forecast.ts';
 import type { Projection } from '../../projection/projection.ts';
 import type { WorstCase } from '../../projection/worst/worst-case.ts';
 import { commandOf } from '../keys/commands.ts';
-import { knobsOf } from '../knobs/knobs-of.ts';
 import { leversOf, ranked } from '../knobs/levers.ts';
-import { settingTexts } from '../knobs/set.ts';
 import type { KnobSource } from '../knobs/source.ts';
 import type { PlannedNow } from '../live/plan-now.ts';
 import { problemsOf, type Told } from '../live/wire.ts';
 import { SCREENS } from '../screens/all.ts';
 import { type About, computedOf, withForecast } from './computed.ts';
-import type { Effect, Event, Step } from './event.ts';
+import type { Effect, Event } from './event.ts';
 import { begun } from './history.ts';
 import { lookedAt, withLook } from './look.ts';
 import { overlayKey } from './overlay-keys.ts';
-import { planOf, run, stay } from './run.ts';
-import type { Computed, Notice, State, Work } from './state.ts';
+import { run } from './run.ts';
+import { type Computed, firstWork, type Notice, type State, type Work } from './state.ts';
+import { type Next, planOf, stay, textsOf, withKnobs } from './step.ts';
 import { variedBy, withVariants } from './variants.ts';
-
-type Next = Step<State>;
 
 const keyPressed = (state: State, key: string): Next => {
   if (key === 'C-c') return run(state, 'quit');
@@ -31,30 +28,6 @@ const keyPressed = (state: State, key: string): Next => {
   const before = command?.id === 'back' ? state : { ...state, notice: null };
   if (named !== undefined) return stay({ ...before, screen: named.id });
   return command === undefined ? stay(before) : run(before, command.id);
-};
-
-/** Knobs of a scenario, and the settings of those that are still there. */
-const withKnobs = (work: Work, source: KnobSource): Work => {
-  const knobs = knobsOf(source, work.scenario);
-  return { ...work, source, knobs };
-};
-
-const firstWork = (path: string): Work => {
-  const settings = new Map();
-  return {
-    path,
-    source: null,
-    knobs: [],
-    scenarios: [],
-    scenario: '',
-    settings: begun(settings),
-    baseline: { settings, forecasts: new Map() },
-    levers: null,
-    computed: null,
-    looking: null,
-    varied: null,
-    mistakes: [],
-  };
 };
 
 /** A workflow's files as they stand now: the first time, or because they were saved. What is on the screen becomes the baseline's rival. */
@@ -116,8 +89,6 @@ const plannedNow = (state: State, planned: PlannedNow, about: About): Next => {
   });
 };
 
-const textsOf = (work: Work): readonly string[] => (work.source === null ? [] : settingTexts(work.source, work.knobs, work.settings.now));
-
 /** What the worker has looked up: with mistakes in it there is nothing more to come. */
 const lookedUp = (
   state: State,
@@ -161,7 +132,7 @@ const isTried = ({ levers, settings, scenario }: Work): boolean => levers?.setti
 const leversAsked = (work: Work): readonly Effect[] => {
   const forecast = work.computed?.opened.forecasts.find(({ projection }) => projection.plan.scenario === work.scenario);
   if (isTried(work) || forecast === undefined || work.source === null) return [];
-  const levers = leversOf(work.source, work.knobs, work.settings.now, forecast);
+  const levers = leversOf(work.source, work, forecast);
   return [{ do: 'try', settings: textsOf(work), scenario: work.scenario, levers }];
 };
 
@@ -175,8 +146,10 @@ const toldBy = (state: State, event: Extract<Event, { readonly type: 'told' }>, 
       return forecastTold(state, work, told, about);
     case 'levers':
       return stay({ ...state, busy: null, work: { ...work, levers: { list: ranked(event.levers, told.moved), ...stoodAt(work) } } });
-    case 'done':
-      return stay({ ...state, busy: null }, ...leversAsked(work));
+    case 'done': {
+      const asked = leversAsked(work);
+      return stay({ ...state, busy: asked.length === 0 ? null : 'trying changes' }, ...asked);
+    }
     case 'failed':
       return stay({ ...state, busy: null, notice: { text: `outlay has a bug: ${told.message}`, tone: 'bad' } });
     default:

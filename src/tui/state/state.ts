@@ -6,7 +6,7 @@ import type { Knob, Settings } from '../knobs/knob.ts';
 import type { Lever } from '../knobs/levers.ts';
 import type { KnobSource } from '../knobs/source.ts';
 import type { Area, ScreenState } from '../screens/screen.ts';
-import type { History } from './history.ts';
+import { begun, type History } from './history.ts';
 import type { Looking } from './look.ts';
 import type { Varied } from './variants.ts';
 
@@ -37,7 +37,10 @@ export type Work = {
   readonly path: string;
   /** Null until its files are read. */
   readonly source: KnobSource | null;
+  /** Those of the scenario on the screen. */
   readonly knobs: readonly Knob[];
+  /** Those of all scenarios: what was turned in one stays turned in another. */
+  readonly turnable: readonly Knob[];
   readonly scenarios: readonly string[];
   readonly scenario: string;
   readonly settings: History<Settings>;
@@ -90,11 +93,31 @@ export const moved = (state: State, change: Partial<ScreenState>, id = state.scr
   screens: new Map(state.screens).set(id, { ...screenState(state, id), ...change }),
 });
 
-/** Returns the app as it starts, in a terminal of some size. */
-export const firstState = (area: Area): State => ({
+/** Returns a workflow of which nothing is known yet but where it lies. */
+export const firstWork = (path: string): Work => {
+  const settings = new Map();
+  return {
+    path,
+    source: null,
+    knobs: [],
+    turnable: [],
+    scenarios: [],
+    scenario: '',
+    settings: begun(settings),
+    baseline: { settings, forecasts: new Map() },
+    levers: null,
+    computed: null,
+    looking: null,
+    varied: null,
+    mistakes: [],
+  };
+};
+
+/** Returns the app as it starts, in a terminal of some size: on a workflow, or on the list of them. */
+export const firstState = (area: Area, path: string | null = null): State => ({
   area,
   picker: { entries: null, chosen: 0, filter: '' },
-  work: null,
+  work: path === null ? null : firstWork(path),
   screen: 'what-if',
   screens: new Map(),
   overlay: null,

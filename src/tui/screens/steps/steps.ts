@@ -119,7 +119,7 @@ export const steps: Screen = {
   id: 'steps',
   title: 'Steps',
   key: '2',
-  says: 'What each step costs and takes, and the formula behind every figure of the chosen one.',
+  says: 'What each step costs and takes, and the formula behind each figure.',
   twin: (shown) => commandLine(shown, 'explain', scenarioOption(shown)),
   count: (shown, state) => rowsOf(shown, state).length,
   draw,

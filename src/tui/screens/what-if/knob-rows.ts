@@ -2,9 +2,9 @@ import type { Knob } from '../../knobs/knob.ts';
 import { inlineYaml, type Plain } from '../../knobs/scale.ts';
 import { positionOf, setTo } from '../../knobs/turn.ts';
 import { track } from '../../paint/bars.ts';
-import { listed, paragraph, rule } from '../../paint/frame.ts';
+import { listed, rule } from '../../paint/frame.ts';
 import type { Line } from '../../paint/line.ts';
-import { padLine, said, span } from '../../paint/span.ts';
+import { fitLine, padLine, said, span } from '../../paint/span.ts';
 import type { Turned } from '../turned.ts';
 
 /** Returns a knob's value as its row shows it: a model without its provider, percentiles without their braces. */
@@ -12,7 +12,8 @@ export const valueText = (value: Plain): string =>
   inlineYaml(value)
     .replace(/^[a-z][\w-]*\/(?=[\w.-]+$)/, '')
     .replace(/^\{ (.*) \}$/, '$1')
-    .replace(/ per month$/, '');
+    .replace(/ per month$/, '')
+    .replace(/ per /g, '/');
 
 const isTurned = (knob: Knob, shown: Turned): boolean =>
   JSON.stringify(setTo(knob, shown.settings)) !== JSON.stringify(setTo(knob, shown.against));
@@ -22,8 +23,8 @@ type Widths = { readonly label: number; readonly track: number; readonly value: 
 
 const widthsOf = (columns: number): Widths => {
   const free = Math.max(20, columns - 6);
-  const label = Math.min(30, Math.max(14, Math.floor(free * 0.4)));
-  const value = Math.min(30, Math.max(10, Math.floor(free * 0.44)));
+  const label = Math.min(30, Math.max(14, Math.floor(free * 0.45)));
+  const value = Math.min(30, Math.max(10, Math.floor(free * 0.4)));
   return { label, value, track: Math.max(3, free - label - value) };
 };
 
@@ -69,7 +70,7 @@ const rowsOf = (
 const noteOf = (knob: Knob | undefined, columns: number): Line => {
   if (knob === undefined) return said('no knob has this word', 'dim');
   const written = `written ${inlineYaml(knob.written)}`;
-  return paragraph(`  ${knob.target.kind === 'path' ? `${knob.id} · ` : ''}${written}`, columns, 'dim')[0] ?? [];
+  return fitLine([span(`  ${knob.target.kind === 'path' ? `${knob.id} · ` : ''}${written}`, 'dim')], columns);
 };
 
 /** Returns the knobs that pass the filter, as many rows as there are; `chosen` is in sight. */

@@ -61,7 +61,7 @@ const rowsOf = (shown: Turned): readonly Row[] => {
   return [
     ...spendRows(shown),
     { label: `a ${report.unit}`, value: money(mean), end: against(shown, mean, (before) => before.projection.costUsd), simulated: false },
-    timeRow('time p50 / p95', shown, 'latencyMs'),
+    timeRow('wait p50/p95', shown, 'latencyMs'),
     {
       label: 'cost p95',
       value: money(p95),
@@ -86,8 +86,8 @@ const budgetRows = ({ report, forecast }: Turned): readonly Line[] => {
 };
 
 const resultLine = (row: Row, shown: Turned, columns: number): Line => {
-  const tight = columns < 44;
-  const [label, value] = tight ? [14, 13] : [16, 15];
+  const tight = columns < 52;
+  const [label, value] = columns < 44 ? [13, 14] : [15, 15];
   const wait = row.simulated && shown.stale;
   const end = tight ? row.end.map((one) => ({ ...one, text: one.text.replace(/ (?:more|less)$/, '') })) : row.end;
   return [
@@ -97,6 +97,14 @@ const resultLine = (row: Row, shown: Turned, columns: number): Line => {
     span('  '),
     ...(wait ? end.map(({ text }) => span(text, 'dim')) : end),
   ];
+};
+
+/** Model steps of which nobody says how long they take: all times leave them out. */
+const untimedRows = ({ forecast }: Turned): readonly Line[] => {
+  const { projection, simulation } = forecast;
+  const untimed = projection.steps.filter(({ step }) => step.kind === 'model' && simulation.steps[step.index]?.latencyMs?.p95 === 0);
+  if (untimed.length === 0) return [];
+  return [[span('  ! ', 'warn'), span(`no time is known for ${untimed.map(({ step }) => step.name).join(', ')}`, 'dim')]];
 };
 
 /** How results are laid out: side by side where rows are dear, and no more of them than there is room for. */
@@ -123,6 +131,7 @@ export const resultRows = (shown: Turned, { columns, across, most }: ResultRoom)
   return [
     rule('Result', shown.baseline === null ? 'b sets the baseline' : 'against the baseline', columns),
     ...lines,
+    ...untimedRows(shown),
     ...budgetRows(shown),
   ];
 };
