@@ -2,7 +2,22 @@
 import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
 
-const COMMANDS = ['plan', 'explain', 'report', 'review', 'diff', 'check', 'compare', 'optimize', 'stress', 'tokens', 'prices', 'init', 'schema', 'open'];
+const COMMANDS = [
+  'plan',
+  'explain',
+  'report',
+  'review',
+  'diff',
+  'check',
+  'compare',
+  'optimize',
+  'stress',
+  'tokens',
+  'prices',
+  'init',
+  'schema',
+  'open',
+];
 
 const shared = {
   outdir: 'dist',

@@ -33,7 +33,10 @@ const EDITS = [
 
 const edit = (): void => {
   const file = join(folder, 'scenarios', 'support-agent', 'workflow.yaml');
-  writeFileSync(file, EDITS.reduce((text, [from, to]) => text.replace(from, to), readFileSync(file, 'utf8')));
+  writeFileSync(
+    file,
+    EDITS.reduce((text, [from, to]) => text.replace(from, to), readFileSync(file, 'utf8')),
+  );
 };
 
 /** What commands have printed so far, by command. */

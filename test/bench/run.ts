@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { benchEngine } from './engine.ts';
 import { benchCheck } from './check.ts';
+import { benchEngine } from './engine.ts';
 import { benchTokens } from './tokens.ts';
 
 // Whole processes, timed from outside, each beside an empty Node process in the same round, so that a slow or busy machine
