@@ -74,6 +74,8 @@ describe('outlay schema', () => {
   it('refuses another name, and lists those that there are', async () => {
     const { code, stderr } = await runOutlay(['schema', 'workflows']);
     expect(code).toBe(2);
-    expect(stderr).toContain('Allowed choices are workflow, traffic, pricing, config, report, stress, compare, optimize');
+    expect(stderr).toContain(
+      'Allowed choices are workflow, traffic, pricing, config, report, review, diff, check, stress, compare, optimize',
+    );
   });
 });

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { hosted } from '../support/command.ts';
 
 const MAIN = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 
@@ -34,8 +35,19 @@ const environment = (own: How['env'] = {}): NodeJS.ProcessEnv => ({
   ...own,
 });
 
+/** What only a process of its own can have: streams, and what is looked at when it starts. */
+const needsItsOwn = (args: readonly string[], { stdout, closePipe, input, env = {} }: How): boolean =>
+  args.includes('-') ||
+  stdout !== undefined ||
+  closePipe === true ||
+  input !== undefined ||
+  ['TZ', 'LANG', 'LC_ALL', 'NODE_OPTIONS'].some((name) => name in env);
+
 /** Runs the bundled command line as a user does and returns how it ended. */
-export const runOutlay = (args: readonly string[], how: How = {}): Promise<Ended> =>
+export const runOutlay = async (args: readonly string[], how: How = {}): Promise<Ended> =>
+  needsItsOwn(args, how) ? inProcess(args, how) : { signal: null, ...(await hosted(args, how.cwd ?? process.cwd(), environment(how.env))) };
+
+const inProcess = (args: readonly string[], how: How): Promise<Ended> =>
   new Promise((done, fail) => {
     const child = spawn(process.execPath, [MAIN, ...args], {
       ...(how.cwd === undefined ? {} : { cwd: how.cwd }),

@@ -36,5 +36,5 @@ const run = async ({ id, args, cwd, env }) => {
 
 let queue = Promise.resolve();
 process.on('message', (asked) => {
-  queue = queue.then(() => run(asked));
+  queue = queue.then(() => run(asked)).catch((error) => process.send({ id: asked.id, stdout: '', stderr: String(error), code: null }));
 });

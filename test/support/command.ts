@@ -4,7 +4,7 @@ import { join } from 'node:path';
 const root = join(import.meta.dirname, '..', '..');
 
 /** How a command ended. */
-export type Run = { readonly stdout: string; readonly stderr: string; readonly code: number };
+export type Run = { readonly stdout: string; readonly stderr: string; readonly code: number | null };
 
 type Answer = Run & { readonly id: number };
 
@@ -19,6 +19,12 @@ const hosting = (): ChildProcess => {
     waiting.get(id)?.(run);
     waiting.delete(id);
   });
+  // One that dies takes its runs with it: they end without a code, as processes do that are killed.
+  started.on('exit', () => {
+    host = undefined;
+    for (const done of waiting.values()) done({ stdout: '', stderr: '', code: null });
+    waiting.clear();
+  });
   process.on('exit', () => started.kill());
   host = started;
   return started;
@@ -31,10 +37,14 @@ export const cleanEnvironment = (extra: Readonly<Record<string, string>> = {}): 
   ...extra,
 });
 
-/** Runs the built program with some arguments in a folder, beside other runs of the same test file in one process. */
-export const command = (args: readonly string[], cwd: string = root, env: Readonly<Record<string, string>> = {}): Promise<Run> =>
+/** Runs the built program in a folder and with an environment of its own, in one process with other runs of the same test file. */
+export const hosted = (args: readonly string[], cwd: string, env: NodeJS.ProcessEnv): Promise<Run> =>
   new Promise((done) => {
     const id = ++asked;
     waiting.set(id, done);
-    hosting().send({ id, args, cwd, env: cleanEnvironment(env) });
+    hosting().send({ id, args, cwd, env });
   });
+
+/** The same in a clean environment. */
+export const command = (args: readonly string[], cwd: string = root, env: Readonly<Record<string, string>> = {}): Promise<Run> =>
+  hosted(args, cwd, cleanEnvironment(env));

@@ -60,10 +60,11 @@ const refused = (state: State, work: Work, message: string): Next => {
 /** A forecast with new means: what is drawn stays as it was until it is drawn anew. */
 const moved = (last: Forecast, projection: Projection, worst: WorstCase, exposureUsd: number | null): Forecast => {
   const capacity = capacityOf(projection);
-  const { simulation, uncertainty } = last;
+  const { simulation } = last;
+  const uncertainty = last.uncertainty?.bands.months.length === projection.months.length ? last.uncertainty : null;
   const judged = { projection, bands: uncertainty?.bands ?? null, simulation, capacity, worstCaseUsd: worst.requestUsd };
   const budgets = projection.plan.budgets.map((budget) => judge(budget, judged));
-  return { ...last, projection, capacity, budgets, worst, exposureUsd };
+  return { ...last, projection, uncertainty, capacity, budgets, worst, exposureUsd };
 };
 
 const settled = (state: State): State => (state.overlay?.kind === 'value' ? { ...state, overlay: null } : state);
