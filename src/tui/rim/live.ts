@@ -6,12 +6,15 @@ import type { PriceTable } from '../../pricing/table.ts';
 import type { Lever } from '../knobs/levers.ts';
 import { knobSource } from '../knobs/read-source.ts';
 import type { KnobSource } from '../knobs/source.ts';
-import { PlanNow } from '../live/plan-now.ts';
+import { PlanNow, type PlannedNow } from '../live/plan-now.ts';
 import type { Ask, Told } from '../live/wire.ts';
 import type { Event } from '../state/event.ts';
 
 /** A simulation that goes on for so long after it was overtaken is cut off: its thread is ended and another one begins. */
 const PATIENCE_MS = 1500;
+
+/** A closed form that takes longer would hold up the keys: from then on the worker computes it. */
+const SLOW_MS = 250;
 
 type Question = Pick<Ask, 'settings' | 'scenario' | 'levers'>;
 
@@ -26,6 +29,7 @@ export class Live {
   #levers: readonly Lever[] = [];
   #id = 0;
   #busy = false;
+  #slow = false;
   #fresh = false;
   #impatience: NodeJS.Timeout | undefined;
 
@@ -46,13 +50,22 @@ export class Live {
   reread(): void {
     this.#plan.reread();
     this.#fresh = true;
+    this.#slow = false;
     this.tellFiles();
   }
 
   /** Plans in closed form at once where that can be, and asks the worker for the rest. */
   plan(settings: readonly string[], scenario: string, now: boolean): void {
-    if (now) this.#dispatch({ type: 'planned', planned: this.#plan.at(settings, scenario) });
+    if (now) this.#dispatch({ type: 'planned', planned: this.#planned(settings, scenario) });
     this.#ask({ settings, scenario, levers: null });
+  }
+
+  #planned(settings: readonly string[], scenario: string): PlannedNow {
+    if (this.#slow) return { kind: 'later' };
+    const start = performance.now();
+    const planned = this.#plan.at(settings, scenario);
+    this.#slow = performance.now() - start > SLOW_MS;
+    return planned;
   }
 
   /** Asks what some changes would move. */

@@ -1,6 +1,7 @@
 import type { Knob, Settings } from '../knobs/knob.ts';
 import type { Lever } from '../knobs/levers.ts';
 import type { Line } from '../paint/line.ts';
+import type { Contender } from './compare/metrics.ts';
 import type { PricesShown } from './prices/prices.ts';
 import type { Area, Screen, ScreenState, Shown } from './screen.ts';
 import type { TokensShown } from './tokens/sets.ts';
@@ -14,6 +15,8 @@ export type Turned = LookedUp & {
   readonly settings: Settings;
   /** Where the knobs of the baseline stand. */
   readonly against: Settings;
+  /** What was added to the comparison. */
+  readonly variants: readonly Contender[];
   /** Null until some were tried. */
   readonly levers: readonly Lever[] | null;
   /** Whether they were tried from somewhere else. */

@@ -22,6 +22,7 @@ export const shownOf = ({ work }: State): Turned | null => {
     knobs: work.knobs,
     settings: work.settings.now,
     against: work.baseline.settings,
+    variants: work.variants,
     levers: work.levers?.list ?? null,
     leversStale: work.levers?.settings !== work.settings.now || work.levers.scenario !== work.scenario,
   };

@@ -62,7 +62,7 @@ const plannedNow = (state: State, planned: PlannedNow, about: About): Next => {
   const fits = planned.kind === 'planned' && last !== undefined && last.simulation.steps.length === planned.projection.steps.length;
   if (planned.kind === 'later' || computed === null || last === undefined || !fits) {
     const stale = computed === null ? null : { ...computed, freshness: 'stale' as const };
-    return stay({ ...settled(state), work: { ...work, computed: stale }, busy: 'counting' });
+    return stay({ ...settled(state), work: { ...work, computed: stale }, busy: 'computing' });
   }
   const { spec, projection, worst, exposureUsd, problems } = planned;
   const forecasts = withForecast(computed.opened.forecasts, { projection, simulation: last.simulation, worst, exposureUsd });
