@@ -13,8 +13,11 @@ import type { Event } from '../state/event.ts';
 /** A simulation that goes on for so long after it was overtaken is cut off: its thread is ended and another one begins. */
 const PATIENCE_MS = 1500;
 
-/** A closed form that takes longer would hold up the keys: from then on the worker computes it. */
+/** Closed forms that take longer, twice in a row, would hold up the keys: from then on the worker computes them. */
 const SLOW_MS = 250;
+
+/** So long does the worker take for a forecast whose closed form is slow itself. */
+const SLOW_FORECAST_MS = 3000;
 
 type Question = Pick<Ask, 'settings' | 'scenario' | 'levers'>;
 
@@ -29,7 +32,8 @@ export class Live {
   #levers: readonly Lever[] = [];
   #id = 0;
   #busy = false;
-  #slow = false;
+  #slow = 0;
+  #readAt = 0;
   #fresh = false;
   #impatience: NodeJS.Timeout | undefined;
 
@@ -50,7 +54,7 @@ export class Live {
   reread(): void {
     this.#plan.reread();
     this.#fresh = true;
-    this.#slow = false;
+    this.#slow = 0;
     this.tellFiles();
   }
 
@@ -61,10 +65,10 @@ export class Live {
   }
 
   #planned(settings: readonly string[], scenario: string): PlannedNow {
-    if (this.#slow) return { kind: 'later' };
+    if (this.#slow > 1) return { kind: 'later' };
     const start = performance.now();
     const planned = this.#plan.at(settings, scenario);
-    this.#slow = performance.now() - start > SLOW_MS;
+    this.#slow = performance.now() - start > SLOW_MS ? this.#slow + 1 : 0;
     return planned;
   }
 
@@ -123,6 +127,11 @@ export class Live {
       if (told.tables.length > 0) this.#tables = told.tables;
       const { spec } = this.#plan;
       this.#source = spec === undefined ? null : knobSource(spec, this.#tables);
+    }
+    if (told.kind === 'read') this.#readAt = performance.now();
+    if (told.kind === 'forecast' && this.#readAt > 0) {
+      if (performance.now() - this.#readAt > SLOW_FORECAST_MS) this.#slow = 2;
+      this.#readAt = 0;
     }
     if (told.kind === 'levers') this.#plan.learn([], told.counted);
     if (told.kind === 'done' || told.kind === 'levers' || told.kind === 'failed') this.#busy = false;
