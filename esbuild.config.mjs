@@ -2,7 +2,22 @@
 import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
 
-const COMMANDS = ['plan', 'explain', 'tokens', 'prices', 'init', 'schema', 'open'];
+const COMMANDS = [
+  'plan',
+  'explain',
+  'report',
+  'review',
+  'diff',
+  'check',
+  'compare',
+  'optimize',
+  'stress',
+  'tokens',
+  'prices',
+  'init',
+  'schema',
+  'open',
+];
 
 const shared = {
   outdir: 'dist',
@@ -42,6 +57,7 @@ const commands = await build({
     'io/count-worker': 'src/io/count-worker.ts',
     'tui/live-worker': 'src/tui/live/live-worker.ts',
     'tui/look-worker': 'src/tui/live/look-worker.ts',
+    'tui/variants-worker': 'src/tui/live/variants-worker.ts',
   },
 });
 await build({ ...shared, splitting: false, entryPoints: { 'cli/main': 'src/cli/main.ts' }, plugins: [commandsApart] });

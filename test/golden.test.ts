@@ -1,30 +1,17 @@
-import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CODES } from '../src/diagnostics/diagnostic.ts';
+import { command } from './support/command.ts';
 
 const root = join(import.meta.dirname, '..');
-const main = join(root, 'dist', 'cli', 'main.js');
 const golden = join(import.meta.dirname, 'golden');
-
-/** A clean environment: what a test prints must not depend on who runs it. */
-const environment = (extra: Readonly<Record<string, string>>): NodeJS.ProcessEnv => ({
-  PATH: process.env['PATH'],
-  SystemRoot: process.env['SystemRoot'],
-  COLUMNS: '100',
-  ...extra,
-});
-
-type Run = { readonly stdout: string; readonly stderr: string; readonly code: number | null };
-
-const outlay = (args: readonly string[], cwd: string, extra: Readonly<Record<string, string>> = {}): Run => {
-  const { stdout, stderr, status } = spawnSync(process.execPath, [main, ...args], { cwd, env: environment(extra), encoding: 'utf8' });
-  return { stdout, stderr, code: status };
-};
 
 /** Few runs: percentiles of a thousand requests are rough, but the same on every machine. */
 const dated = ['--as-of', '2026-11-20', '--runs', '1000'];
+
+/** What `compare` and `optimize` choose from. */
+const answers = ['--model', 'answer=anthropic/claude-haiku-4-5,openai/gpt-5.4'];
 
 /** Every output that people and programs read, whole. `npx vitest run test/golden.test.ts -u` writes them anew. */
 const OUTPUTS: readonly {
@@ -48,6 +35,13 @@ const OUTPUTS: readonly {
   { name: 'support-agent.csv', args: ['plan', 'scenarios/support-agent', '--format', 'csv', '--scenario', 'pilot', ...dated] },
   { name: 'support-agent-explain.txt', args: ['explain', 'scenarios/support-agent', ...dated] },
   { name: 'support-agent-explain-answer.txt', args: ['explain', 'scenarios/support-agent', 'answer', '--scenario', 'messy', ...dated] },
+  { name: 'help-compare.txt', args: ['compare', '--help'] },
+  { name: 'support-agent-stress.json', args: ['stress', 'scenarios/support-agent', '--format', 'json', ...dated] },
+  { name: 'support-agent-compare.txt', args: ['compare', 'scenarios/support-agent', ...answers, ...dated] },
+  ...['compare', 'optimize'].map((command) => ({
+    name: `support-agent-${command}.json`,
+    args: [command, 'scenarios/support-agent', ...answers, '--format', 'json', ...dated],
+  })),
   { name: 'smallest.txt', args: ['plan', 'test/golden/workflows/smallest.yaml', ...dated] },
   { name: 'everything.txt', args: ['plan', 'test/golden/workflows/everything.yaml', ...dated] },
   { name: 'everything.json', args: ['plan', 'test/golden/workflows/everything.yaml', '--format', 'json', ...dated] },
@@ -83,7 +77,7 @@ const OUTPUTS: readonly {
 
 describe('outputs', () => {
   it.each(OUTPUTS)('$name', async ({ name, args, environment: extra }) => {
-    const { stdout, stderr, code } = outlay(args, root, extra);
+    const { stdout, stderr, code } = await command(args, root, extra);
     expect({ stderr, code }).toEqual({ stderr: '', code: 0 });
     await expect(stdout).toMatchFileSnapshot(join(golden, 'outputs', name));
   });
@@ -96,7 +90,7 @@ describe('mistakes', () => {
   const seen = new Set<string>();
 
   it.each(cases.map(({ name }) => name))('%s is told with its place, its reason and its remedy', async (name) => {
-    const { stdout, stderr, code } = outlay(['plan', name, ...dated], mistakes);
+    const { stdout, stderr, code } = await command(['plan', name, ...dated], mistakes);
     for (const [, found] of stderr.matchAll(/^(?:error|warning)\[([a-z-]+)\]/gm)) seen.add(found ?? '');
     expect(code).toBe(/^error/m.test(stderr) ? 2 : 0);
     if (code === 2) expect(stdout).toBe('');
@@ -105,6 +99,10 @@ describe('mistakes', () => {
   });
 
   it.each([
+    ['a comparison of nothing', ['compare', 'scenarios/support-agent', ...dated]],
+    ['a model that is not there', ['compare', 'scenarios/support-agent', '--model', 'answer=openai/gpt6-luna', ...dated]],
+    ['a model for a step that is not there', ['compare', 'scenarios/support-agent', '--model', 'anser=openai/gpt-6-luna', ...dated]],
+    ['models that are none', ['compare', 'scenarios/support-agent', '--model', 'answer', ...dated]],
     ['a scenario that is not there', ['plan', 'scenarios/support-agent', '--scenario', 'lunch']],
     ['a date that is none', ['plan', 'scenarios/support-agent', '--as-of', '2026-02-30']],
     ['a workflow that is not there', ['plan', 'scenarios/nothing']],
@@ -119,7 +117,7 @@ describe('mistakes', () => {
     ['a folder with a workflow', ['init', 'scenarios/support-agent']],
     ['price tables that are not there', ['plan', 'scenarios/support-agent', '--pricing', 'nowhere', ...dated]],
   ])('%s ends in a message and exit 2', async (name, args) => {
-    const { stdout, stderr, code } = outlay(args, root);
+    const { stdout, stderr, code } = await command(args, root);
     for (const [, found] of stderr.matchAll(/^(?:error|warning)\[([a-z-]+)\]/gm)) seen.add(found ?? '');
     expect({ stdout, code }).toEqual({ stdout: '', code: 2 });
     await expect(stderr).toMatchFileSnapshot(join(golden, 'messages', 'options', `${name.replaceAll(' ', '-')}.txt`));

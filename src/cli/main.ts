@@ -1,7 +1,17 @@
 #!/usr/bin/env node
 import { Argument, Command, CommanderError, Option } from 'commander';
 import { visible } from '../diagnostics/escape.ts';
-import { PLAN_FORMATS, type PlanFormat, SCHEMA_NAMES, type SchemaName } from './choices.ts';
+import {
+  COMPARE_SORTS,
+  type CompareSort,
+  DIFF_FORMATS,
+  FINDINGS_FORMATS,
+  type FindingsFormat,
+  PLAN_FORMATS,
+  type PlanFormat,
+  SCHEMA_NAMES,
+  type SchemaName,
+} from './choices.ts';
 import { finish, guardOutput, version } from './process.ts';
 
 guardOutput();
@@ -46,6 +56,86 @@ withCommon(program.command('explain'))
   .action(async (path: string, step: string | undefined, options: object) =>
     finish(await (await import('./explain.ts')).explain(path, step, options)),
   );
+
+/** What stands behind `--` on the command line: paths, where what stands before it are revisions. */
+const behindDashes = (): readonly string[] => (process.argv.includes('--') ? process.argv.slice(process.argv.indexOf('--') + 1) : []);
+
+withCommon(program.command('diff'))
+  .helpGroup('In a pull request:')
+  .description('what changed between two workflows or revisions, and why: main...HEAD, one revision and the working tree, two paths')
+  .argument('<base>', 'a revision or range, a workflow folder or file')
+  .argument('[head...]', 'a revision, a workflow folder or file; behind -- the workflows to look at')
+  .addOption(new Option('--format <format>', 'how to print it').choices(DIFF_FORMATS).default('text'))
+  .option('--no-times', 'no percentiles of latency, which take longest')
+  .action(async (base: string, others: readonly string[], options: object) => {
+    const paths = behindDashes();
+    const names = [base, ...others];
+    await finish(await (await import('./diff.ts')).diff(names.slice(0, names.length - paths.length), paths, options));
+  });
+
+withCommon(program.command('check'))
+  .helpGroup('In a pull request:')
+  .description('budgets, regressions against a base and design rules, of many workflows; exit 1 where one of them fails')
+  .argument('[path...]', 'workflow folders, files or patterns (default: those of outlay.yaml, else all there are)')
+  .option('--base <rev>', 'a revision, or a plan saved with --format json (default: OUTLAY_BASE)')
+  .option('--config <file>', 'settings in place of outlay.yaml (default: OUTLAY_CONFIG)')
+  .addOption(new Option('--gates <side>', 'whose limits hold (default: OUTLAY_GATES, outlay.yaml, base)').choices(['base', 'head']))
+  .option(
+    '--regression <limit=value>',
+    'cost=5%, latency=10% or floor=$50; off for none (repeatable; default: OUTLAY_REGRESSION)',
+    repeated,
+  )
+  .option('--rule <id=level>', 'a rule of a review, budget, regression or unpriced, and off, warn or error (repeatable)', repeated)
+  .addOption(new Option('--format <format>', 'how to print it').choices(FINDINGS_FORMATS).default('text'))
+  .action(async (paths: readonly string[], options: object) => finish(await (await import('./check.ts')).check(paths, options)));
+
+withCommon(program.command('review'))
+  .helpGroup('Look at a workflow:')
+  .description('design rules, each with what its findings cost')
+  .argument('[path]', PATH)
+  .addOption(new Option('--format <format>', 'how to print it').choices(FINDINGS_FORMATS).default('text'))
+  .option('--explain <rule>', 'what a rule is for')
+  .action(async (path: string | undefined, options: { readonly format: FindingsFormat; readonly explain?: string }) =>
+    finish((await import('./review.ts')).review(path, options)),
+  );
+
+withCommon(program.command('compare'))
+  .helpGroup('Look at a workflow:')
+  .description("candidates side by side: of --model, else every step's own")
+  .argument('<path>', PATH)
+  .option('--model <step=a,b>', 'models for a step, in place of all candidates (repeatable)', repeated)
+  .addOption(new Option('--sort <figure>', 'best first by this').choices(COMPARE_SORTS).default('cost'))
+  .option('--top <n>', 'show no more than n combinations (default: 20)')
+  .addOption(new Option('--format <format>', 'how to print it').choices(PLAN_FORMATS).default('text'))
+  .action(async (path: string, options: { readonly format: PlanFormat; readonly sort: CompareSort }) =>
+    finish((await import('./compare.ts')).compare(path, options)),
+  );
+
+withCommon(program.command('optimize'))
+  .helpGroup('Look at a workflow:')
+  .description('candidates, caching and tiers that no other way beats on cost and latency')
+  .argument('<path>', PATH)
+  .option('--model <step=a,b>', 'models for a step, in place of all candidates (repeatable)', repeated)
+  .addOption(new Option('--format <format>', 'how to print it').choices(PLAN_FORMATS).default('text'))
+  .action(async (path: string, options: { readonly format: PlanFormat }) =>
+    finish((await import('./optimize.ts')).optimize(path, options)),
+  );
+
+withCommon(program.command('stress'))
+  .helpGroup('Look at a workflow:')
+  .description('the workflow under each way of failing, and what would hold it')
+  .argument('<path>', PATH)
+  .addOption(new Option('--format <format>', 'how to print it').choices(PLAN_FORMATS).default('text'))
+  .action(async (path: string, options: { readonly format: PlanFormat }) => finish((await import('./stress.ts')).stress(path, options)));
+withCommon(program.command('report'))
+  .helpGroup('Look at a workflow:')
+  .description('the plan as a file: workbook, page, table, text or data by its ending; or what has become of one')
+  .argument('[path]', PATH)
+  .option('-o, --output <file>', 'the file to write: .xlsx, .html, .csv, .md or .json (repeatable)', repeated)
+  .option('--focus', 'with .csv: one scenario in the shape of FOCUS 1.2, an estimate and no invoice')
+  .option('--currency <rate>', 'another currency in .xlsx and .html, EUR=0.92@2026-11-20 (repeatable; default: outlay.yaml)', repeated)
+  .option('--verify <plan>', 'whether the inputs of a plan.json still give its figures; exit 1 where some moved')
+  .action(async (path: string | undefined, options: object) => finish(await (await import('./report.ts')).report(path, options)));
 
 program
   .command('tokens')
@@ -122,7 +212,8 @@ Start here:
   outlay explain scenarios/support-agent  every figure as a formula
   outlay init my-feature                  a workflow of your own
 
-Exit codes: 0 all well, 2 input that cannot be used, 70 a bug of outlay,
+Exit codes: 0 all well, 1 a budget, regression, rule or saved figure failed,
+2 input that cannot be used, 3 no baseline, 70 a bug of outlay,
 74 output that cannot be written.`,
 );
 

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 export type Outcome = { readonly stdout: string; readonly stderr: string; readonly code: number };
 
 /** Exit codes of SPEC 7, and EX_IOERR of sysexits.h for output that cannot be written. */
-export const EXIT = { ok: 0, unusable: 2, bug: 70, output: 74 } as const;
+export const EXIT = { ok: 0, failed: 1, unusable: 2, noBaseline: 3, bug: 70, output: 74 } as const;
 
 /** Returns the version in package.json. */
 export const version = (): string => {

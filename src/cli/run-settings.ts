@@ -9,7 +9,8 @@ const SEED: Range = { least: 0, greatest: 4_294_967_295, otherwise: 1 };
 /** Below a hundred runs no percentile means anything; ten million take minutes. */
 const RUNS: Range = { least: 100, greatest: 10_000_000, otherwise: 20_000 };
 
-const whole = (option: string, text: string | undefined, range: Range, problems: Problems): number => {
+/** Returns the whole number of an option, or its default; what is out of range is reported. */
+export const wholeOption = (option: string, text: string | undefined, range: Range, problems: Problems): number => {
   if (text === undefined) return range.otherwise;
   const value = /^\d{1,10}$/.test(text) ? Number(text) : Number.NaN;
   if (value >= range.least && value <= range.greatest) return value;
@@ -22,6 +23,6 @@ const whole = (option: string, text: string | undefined, range: Range, problems:
 
 /** Returns the seed and the number of runs that the command line states, or their defaults; what is out of range is reported. */
 export const runSettings = (options: { readonly seed?: string; readonly runs?: string }, problems: Problems): RunSettings => ({
-  seed: whole('--seed', options.seed, SEED, problems),
-  runs: whole('--runs', options.runs, RUNS, problems),
+  seed: wholeOption('--seed', options.seed, SEED, problems),
+  runs: wholeOption('--runs', options.runs, RUNS, problems),
 });

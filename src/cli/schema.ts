@@ -1,8 +1,15 @@
 import type * as z from 'zod';
+import { checkReportShape } from '../check/formats/report.ts';
 import { configShape } from '../config/shape.ts';
 import { priceFileShape } from '../pricing/shape.ts';
 import { quantityShape } from '../quantity/shape.ts';
+import { compareShape, optimizeShape } from '../report/compare/report.ts';
+import { diffReportShape } from '../report/diff/report.ts';
+import { resolvedShape } from '../report/plan-file/resolved.ts';
 import { reportShape } from '../report/report.ts';
+import { stressShape } from '../report/stress/report.ts';
+import { variantFiguresShape } from '../report/variant/figures.ts';
+import { reviewShape } from '../review/formats/json.ts';
 import { stepShape } from '../workflow/shape/step.ts';
 import { workflowShape } from '../workflow/shape/workflow.ts';
 import { budgetsShape, scenarioShape, trafficShape } from '../workflow/traffic/shape.ts';
@@ -38,10 +45,54 @@ const SCHEMAS: Readonly<Record<SchemaName, Published & { readonly shape: z.ZodTy
     description: 'outlay.yaml: the settings of a project, at its root.',
   },
   report: {
-    shape: reportShape,
+    shape: reportShape.extend({
+      resolved: resolvedShape.optional().describe('In the files of outlay report: how it was asked for, and its token counts'),
+    }),
     title: 'outlay report',
     description: 'What outlay plan --format json prints. Money in dollars, durations in milliseconds, shares as fractions.',
     parts: { scenario: reportShape.shape.scenarios.element },
+    open: false,
+  },
+  review: {
+    shape: reviewShape,
+    title: 'outlay review',
+    description: 'What outlay review --format json prints: findings of the design rules, with what is at stake.',
+    parts: { finding: reviewShape.shape.findings.element, accepted: reviewShape.shape.accepted.element },
+    open: false,
+  },
+  compare: {
+    shape: compareShape,
+    title: 'outlay comparison',
+    description: 'What outlay compare --format json prints. Money in dollars, durations in milliseconds, shares as fractions.',
+    parts: { figures: variantFiguresShape },
+    open: false,
+  },
+  optimize: {
+    shape: optimizeShape,
+    title: 'outlay optimization',
+    description: 'What outlay optimize --format json prints. Money in dollars, durations in milliseconds, shares as fractions.',
+    parts: { figures: variantFiguresShape },
+    open: false,
+  },
+  stress: {
+    shape: stressShape,
+    title: 'outlay stress report',
+    description: 'What outlay stress --format json prints. Money in dollars, durations in milliseconds, shares as fractions.',
+    parts: { figures: variantFiguresShape },
+    open: false,
+  },
+  diff: {
+    shape: diffReportShape,
+    title: 'outlay diff',
+    description: 'What outlay diff --format json prints: what changed between two states, by cause, step and scenario.',
+    parts: { workflow: diffReportShape.shape.workflows.element },
+    open: false,
+  },
+  check: {
+    shape: checkReportShape,
+    title: 'outlay check',
+    description: 'What outlay check --format json prints: findings, and what changed against the base.',
+    parts: { workflow: checkReportShape.shape.workflows.element, finding: checkReportShape.shape.findings.element },
     open: false,
   },
 };

@@ -23,7 +23,7 @@ export type Suppression = {
 export type Config = {
   readonly workflows: readonly string[];
   readonly asOf: Day | null;
-  /** Relative limits as fractions, the floor in dollars a month. */
+  /** Relative limits as fractions, Infinity for off; the floor in dollars a month. Null where nothing is said. */
   readonly regression: { readonly cost: number | null; readonly latency: number | null; readonly floorUsd: number | null };
   readonly rules: ReadonlyMap<string, Level>;
   readonly gates: 'base' | 'head';
@@ -52,6 +52,10 @@ const scalar = ({ doc, problems }: Reading, raw: number | string | undefined, un
   return null;
 };
 
+/** `off` limits nothing. */
+const limit = (reading: Reading, raw: number | string | undefined, key: 'cost' | 'latency'): number | null =>
+  raw === 'off' ? Infinity : scalar(reading, raw, 'factor', ['regression', key]);
+
 const currency = (reading: Reading, raw: Readonly<Record<string, number | string>> | undefined): Config['currency'] => {
   if (raw === undefined) return null;
   const { on, ...rates } = raw;
@@ -74,8 +78,8 @@ const configOf = (reading: Reading, raw: RawConfig): Config => {
     workflows: raw.workflows ?? [],
     asOf: day(reading, raw.as_of, ['as_of']),
     regression: {
-      cost: scalar(reading, regression.cost, 'factor', ['regression', 'cost']),
-      latency: scalar(reading, regression.latency, 'factor', ['regression', 'latency']),
+      cost: limit(reading, regression.cost, 'cost'),
+      latency: limit(reading, regression.latency, 'latency'),
       floorUsd: scalar(reading, regression.floor, 'money', ['regression', 'floor']),
     },
     rules: new Map(Object.entries(raw.rules ?? {})),

@@ -5,9 +5,9 @@ const date = (what: string) => z.string().describe(`${what}, YYYY-MM-DD`);
 const rule = z.string().regex(/^[a-z][a-z0-9-]*$/, 'a rule is named in small letters and dashes');
 
 const regression = z.strictObject({
-  cost: scalar.optional().describe('How far mean cost per request and mean monthly spend may rise over the base: 5%'),
-  latency: scalar.optional().describe('How far p95 latency may rise over the base: 10%'),
-  floor: scalar.optional().describe('Dollars a month below which a rise is not worth a red build: $50'),
+  cost: scalar.optional().describe('How far mean cost per request and mean monthly spend may rise over the base: 5% (the default), or off'),
+  latency: scalar.optional().describe('How far p95 latency may rise over the base: 10% (the default), or off'),
+  floor: scalar.optional().describe('Dollars a month below which a rise is not worth a red build: $50 (the default)'),
 });
 
 const suppression = z.strictObject({

@@ -4,6 +4,10 @@ import { lineText, placeText, positionAt, type Span } from './source.ts';
 
 /** How many problems are printed; the rest is counted. */
 const SHOWN = 20;
+
+/** A problem as it is printed: a diagnostic, or a finding with the id of its rule. */
+export type Rendered = Omit<Diagnostic, 'code'> & { readonly code: string };
+
 const WINDOW = 100;
 
 /** Paints parts of a message; the identity where colour is off. */
@@ -55,7 +59,7 @@ const withLine = (span: Span, label: string, severity: Diagnostic['severity'], p
 };
 
 /** Returns one problem as text: message, place, line with caret and label, remedies. */
-const renderOne = (problem: Diagnostic, paint: Paint): string => {
+const renderOne = (problem: Rendered, paint: Paint): string => {
   const lines = [`${paint(problem.severity, `${problem.severity}[${problem.code}]`)}: ${visible(problem.message)}`];
   const { span, label } = problem;
   if (span !== null) {
@@ -69,12 +73,12 @@ const renderOne = (problem: Diagnostic, paint: Paint): string => {
 };
 
 /**
- * Returns problems as text for a person, errors before warnings and by place, at most twenty, then the count of the rest.
- * Text that comes from files is escaped here and nowhere else.
+ * Returns problems as text for a person, errors before warnings and by place, at most twenty unless told otherwise, then the
+ * count of the rest. Text that comes from files is escaped here and nowhere else.
  */
-export const renderDiagnostics = (problems: readonly Diagnostic[], paint: Paint = plain): string => {
+export const renderDiagnostics = (problems: readonly Rendered[], paint: Paint = plain, most = SHOWN): string => {
   const files = [...new Set(problems.map(({ span }) => span?.file))];
-  const rank = ({ severity, span }: Diagnostic): readonly number[] => [
+  const rank = ({ severity, span }: Rendered): readonly number[] => [
     severity === 'error' ? 0 : 1,
     files.indexOf(span?.file),
     span?.start ?? 0,
@@ -83,7 +87,7 @@ export const renderDiagnostics = (problems: readonly Diagnostic[], paint: Paint 
     .map((problem, index) => ({ problem, rank: [...rank(problem), index] }))
     .sort((a, b) => a.rank.map((part, at) => part - (b.rank[at] ?? 0)).find((difference) => difference !== 0) ?? 0)
     .map(({ problem }) => problem);
-  const blocks = sorted.slice(0, SHOWN).map((problem) => renderOne(problem, paint));
-  if (sorted.length > SHOWN) blocks.push(`… and ${sorted.length - SHOWN} more`);
+  const blocks = sorted.slice(0, most).map((problem) => renderOne(problem, paint));
+  if (sorted.length > most) blocks.push(`… and ${sorted.length - most} more`);
   return blocks.join('\n\n');
 };

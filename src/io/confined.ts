@@ -19,8 +19,8 @@ const WHY: Readonly<Record<string, string>> = {
 /** Returns why a file could not be opened, in plain words. */
 export const whyOf = (thrown: unknown): string => WHY[(thrown as NodeJS.ErrnoException).code ?? ''] ?? 'it cannot be read';
 
-/** Returns what is wrong with a path as text, before any file is touched. */
-const pathProblem = (path: string): string | undefined => {
+/** Returns what is wrong with a path as text, before any file is touched; undefined where nothing is. */
+export const pathProblem = (path: string): string | undefined => {
   if (path === '') return 'the path is empty';
   if (path.includes('\0')) return 'the path holds a NUL character';
   if (/^[a-z][a-z0-9+.-]+:/i.test(path)) return 'it is an address, not a path';
@@ -28,8 +28,8 @@ const pathProblem = (path: string): string | undefined => {
   return isAbsolute(path) || win32.isAbsolute(path) ? 'paths are relative to the file that names them' : undefined;
 };
 
-/** Whether a real path lies in a folder, itself a real path. */
-const isInside = (folder: string, path: string): boolean =>
+/** Returns whether a real path lies in a folder, itself a real path. */
+export const isInside = (folder: string, path: string): boolean =>
   path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
 
 /** Reads a regular file up to a limit; the size is checked while reading too, since some files lie about theirs. */

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import { existsSync, lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { basename, dirname, join, posix, relative, resolve, sep } from 'node:path';
 import type { Problems } from '../diagnostics/diagnostic.ts';
 import { visibleWithin } from '../diagnostics/escape.ts';
 import type { SourceFile, Span } from '../diagnostics/source.ts';
-import { type Read, readAnywhere, readConfined } from './confined.ts';
-import { isPattern, MOST_FILES, matchingPaths } from './glob.ts';
-import { rootOf } from './root.ts';
+import type { Read } from './confined.ts';
+import { DISK, type Files } from './files.ts';
+import { isPattern, MOST_FILES } from './glob.ts';
 import { shippedFolder } from './shipped.ts';
 
 /** SPEC 11. */
@@ -34,25 +34,27 @@ export class Disk {
   readonly #problems: Problems;
   readonly #places = new WeakMap<SourceFile, string>();
   readonly #files = new Map<string, { readonly source: SourceFile | undefined; readonly hash: string }>();
+  readonly #from: Files;
   readonly inputs: InputFile[] = [];
 
-  constructor(folder: string, decode: Decode, problems: Problems) {
+  constructor(folder: string, decode: Decode, problems: Problems, from: Files = DISK) {
     this.#folder = folder;
     this.#decode = decode;
     this.#problems = problems;
+    this.#from = from;
   }
 
   /** Returns a file that the user named on the command line; `-` is standard input. */
   open(path: string): SourceFile | undefined {
     const absolute = resolve(this.#folder, path);
     if (path === '-') return this.#keep('-', join(this.#folder, '-'), this.#standardInput());
-    return this.#keep(slashes(path), absolute, readAnywhere(absolute, YAML_BYTES));
+    return this.#keep(slashes(path), absolute, this.#from.anywhere(absolute, YAML_BYTES));
   }
 
   /** Returns a file that a folder brings along, confined to the project root like all that the user did not name. */
   found(path: string, root: string): SourceFile | undefined {
     const absolute = resolve(this.#folder, path);
-    return this.#keep(slashes(path), absolute, readConfined(root, dirname(absolute), basename(absolute), YAML_BYTES));
+    return this.#keep(slashes(path), absolute, this.#from.confined(root, dirname(absolute), basename(absolute), YAML_BYTES));
   }
 
   /** Returns a file named in another one, relative to it and confined to the project root. */
@@ -64,13 +66,19 @@ export class Disk {
     const folder = dirname(this.#places.get(from) ?? join(this.#folder, 'x'));
     const name = posix.normalize(posix.join(posix.dirname(from.name), path));
     const absolute = resolve(folder, path);
-    return this.#keep(name, absolute, readConfined(rootOf(folder), folder, path, SAMPLE_BYTES), { at, written: path, confidential });
+    return this.#keep(name, absolute, this.#from.confined(this.#from.rootOf(folder), folder, path, SAMPLE_BYTES), {
+      at,
+      written: path,
+      confidential,
+    });
   }
 
   /** Returns the files that paths and patterns name, each once. */
   matching(patterns: readonly string[], from: SourceFile, at: Span): readonly SourceFile[] | undefined {
     const folder = dirname(this.#places.get(from) ?? join(this.#folder, 'x'));
-    const paths = patterns.flatMap((pattern) => (isPattern(pattern) ? matchingPaths(rootOf(folder), folder, pattern) : [pattern]));
+    const paths = patterns.flatMap((pattern) =>
+      isPattern(pattern) ? this.#from.matching(this.#from.rootOf(folder), folder, pattern) : [pattern],
+    );
     if (paths.length > MOST_FILES) {
       return this.#problems.error('limit', at, `more than ${MOST_FILES.toLocaleString('en-US')} files match`, {
         label: 'name fewer files',
@@ -95,9 +103,19 @@ export class Disk {
     return edited;
   }
 
+  /** The files that were read and may be shown in messages. */
+  sources(): readonly SourceFile[] {
+    return [...this.#files.values()].flatMap(({ source }) => (source === undefined || source.confidential ? [] : [source]));
+  }
+
+  /** Whether a file, edited or not, was read here. */
+  holds(file: SourceFile): boolean {
+    return this.#places.has(file);
+  }
+
   exists(path: string, from: SourceFile): boolean {
     const folder = dirname(this.#places.get(from) ?? join(this.#folder, 'x'));
-    return 'bytes' in readConfined(rootOf(folder), folder, path, SAMPLE_BYTES);
+    return 'bytes' in this.#from.confined(this.#from.rootOf(folder), folder, path, SAMPLE_BYTES);
   }
 
   #standardInput(): Read {
@@ -138,16 +156,6 @@ export class Disk {
 /** The price tables' folder in the installed package. */
 export const shippedPricing = (): string => shippedFolder('pricing');
 
-/** Whether something stands at a path, a link that leads nowhere included. */
-const stands = (path: string): boolean => {
-  try {
-    lstatSync(path);
-    return true;
-  } catch {
-    return false;
-  }
-};
-
 /** Where a workflow lies: its file, the traffic file beside it and the project's settings if there are any, its folder's name, its root. */
 export type Place = {
   readonly file: string;
@@ -160,52 +168,49 @@ export type Place = {
 };
 
 /** Returns the place of the workflow that a path names, a folder or a file. Nothing is read yet. */
-export const placeOf = (cwd: string, path: string): Place => {
+export const placeOf = (cwd: string, path: string, from: Files = DISK): Place => {
   const absolute = resolve(cwd, path);
-  const isFolder = path !== '-' && existsSync(absolute) && statSync(absolute).isDirectory();
+  const isFolder = path !== '-' && from.kindOf(absolute) === 'folder';
   const file = isFolder ? join(path, 'workflow.yaml') : path;
   const folder = path === '-' ? cwd : isFolder ? absolute : dirname(absolute);
   const traffic = join(isFolder ? path : dirname(path), 'traffic.yaml');
-  const beside = path !== '-' && stands(resolve(cwd, traffic));
-  const root = rootOf(folder);
+  const beside = path !== '-' && from.stands(resolve(cwd, traffic));
+  const root = from.rootOf(folder);
   const config = join(root, 'outlay.yaml');
   return {
     file,
     named: !isFolder,
     traffic: beside ? traffic : null,
-    config: stands(config) ? slashes(relative(cwd, config)) : null,
+    config: from.stands(config) ? slashes(relative(cwd, config)) : null,
     folderName: folder.split(sep).at(-1) ?? '',
     root,
   };
 };
 
 /** Returns the place of a workflow that another file names, relative to it. */
-export const placeBeside = (cwd: string, file: string, path: string): Place => ({
-  ...placeOf(cwd, posix.normalize(posix.join(posix.dirname(file), path))),
+export const placeBeside = (cwd: string, file: string, path: string, from: Files = DISK): Place => ({
+  ...placeOf(cwd, posix.normalize(posix.join(posix.dirname(file), path)), from),
   named: false,
 });
 
-const realPath = (path: string): string => {
-  try {
-    return realpathSync(path);
-  } catch {
-    return path;
-  }
-};
-
 /** Returns the price table files of some folders or files, in order, each real file once; all tables where `providers` is null. */
-export const priceFiles = (cwd: string, places: readonly string[], providers: ReadonlySet<string> | null): readonly string[] => {
+export const priceFiles = (
+  cwd: string,
+  places: readonly string[],
+  providers: ReadonlySet<string> | null,
+  from: Files = DISK,
+): readonly string[] => {
   const wanted = (name: string): boolean => /\.ya?ml$/.test(name) && (providers === null || providers.has(name.replace(/\.ya?ml$/, '')));
   const files = places.flatMap((place) => {
     const absolute = resolve(cwd, place);
-    if (!existsSync(absolute)) return [];
-    if (!statSync(absolute).isDirectory()) return [absolute];
-    return readdirSync(absolute)
+    const kind = from.kindOf(absolute);
+    if (kind !== 'folder') return kind === null ? [] : [absolute];
+    return from
+      .names(absolute)
       .filter(wanted)
-      .sort()
       .map((name) => join(absolute, name));
   });
-  return [...new Map(files.map((file) => [realPath(file), file])).values()];
+  return [...new Map(files.map((file) => [from.realPath(file), file])).values()];
 };
 
 /** Returns a path as a user in `cwd` would write it, or below the package where it lies there. */

@@ -1,10 +1,9 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Problems } from '../diagnostics/diagnostic.ts';
 import { type Calibration, calibrated } from '../tokens/calibrate.ts';
 import { FAMILIES, type Family, withOwnVocabulary } from '../tokens/families.ts';
 import { Vocabulary } from '../tokens/vocabulary.ts';
-import { readConfined } from './confined.ts';
+import { DISK, type Files } from './files.ts';
 import { writeWhole } from './write.ts';
 
 /** Where a project keeps what it knows of tokenizers, relative to its root: vocabularies and calibrations, by family. */
@@ -16,8 +15,8 @@ const SCHEMA = 'outlay.calibration/1';
 const vocabularyFile = (family: string): string => `${FOLDER}/${family}.vocab`;
 const calibrationFile = (family: string): string => `${FOLDER}/${family}.json`;
 
-const readCalibration = (root: string, family: string): Calibration | undefined => {
-  const read = readConfined(root, root, calibrationFile(family), CALIBRATION_BYTES);
+const readCalibration = (root: string, family: string, from: Files): Calibration | undefined => {
+  const read = from.confined(root, root, calibrationFile(family), CALIBRATION_BYTES);
   if (!('bytes' in read)) return undefined;
   try {
     const { schema, factor, band, pairs } = JSON.parse(new TextDecoder().decode(read.bytes)) as Record<string, unknown>;
@@ -29,24 +28,24 @@ const readCalibration = (root: string, family: string): Calibration | undefined 
 };
 
 /** Returns a family as a project counts by it: exactly where the project has its vocabulary, else by its calibration if it has one. */
-export const familyIn = (root: string, family: Family, problems: Problems): Family => {
+export const familyIn = (root: string, family: Family, problems: Problems, from: Files = DISK): Family => {
   if (family.band === null) return family;
-  if (existsSync(join(root, vocabularyFile(family.name)))) return withOwnVocabulary(family, vocabularyFile(family.name));
+  if (from.kindOf(join(root, vocabularyFile(family.name))) !== null) return withOwnVocabulary(family, vocabularyFile(family.name));
   const file = calibrationFile(family.name);
-  if (!existsSync(join(root, file))) return family;
-  const found = readCalibration(root, family.name);
+  if (from.kindOf(join(root, file)) === null) return family;
+  const found = readCalibration(root, family.name, from);
   if (found !== undefined) return calibrated(family, found, file);
   problems.error('bad-value', null, `"${file}" is no calibration of this version`, { help: ['make it again: outlay tokens --calibrate'] });
   return family;
 };
 
 /** Returns all families as a project counts by them, by name. */
-export const familiesIn = (root: string, problems: Problems): ReadonlyMap<string, Family> =>
-  new Map([...FAMILIES].map(([name, family]) => [name, familyIn(root, family, problems)]));
+export const familiesIn = (root: string, problems: Problems, from: Files = DISK): ReadonlyMap<string, Family> =>
+  new Map([...FAMILIES].map(([name, family]) => [name, familyIn(root, family, problems, from)]));
 
 /** Returns the vocabulary of a family that a project brings along; a damaged file is reported. */
-export const ownVocabulary = (root: string, family: string, problems: Problems): Vocabulary | undefined => {
-  const read = readConfined(root, root, vocabularyFile(family), VOCABULARY_BYTES);
+export const ownVocabulary = (root: string, family: string, problems: Problems, from: Files = DISK): Vocabulary | undefined => {
+  const read = from.confined(root, root, vocabularyFile(family), VOCABULARY_BYTES);
   const found = 'bytes' in read ? Vocabulary.read(read.bytes) : undefined;
   if (found !== undefined) return found;
   const why = 'problem' in read ? read.problem : 'it is no vocabulary of this version';

@@ -5,6 +5,7 @@ import type { Problems } from '../diagnostics/diagnostic.ts';
 import type { EncodingName, ShippedEncoding } from '../tokens/families.ts';
 import { Tokenizer } from '../tokens/tokenizer.ts';
 import { Vocabulary } from '../tokens/vocabulary.ts';
+import type { Files } from './files.ts';
 import { ownVocabulary } from './own-tokenizers.ts';
 
 /** Returns the folder of the package, of the bundle and of the sources alike. */
@@ -21,17 +22,29 @@ export const loadVocabulary = (name: ShippedEncoding): Vocabulary => {
   return found;
 };
 
+/** Shipped encodings never change: many workflows of one run share them. */
+const shipped = new Map<string, Tokenizer>();
+
+const shippedCounter = (name: ShippedEncoding): Tokenizer => {
+  const known = shipped.get(name) ?? new Tokenizer(loadVocabulary(name));
+  shipped.set(name, known);
+  return known;
+};
+
 /** Returns the tokenizers of some encodings, each read once, when something is first counted; a damaged file of a project is reported. */
 export const loadCounters = (
   names: Iterable<EncodingName>,
-  project: { readonly root: string; readonly problems: Problems } | null = null,
+  project: { readonly root: string; readonly problems: Problems; readonly from?: Files } | null = null,
 ): ReadonlyMap<EncodingName, Tokenizer> => {
   const counters = new Map<EncodingName, Tokenizer>();
   for (const name of new Set(names)) {
     const own = name.startsWith('own ') ? name.slice('own '.length) : null;
     if (own !== null && project === null) throw new Error(`${name} belongs to a project`);
-    const vocabulary =
-      own === null || project === null ? loadVocabulary(name as ShippedEncoding) : ownVocabulary(project.root, own, project.problems);
+    if (own === null || project === null) {
+      counters.set(name, shippedCounter(name as ShippedEncoding));
+      continue;
+    }
+    const vocabulary = ownVocabulary(project.root, own, project.problems, project.from);
     if (vocabulary !== undefined) counters.set(name, new Tokenizer(vocabulary));
   }
   return counters;

@@ -18,6 +18,7 @@ const samplesKey = ([family, patterns, field, at]: Samples): string =>
 
 /** Returns a stock that counts as another one does, and keeps what it has counted in `counts`. */
 export const recording = (stock: Stock, counts: Map<string, number | readonly number[] | null>): Stock => ({
+  families: () => stock.families(),
   countingFor: (spec, models) => {
     const counting = stock.countingFor(spec, models);
     return {
@@ -49,5 +50,5 @@ export const countedStock = (counted: Counted, root: string, problems: Problems)
     text: (family, text) => found(textKey(family.name, text)) as number,
     samples: (...asked) => (found(samplesKey(asked)) as readonly number[] | null) ?? undefined,
   };
-  return { countingFor: () => counting };
+  return { families: () => families, countingFor: () => counting };
 };

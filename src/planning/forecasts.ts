@@ -17,7 +17,7 @@ const known = new WeakMap<Project, Map<string, Evaluated>>();
  */
 const evaluatedBy = (project: Project, { path, at }: Evaluation, around: readonly string[]): Evaluated => {
   const { request, problems } = project;
-  const place = { ...placeBeside(request.cwd, at.file.name, path), root: project.place.root };
+  const place = { ...placeBeside(request.cwd, at.file.name, path, request.files), root: project.place.root };
   if (around.includes(place.file))
     return (
       problems.error('cycle', at, 'this evaluation leads back to a workflow that it tests', {
@@ -48,5 +48,6 @@ export const evaluatedIn = (project: Project, scenario: ScenarioPlan, around: re
 /** Returns the forecast of a scenario; undefined, and reported, where it cannot be computed. */
 export const forecastIn = (project: Project, plan: ScenarioPlan, problems: Problems): Forecast | undefined => {
   const evaluated = evaluatedIn(project, plan);
-  return problems.failed || project.problems.failed ? undefined : forecast(plan, project.request.run, problems, evaluated);
+  if (problems.failed || project.problems.failed) return undefined;
+  return forecast(plan, project.request.run, problems, { evaluated, families: project.stock.families() });
 };

@@ -1,6 +1,7 @@
 import { Problems } from '../diagnostics/diagnostic.ts';
 import { didYouMean } from '../diagnostics/suggest.ts';
 import { Disk, type Place, placeOf } from '../io/disk.ts';
+import { DISK } from '../io/files.ts';
 import type { Day } from '../pricing/day.ts';
 import type { PriceTable } from '../pricing/table.ts';
 import { readWorkflow, type Workflow } from '../workflow/read-workflow.ts';
@@ -79,8 +80,9 @@ export const readBeside = (project: Project, place: Place): Project => {
 /** Returns a workflow with all of its files read and checked; whatever is wrong stands in its `problems`. */
 export const readProject = (request: Request): Project => {
   const problems = new Problems();
-  const disk = new Disk(request.cwd, decodeText, problems);
-  const place = placeOf(request.cwd, request.path);
+  const disk = new Disk(request.cwd, decodeText, problems, request.files);
+  const at = placeOf(request.cwd, request.path, request.files);
+  const place = request.found ? { ...at, named: false } : at;
   const loader: Loader = {
     text: (path, from, at) => disk.text(path, from, at),
     matching: (patterns, from, at) => disk.matching(patterns, from, at),
@@ -90,8 +92,8 @@ export const readProject = (request: Request): Project => {
   const asOf = request.asOf ?? config?.asOf ?? request.today;
   const workflow = readWith({ request, place, disk, loader }, request.settings, problems);
   const scenarios = workflow === undefined ? [] : chosen(workflow, request.scenarios, problems);
-  const { cwd, pricing } = request;
-  const tables = tableReader({ cwd, root: place.root, pricing }, problems);
-  const stock = counterStock(place.root, loader, problems);
+  const { cwd, pricing, files = DISK } = request;
+  const tables = tableReader({ cwd, root: place.root, pricing, files }, problems);
+  const stock = counterStock({ root: place.root, loader, files }, problems);
   return { request, place, disk, loader, problems, asOf, workflow, scenarios, tables, stock };
 };

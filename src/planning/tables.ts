@@ -1,7 +1,8 @@
 import { basename, dirname, resolve } from 'node:path';
 import type { Problems } from '../diagnostics/diagnostic.ts';
-import { type Read, readAnywhere, readConfined } from '../io/confined.ts';
+import { type Read, readAnywhere } from '../io/confined.ts';
 import { priceFiles, sha256, shippedPricing, shownPath } from '../io/disk.ts';
+import { DISK, type Files } from '../io/files.ts';
 import { providersNamed } from '../pricing/catalogue.ts';
 import { readPriceTable } from '../pricing/read.ts';
 import type { PriceTable } from '../pricing/table.ts';
@@ -17,6 +18,8 @@ export type TablePlaces = {
   readonly root: string;
   /** A file or folder that stands before all others. */
   readonly pricing: string | null;
+  /** Where the project's own tables are read from. */
+  readonly files?: Files;
 };
 
 const tableOf = (name: string, read: Read, problems: Problems): PriceTable | undefined => {
@@ -41,22 +44,25 @@ export const tablesAt = (cwd: string, path: string, problems: Problems): readonl
  * the user names may lie anywhere; those that a project brings along stay inside it.
  */
 export const tableReader = (
-  { cwd, root, pricing }: TablePlaces,
+  { cwd, root, pricing, files = DISK }: TablePlaces,
   problems: Problems,
 ): ((providers: ReadonlySet<string> | null) => readonly PriceTable[]) => {
   const own = `${root}/pricing`;
-  const places = [shippedPricing(), own, ...(pricing === null ? [] : [pricing])];
   const known = new Map<string, PriceTable | undefined>();
   const read = (path: string): PriceTable | undefined => {
     const confined = dirname(path) === resolve(own) && dirname(path) !== shippedPricing();
-    const bytes = confined ? readConfined(root, own, basename(path), TABLE_BYTES) : readAnywhere(path, TABLE_BYTES);
+    const bytes = confined ? files.confined(root, own, basename(path), TABLE_BYTES) : files.anywhere(path, TABLE_BYTES);
     return tableOf(shownPath(cwd, path), bytes, problems);
   };
-  return (providers) =>
-    priceFiles(cwd, places, providers).flatMap((path) => {
+  return (providers) => {
+    // What the user names is on the disk, whatever revision is planned.
+    const named = pricing === null ? [] : priceFiles(cwd, [pricing], providers);
+    const paths = [...priceFiles(cwd, [shippedPricing(), own], providers, files), ...named];
+    return [...new Map(paths.map((path) => [files.realPath(path), path])).values()].flatMap((path) => {
       if (!known.has(path)) known.set(path, read(path));
       return known.get(path) ?? [];
     });
+  };
 };
 
 /** Returns the tables of some providers, and of those that their entries refer to in turn. */

@@ -1,22 +1,17 @@
 import { pricesOf } from '../pricing/price.ts';
 import type { ClassPrices, PriceRow } from '../pricing/table.ts';
+import { remembered } from '../stats/remembered.ts';
 import type { ModelLink } from '../workflow/plan.ts';
 
 /** A prompt size at which some price of a link changes; `inclusive`: the size itself has the upper price. */
 export type Threshold = { readonly tokens: number; readonly inclusive: boolean };
 
-const known = new WeakMap<ModelLink, readonly Threshold[]>();
-
 /** Returns the sizes at which any row that prices a link in any month changes its price, rising. */
-export const thresholdsOf = (link: ModelLink): readonly Threshold[] => {
-  const found = known.get(link);
-  if (found !== undefined) return found;
+export const thresholdsOf = remembered((link: ModelLink): readonly Threshold[] => {
   const all = link.prices.flat().flatMap(({ row }) => row.longContext);
   const distinct = new Map(all.map(({ tokens, inclusive }) => [`${tokens}${inclusive}`, { tokens, inclusive }]));
-  const sorted = [...distinct.values()].sort((a, b) => a.tokens - b.tokens || Number(b.inclusive) - Number(a.inclusive));
-  known.set(link, sorted);
-  return sorted;
-};
+  return [...distinct.values()].sort((a, b) => a.tokens - b.tokens || Number(b.inclusive) - Number(a.inclusive));
+});
 
 const beyond = (size: number, { tokens, inclusive }: Threshold): boolean => size > tokens || (inclusive && size === tokens);
 
@@ -30,14 +25,13 @@ export const bandPrices = (link: ModelLink, row: PriceRow, band: number): ClassP
   return pricesOf(row, link.tier, size);
 };
 
-const pricedWrites = new WeakMap<ModelLink, boolean>();
-
 /** Returns whether the provider prices cache writes at a link's time to live; else what is sent anew costs as plain input. */
-export const writesArePriced = (link: ModelLink): boolean => {
-  const found = pricedWrites.get(link);
-  if (found !== undefined) return found;
-  const { cache } = link;
-  const priced = cache.kind !== 'off' && link.prices.some((month) => month.some(({ row }) => row.prices.cacheWrite.has(cache.ttl)));
-  pricedWrites.set(link, priced);
-  return priced;
-};
+export const writesArePriced = remembered(
+  ({ cache, prices }: ModelLink): boolean =>
+    cache.kind !== 'off' && prices.some((month) => month.some(({ row }) => row.prices.cacheWrite.has(cache.ttl))),
+);
+
+/** Returns whether the provider bills what a model writes. */
+export const billsOutput = remembered(({ prices }: ModelLink): boolean =>
+  prices.some((month) => month.some(({ row }) => row.prices.output !== null)),
+);

@@ -1,5 +1,6 @@
 import { burstyCounts, countQuantile, meanExcess } from '../stats/bursty-counts.ts';
-import type { PlanLimit } from '../workflow/plan.ts';
+import type { ModelLink, PlanLimit, PlanStep } from '../workflow/plan.ts';
+import { busyMs } from './busy.ts';
 import { peakRate } from './peak.ts';
 import type { LinkProjection, Projection } from './projection.ts';
 
@@ -16,7 +17,7 @@ export type BucketCapacity = {
   readonly peakOutputTpm: number;
   /** Calls at once in the peak minute, by Little's law; null where a model has no latency figures. */
   readonly inFlight: number | null;
-  /** Null where the bucket limits nothing. */
+  /** Null where the bucket limits nothing, or nothing calls its models outside batch. */
   readonly binds: Dimension | null;
   /** Need ÷ limit of what binds. */
   readonly use: number | null;
@@ -40,28 +41,34 @@ export const amplified = (q: number, retries: number): number =>
 /** Calls and tokens a request of the models that share a limit. */
 type Load = { calls: number; input: number; output: number; busyMs: number | null; retries: number };
 
-const addLink = (load: Load, limit: PlanLimit, link: LinkProjection, attempts: number, callMs: number | null): void => {
-  const read = limit.cacheReadsCount ? link.cacheRead : 0;
-  load.calls += link.calls;
-  load.input += link.uncachedInput + link.cacheWrite + read;
-  load.output += link.reasoning + link.visibleOutput;
-  if (link.calls === 0) return;
-  load.retries = Math.max(load.retries, attempts - 1);
-  load.busyMs = load.busyMs === null || callMs === null ? null : load.busyMs + link.calls * callMs;
+const addLink = (load: Load, limit: PlanLimit, link: ModelLink, sum: LinkProjection): void => {
+  const read = limit.cacheReadsCount ? sum.cacheRead : 0;
+  const busy = busyMs(link, sum);
+  load.calls += sum.calls;
+  load.input += sum.uncachedInput + sum.cacheWrite + read;
+  load.output += sum.reasoning + sum.visibleOutput;
+  if (sum.calls > 0) load.retries = Math.max(load.retries, link.retry.attempts - 1);
+  load.busyMs = load.busyMs === null || busy === null ? null : load.busyMs + busy;
+};
+
+/** What shortens what a step's loop, or the session, has piled up. */
+const compactingCall = ({ carry, links }: PlanStep): ModelLink | null => {
+  const histories = links.flatMap((link) => (link.kind === 'model' ? link.parts.map(({ history }) => history?.compact?.call) : []));
+  return [carry?.compact?.call, ...histories].find((call) => call !== undefined) ?? null;
 };
 
 /** Batch calls wait in queues of their own, outside these limits. */
-const loadOf = ({ steps }: Projection, limit: PlanLimit, meanCallMs: (modelId: string) => number | null): Load => {
+const loadOf = ({ steps }: Projection, limit: PlanLimit): Load => {
   const load: Load = { calls: 0, input: 0, output: 0, busyMs: 0, retries: 0 };
   for (const { step, links, compaction } of steps) {
     for (const [at, link] of step.links.entries()) {
       const sum = links[at];
       if (link.kind !== 'model' || sum === undefined || link.tier === 'batch' || !limit.models.includes(link.model.id)) continue;
-      addLink(load, limit, sum, link.retry.attempts, meanCallMs(link.model.id));
+      addLink(load, limit, link, sum);
     }
-    const compact = step.carry?.compact?.call ?? null;
+    const compact = compactingCall(step);
     if (compact === null || compaction === null || !limit.models.includes(compact.model.id)) continue;
-    addLink(load, limit, compaction, 1, meanCallMs(compact.model.id));
+    addLink(load, limit, compact, compaction);
   }
   return load;
 };
@@ -96,20 +103,15 @@ const feedback = (mean: number, burst: number, most: number, retries: number): {
   return { q, factor };
 };
 
-const bucketOf = (
-  projection: Projection,
-  limit: PlanLimit,
-  meanRate: number,
-  meanCallMs: (modelId: string) => number | null,
-): BucketCapacity => {
+const bucketOf = (projection: Projection, limit: PlanLimit, meanRate: number): BucketCapacity => {
   const { plan, months } = projection;
   const burst = plan.traffic?.burst ?? 0;
-  const load = loadOf(projection, limit, meanCallMs);
+  const load = loadOf(projection, limit);
   // Fewer calls than requests come one by one; more come together, request by request.
   const events = Math.min(1, load.calls);
   const peakAt = (rate: number): number => (events === 0 ? 0 : countQuantile(burstyCounts(rate * events, burst), PEAK) / events);
   const peak = peakAt(meanRate);
-  const { binds, use } = bindingAt(limit, load, peak);
+  const { binds, use } = events === 0 ? { binds: null, use: null } : bindingAt(limit, load, peak);
   const perRequest = bindingAt(limit, load, 1).use;
   const most = perRequest === null || perRequest === 0 ? Infinity : events / perRequest;
   const { q, factor } = feedback(meanRate * events, burst, most, load.retries);
@@ -134,8 +136,8 @@ const bucketOf = (
 };
 
 /** Returns how near each rate limit is at the peak (SPEC 6.7), tokens a call as in the first month. Empty without traffic or limits. */
-export const capacityOf = (projection: Projection, meanCallMs: (modelId: string) => number | null): readonly BucketCapacity[] => {
+export const capacityOf = (projection: Projection): readonly BucketCapacity[] => {
   const { plan, requestsPerDay } = projection;
   const rate = requestsPerDay === null ? null : peakRate(plan, requestsPerDay);
-  return rate === null ? [] : plan.limits.map((limit) => bucketOf(projection, limit, rate, meanCallMs));
+  return rate === null ? [] : plan.limits.map((limit) => bucketOf(projection, limit, rate));
 };

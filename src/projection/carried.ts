@@ -1,3 +1,5 @@
+import type { Atoms } from '../stats/atoms.ts';
+import { remembered } from '../stats/remembered.ts';
 import type { Term } from '../workflow/plan.ts';
 
 /**
@@ -49,72 +51,137 @@ const merged = (all: readonly Case[], most: number): readonly Case[] => {
   return groups.map(mergedGroup);
 };
 
-type Bin = { weight: number; tokens: number; readable: number };
+/** Rarer cases than this move no digit that is shown. */
+const RARE = 1e-7;
 
-/** Cases of one age in bins of equal width, each at its means. */
-const binned = (all: readonly Case[], most: number): readonly Case[] => {
+/** Cases that come to one age, and whether it was their calls that sent the addition. */
+type Coming = { readonly age: number; readonly sent: boolean; readonly from: readonly Case[] };
+
+const shareOf = (one: Addition[number], sent: boolean): number => one.weight * (sent ? one.sent : 1 - one.sent);
+
+/** The least and the greatest sum of a case and an addition. */
+const reachOf = (groups: readonly Coming[], added: Addition): readonly [number, number] => {
   let [low, high] = [Infinity, -Infinity];
-  for (const { tokens } of all) [low, high] = [Math.min(low, tokens), Math.max(high, tokens)];
-  const width = (high - low) / most || 1;
-  const bins: (Bin | undefined)[] = [];
-  for (const { weight, tokens, readable } of all) {
-    const key = Math.floor((tokens - low) / width);
-    const bin = bins[key] ?? { weight: 0, tokens: 0, readable: 0 };
-    bins[key] = bin;
-    bin.weight += weight;
-    bin.tokens += weight * tokens;
-    bin.readable += weight * readable;
+  for (const { from, sent } of groups) {
+    const [own, adds] = [endsOf(from), endsOf(added.filter((one) => shareOf(one, sent) > 0))];
+    [low, high] = [Math.min(low, own[0] + adds[0]), Math.max(high, own[1] + adds[1])];
   }
-  const age = all[0]?.age ?? 0;
-  return bins.flatMap((bin) =>
-    bin === undefined ? [] : [{ weight: bin.weight, tokens: bin.tokens / bin.weight, readable: bin.readable / bin.weight, age }],
-  );
+  return [low, high];
 };
 
-/** Rarer cases than this move no digit that is shown. */
-const RARE = 1e-8;
-
-/** Many cases in bins: sorting them in every round of a long loop would take most of the time. Rare ages get few bins. */
-const inBins = (all: readonly Case[]): readonly Case[] => {
-  const byAge = new Map<number, { weight: number; readonly cases: Case[] }>();
-  for (const one of all) {
-    const mine = byAge.get(one.age) ?? { weight: 0, cases: [] };
-    byAge.set(one.age, mine);
-    mine.weight += one.weight;
-    mine.cases.push(one);
+const endsOf = (all: readonly { readonly tokens: number }[]): readonly [number, number] => {
+  let [low, high] = [Infinity, -Infinity];
+  for (const { tokens } of all) {
+    if (tokens < low) low = tokens;
+    if (tokens > high) high = tokens;
   }
-  const kept = [...byAge.values()].filter(({ weight }) => weight > RARE);
-  const total = kept.reduce((sum, { weight }) => sum + weight, 0);
-  return kept.flatMap(({ weight, cases }) =>
-    binned(cases, Math.max(2, Math.ceil(MOST_CASES * weight))).map((one) => ({ ...one, weight: one.weight / total })),
-  );
+  return [low, high];
+};
+
+/** Bins of equal width over the sums of some cases and what is added to them, each at its means. */
+const binned = (groups: readonly Coming[], added: Addition, bins: number, total: number): readonly Case[] => {
+  const [low, high] = reachOf(groups, added);
+  const perToken = high > low ? bins / (high - low) : 0;
+  const [weights, tokens, readable] = [new Float64Array(bins + 1), new Float64Array(bins + 1), new Float64Array(bins + 1)];
+  for (const { from, sent } of groups) {
+    for (const one of added) {
+      const chance = shareOf(one, sent);
+      if (chance === 0) continue;
+      const offset = one.tokens - low;
+      for (let own = 0; own < from.length; own++) {
+        const mine = from[own] as Case;
+        const at = ((mine.tokens + offset) * perToken) | 0;
+        const weight = mine.weight * chance;
+        weights[at] = (weights[at] as number) + weight;
+        tokens[at] = (tokens[at] as number) + weight * (mine.tokens + one.tokens);
+        readable[at] = (readable[at] as number) + weight * (sent ? mine.tokens + one.readable : mine.readable);
+      }
+    }
+  }
+  const age = groups[0]?.age ?? 0;
+  const cases: Case[] = [];
+  for (let at = 0; at <= bins; at++) {
+    const weight = weights[at] as number;
+    if (weight > 0)
+      cases.push({ weight: weight / total, tokens: (tokens[at] as number) / weight, readable: (readable[at] as number) / weight, age });
+  }
+  return cases;
+};
+
+const byAge = (pile: readonly Case[]): ReadonlyMap<number, Case[]> => {
+  const ages = new Map<number, Case[]>();
+  for (const one of pile) {
+    const mine = ages.get(one.age);
+    if (mine === undefined) ages.set(one.age, [one]);
+    else mine.push(one);
+  }
+  return ages;
+};
+
+const weightOf = (cases: readonly Case[]): number => cases.reduce((sum, { weight }) => sum + weight, 0);
+
+/**
+ * Many sums in bins: to list and sort them in every round of a long loop would take most of the time. Rare ages are dropped or
+ * get few bins.
+ */
+const inBins = (pile: readonly Case[], added: Addition, older: (age: number) => number): readonly Case[] => {
+  const sent = added.reduce((sum, one) => sum + shareOf(one, true), 0);
+  const ages = new Map<number, { weight: number; readonly groups: Coming[] }>();
+  const come = (age: number, share: number, group: Coming): void => {
+    if (share <= 0) return;
+    const mine = ages.get(age) ?? { weight: 0, groups: [] };
+    ages.set(age, mine);
+    mine.weight += share * weightOf(group.from);
+    mine.groups.push(group);
+  };
+  if (sent > 0) come(1, sent, { age: 1, sent: true, from: pile });
+  for (const [age, from] of byAge(pile)) come(older(age), 1 - sent, { age: older(age), sent: false, from });
+  const kept = [...ages].filter(([, { weight }]) => weight > RARE);
+  const total = kept.reduce((sum, [, { weight }]) => sum + weight, 0);
+  return kept.flatMap(([, { weight, groups }]) => binned(groups, added, Math.max(2, Math.ceil(MOST_CASES * weight)), total));
 };
 
 /** More cases than this are put into bins rather than sorted. */
 const MOST_SORTED = 640;
 
 const thinned = (all: readonly Case[], exact: boolean): Pile => {
-  if (all.length > MOST_SORTED) return { cases: inBins(all), exact: false };
+  if (all.length > MOST_SORTED) return { cases: inBins(all, [{ weight: 1, tokens: 0, readable: 0, sent: 0 }], (age) => age), exact: false };
   const cases = merged(all, MOST_CASES);
   return { cases, exact: exact && cases.length < MOST_CASES };
 };
+
+const older = (age: number): number => (age === 0 ? 0 : age + 1);
 
 /**
  * Returns the pile after a round or turn that added one of these. The step's call sent what was piled up before; where there
  * was none, what an older call had sent counts.
  */
 export const piledUp = (pile: Pile, addition: Addition): Pile => {
+  if (2 * pile.cases.length * addition.length > MOST_SORTED) return { cases: inBins(pile.cases, addition, older), exact: false };
   const cases: Case[] = [];
   for (const one of pile.cases) {
-    const older = one.age === 0 ? 0 : one.age + 1;
     for (const added of addition) {
       const weight = one.weight * added.weight;
       const tokens = one.tokens + added.tokens;
       if (added.sent > 0) cases.push({ weight: weight * added.sent, tokens, readable: one.tokens + added.readable, age: 1 });
-      if (added.sent < 1) cases.push({ weight: weight * (1 - added.sent), tokens, readable: one.readable, age: older });
+      if (added.sent < 1) cases.push({ weight: weight * (1 - added.sent), tokens, readable: one.readable, age: older(one.age) });
     }
   }
   return thinned(cases, pile.exact);
+};
+
+/** Returns piles as one, each by its weight. */
+export const mixedPiles = (piles: readonly { readonly weight: number; readonly pile: Pile }[]): Pile => {
+  const total = piles.reduce((sum, { weight }) => sum + weight, 0);
+  const cases: Case[] = [];
+  for (const { weight, pile } of piles) {
+    if (weight < RARE * total) continue;
+    for (const { weight: own, tokens, readable, age } of pile.cases) cases.push({ weight: (own * weight) / total, tokens, readable, age });
+  }
+  return thinned(
+    cases,
+    piles.every(({ pile }) => pile.exact),
+  );
 };
 
 /** Returns the pile of only the last rounds or turns: a text has dropped out, so that nothing of it stands where it stood. */
@@ -136,8 +203,9 @@ export const compacted = (pile: Pile, over: number, to: number): Compacted => {
   const share = large.reduce((sum, { weight }) => sum + weight, 0);
   if (share === 0) return { pile, share, meanRead: 0 };
   const meanRead = large.reduce((sum, { weight, tokens }) => sum + weight * tokens, 0) / share;
-  const cases = pile.cases.map((one) => (one.tokens > over ? { ...one, tokens: to, readable: 0 } : one));
-  return { pile: thinned(cases, pile.exact), share, meanRead };
+  const kept = pile.cases.filter(({ tokens }) => tokens <= over);
+  const cases = [...byAge(large)].map(([age, from]): Case => ({ weight: weightOf(from), tokens: to, readable: 0, age }));
+  return { pile: { cases: [...kept, ...cases], exact: pile.exact }, share, meanRead };
 };
 
 const paired = (source: string, pile: Pile, pick: (one: Case) => number): Term => ({
@@ -176,5 +244,7 @@ export const fewAdded = (addition: Addition): Addition => {
 };
 
 /** Returns a number as what a round adds. */
-export const additionOf = (atoms: { readonly values: readonly number[]; readonly weights: readonly number[] }): Addition =>
-  fewAdded(atoms.values.map((tokens, index) => ({ weight: atoms.weights[index] ?? 0, tokens, readable: 0, sent: 1 })));
+export const additionOf = remembered(
+  ({ values, weights }: Atoms): Addition =>
+    fewAdded(values.map((tokens, index) => ({ weight: weights[index] ?? 0, tokens, readable: 0, sent: 1 }))),
+);

@@ -2,7 +2,7 @@ import type { Distribution } from '../stats/distribution.ts';
 import { NO_AMOUNT } from '../workflow/amount.ts';
 import type { Amount, Link, ModelLink, PlanRetry, PlanStep } from '../workflow/plan.ts';
 import { type Attempts, attemptsOf } from './attempts.ts';
-import { bandOf, thresholdsOf, writesArePriced } from './bands.ts';
+import { bandOf, billsOutput, thresholdsOf, writesArePriced } from './bands.ts';
 import type { Pile } from './carried.ts';
 import { type Answer, pointsAmount, underCeiling } from './ceiling.ts';
 import { type Closed, closed, closedIsExact, closedMean, closedSupport, type Filling } from './filling.ts';
@@ -260,8 +260,6 @@ type Values = {
   readonly cacheable: number;
   readonly own: OwnValues;
 };
-
-const billsOutput = (link: ModelLink): boolean => link.prices.some((month) => month.some(({ row }) => row.prices.output !== null));
 
 /** Adds the input of some billed attempts: the first of a run reads what is warm, those after it what it has written. */
 const billInput = (

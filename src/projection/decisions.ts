@@ -10,6 +10,10 @@ const MOST_NODES = 200_000;
 /** Thrown where a workflow's conditions have no small decision diagram; the caller reports it as a limit. */
 export class TooEntangled extends Error {}
 
+const OPERATIONS = ['and', 'or', 'except'] as const;
+
+type Operation = (typeof OPERATIONS)[number];
+
 type Choice = { readonly variable: number; readonly next: readonly Condition[] };
 
 /**
@@ -24,8 +28,8 @@ export class Decisions {
     { variable: -1, next: [] },
     { variable: -1, next: [] },
   ];
-  readonly #unique = new Map<string, Condition>();
-  readonly #combined = new Map<string, Condition>();
+  readonly #unique = new Map<number | string, Condition>();
+  readonly #combined = new Map<number, Condition>();
   readonly #probabilities = new Map<Condition, number>([
     [NEVER, 0],
     [ALWAYS, 1],
@@ -76,8 +80,8 @@ export class Decisions {
 
   #node(variable: number, next: readonly Condition[]): Condition {
     const [first = NEVER] = next;
-    if (next.every((next) => next === first)) return first;
-    const key = `${variable}:${next.join()}`;
+    if (next.every((one) => one === first)) return first;
+    const key = next.length === 2 ? (variable * MOST_NODES + first) * MOST_NODES + (next[1] as Condition) : `${variable}:${next.join()}`;
     const known = this.#unique.get(key);
     if (known !== undefined) return known;
     if (this.#choices.length >= MOST_NODES) throw new TooEntangled();
@@ -86,7 +90,7 @@ export class Decisions {
   }
 
   /** Terminal cases of an operation, undefined where both sides must be opened. */
-  #settled(operation: 'and' | 'or' | 'except', a: Condition, b: Condition): Condition | undefined {
+  #settled(operation: Operation, a: Condition, b: Condition): Condition | undefined {
     if (operation === 'except') {
       if (a === NEVER || b === ALWAYS || a === b) return NEVER;
       return b === NEVER ? a : undefined;
@@ -97,17 +101,18 @@ export class Decisions {
     return b === neutral ? a : undefined;
   }
 
-  #combine(operation: 'and' | 'or' | 'except', a: Condition, b: Condition): Condition {
+  #combine(operation: Operation, a: Condition, b: Condition): Condition {
     const settled = this.#settled(operation, a, b);
     if (settled !== undefined) return settled;
-    const key = `${operation}${a},${b}`;
+    const key = (OPERATIONS.indexOf(operation) * MOST_NODES + a) * MOST_NODES + b;
     const known = this.#combined.get(key);
     if (known !== undefined) return known;
     const [left, right] = [this.#choice(a), this.#choice(b)];
     const variable = Math.max(left.variable, right.variable);
-    const open = (choice: Choice, whole: Condition, state: number): Condition =>
-      choice.variable === variable ? (choice.next[state] ?? NEVER) : whole;
-    const states = (this.#weights[variable] ?? []).map((_, state) => this.#combine(operation, open(left, a, state), open(right, b, state)));
+    const [opensLeft, opensRight] = [left.variable === variable, right.variable === variable];
+    const states = (this.#weights[variable] ?? []).map((_, state) =>
+      this.#combine(operation, opensLeft ? (left.next[state] as Condition) : a, opensRight ? (right.next[state] as Condition) : b),
+    );
     const result = this.#node(variable, states);
     this.#combined.set(key, result);
     return result;

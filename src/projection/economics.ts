@@ -1,7 +1,7 @@
 import { mean } from '../stats/moments.ts';
-import type { Plan, PlanBudget } from '../workflow/plan.ts';
+import type { Plan } from '../workflow/plan.ts';
 import { DAYS_PER_MONTH } from '../workflow/traffic/period.ts';
-import { type BudgetProjection, componentsUsd, type MonthProjection, type Projection, type UnitEconomics } from './projection.ts';
+import { componentsUsd, type MonthProjection, type Projection, type UnitEconomics } from './projection.ts';
 
 /** What a month costs whether or not anybody comes: evaluation and fixed costs, never one-off ones. */
 const standingUsd = ({ components }: MonthProjection): number => components.evaluation + components.fixed;
@@ -48,41 +48,3 @@ export const economicsOf = ({ plan, months, successRate }: Economy): UnitEconomi
     breakEvenRequests: breakEven(standingUsd(first), revenue ?? replaced, requests, perRequestUsd),
   };
 };
-
-/** The mean that a budget limits, and the month in which it is crossed first, else the dearest one. */
-const actualOf = (
-  budget: PlanBudget,
-  projection: Omit<Projection, 'budgets'>,
-): { readonly actual: number | null; readonly month: string | null } => {
-  const { months, costUsd, turns, requestsPerDay, successRate } = projection;
-  const [first] = months;
-  const none = { actual: null, month: null };
-  if (budget.figure === 'success_rate') return { actual: successRate, month: null };
-  if (budget.statistic !== 'mean') return none;
-  switch (budget.figure) {
-    case 'cost_per_request':
-      return { actual: costUsd, month: null };
-    case 'cost_per_session':
-      return { actual: turns === null ? null : costUsd * turns, month: null };
-    case 'daily_spend':
-      return { actual: first === undefined || requestsPerDay === null ? null : dailySpendUsd(first, requestsPerDay), month: null };
-    case 'total_spend':
-      return { actual: months.length === 0 ? null : months.reduce((sum, { spendUsd }) => sum + spendUsd, 0), month: null };
-    case 'monthly_spend': {
-      const crossed = months.find(({ spendUsd }) => spendUsd > budget.limit);
-      const dearest = months.reduce((most, month) => (month.spendUsd > most.spendUsd ? month : most), months[0] as MonthProjection);
-      const named = crossed ?? dearest;
-      return months.length === 0 ? none : { actual: named.spendUsd, month: named.month.label };
-    }
-    default:
-      return none;
-  }
-};
-
-/** Returns each budget with the mean that it limits; null where its figure is no mean. */
-export const budgetsOf = (projection: Omit<Projection, 'budgets'>): readonly BudgetProjection[] =>
-  projection.plan.budgets.map((budget) => {
-    const { actual, month } = actualOf(budget, projection);
-    const within = actual === null ? null : budget.figure === 'success_rate' ? actual >= budget.limit : actual <= budget.limit;
-    return { budget, actual, ok: within, month };
-  });

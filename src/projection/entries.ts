@@ -1,3 +1,4 @@
+import { rememberedList } from '../stats/remembered.ts';
 import type { ModelLink, PlanPart } from '../workflow/plan.ts';
 
 /** A prefix that all requests share, as the provider keeps it: known by model, region, time to live and content. */
@@ -50,8 +51,13 @@ export const leading = (parts: readonly PlanPart[], keeps: (part: PlanPart) => b
   return end === -1 ? parts.length : end;
 };
 
+const products = rememberedList(([a = [], b = []]: readonly (readonly number[])[]): readonly number[] =>
+  a.flatMap((share) => b.map((other) => share * other)),
+);
+
+/** Popularities of all combinations. The same list for the same two, since what is worked out from it is remembered by it. */
 const crossed = (a: readonly number[], b: readonly number[]): readonly number[] =>
-  b.length === 1 ? a : a.length === 1 ? b : a.flatMap((share) => b.map((other) => share * other));
+  b.length === 1 ? a : a.length === 1 ? b : products([a, b], 0);
 
 /**
  * The levels of a link's shared prefix, given the tokens of its leading shared parts: each part that all requests share

@@ -3,11 +3,12 @@ import { dayText } from '../pricing/day.ts';
 import type { PriceRow } from '../pricing/table.ts';
 import { mean } from '../stats/moments.ts';
 import { type ModelLink, meanPlan, type Plan, type ScenarioPlan } from '../workflow/plan.ts';
+import { ClosedForms } from './closed-forms.ts';
 import { TooEntangled } from './decisions.ts';
-import { budgetsOf, economicsOf } from './economics.ts';
+import { economicsOf } from './economics.ts';
 import { futuresOf } from './futures.ts';
 import { type Components, componentsUsd, type LinkProjection, type MonthProjection, type Projection } from './projection.ts';
-import { type Requested, requestOf } from './request.ts';
+import type { Requested } from './request.ts';
 import { addFuture, newTally, requestComponents, stepProjection, type Tally, tokensOf } from './tally.ts';
 import { volumesOf } from './volumes.ts';
 
@@ -76,14 +77,14 @@ const bendsWithVolume = (plan: Plan, { sums, entries }: Requested): boolean => {
 /** What another workflow that evaluates this one costs a run; null where this one does. */
 export type Evaluated = { readonly usdPerRun: number } | null;
 
-const project = (scenario: ScenarioPlan, evaluated: Evaluated): Projection => {
+const project = (forms: ClosedForms, evaluated: Evaluated): Projection => {
+  const { scenario } = forms;
   const futures = futuresOf(scenario.unknowns);
   const plan = meanPlan(scenario);
   const tally = newTally();
   let exact = futures.exact;
   for (const { weight, values } of futures.list) {
-    const future = scenario.planAt(values);
-    const requested = requestOf(future);
+    const { plan: future, requested } = forms.at(values);
     const volumes = volumesOf(future, bendsWithVolume(future, requested));
     exact &&= requested.exact && volumes.exact;
     addFuture(tally, future, requested, volumes.list, weight);
@@ -99,7 +100,7 @@ const projectionOf = (plan: Plan, tally: Tally, exact: boolean, evaluated: Evalu
   const months = plan.traffic === null ? [] : plan.months.map((_, at) => monthProjection(plan, tally, at, testUsd));
   const [first] = plan.months;
   const successRate = 1 - tally.failed;
-  const projected = {
+  return {
     plan,
     costUsd,
     exact,
@@ -112,7 +113,6 @@ const projectionOf = (plan: Plan, tally: Tally, exact: boolean, evaluated: Evalu
     requestsPerDay: plan.traffic === null || first === undefined ? null : (tally.requests[0] ?? 0) / first.days,
     economics: economicsOf({ plan, months, successRate }),
   };
-  return { ...projected, budgets: budgetsOf(projected) };
 };
 
 /** Rarer than this, a prompt over the window is not worth a warning. */
@@ -137,9 +137,14 @@ const warnOfWindows = ({ steps }: Projection, problems: Problems): void => {
  * Returns the expected values of a scenario: cost, calls, token classes and success of a request, by step, and spend by month.
  * Exact where every mean has a closed form. Undefined, and reported, where branches are too entangled to be told apart.
  */
-export const expect = (scenario: ScenarioPlan, problems: Problems, evaluated: Evaluated = null): Projection | undefined => {
+export const expect = (
+  scenario: ScenarioPlan,
+  problems: Problems,
+  evaluated: Evaluated = null,
+  forms = new ClosedForms(scenario),
+): Projection | undefined => {
   try {
-    const projection = project(scenario, evaluated);
+    const projection = project(forms, evaluated);
     warnOfWindows(projection, problems);
     return projection;
   } catch (thrown) {

@@ -1,6 +1,7 @@
 import { type Atoms, atomsOf } from '../stats/atoms.ts';
 import { affine, clamped, type Distribution, effectiveSupport } from '../stats/distribution.ts';
 import { hasExactMean, mean } from '../stats/moments.ts';
+import { markOf, remembered, shareKey } from '../stats/remembered.ts';
 import type { Amount, Handed, Term } from '../workflow/plan.ts';
 import { pointsOf, sumDistribution } from './sum-distribution.ts';
 
@@ -48,25 +49,34 @@ export type Closed = { readonly constant: number; readonly terms: readonly Term[
 const CERTAIN = 1 - 1e-12;
 
 /** Returns the distribution of one term. */
-export const termDistribution = ({ of, times, plus, min, max }: Term): Distribution => clamped(affine(of, times, plus), min, max);
+export const termDistribution = remembered(
+  ({ of, times, plus, min, max }: Term): Distribution => clamped(affine(of, times, plus), min, max),
+);
 
 /** Returns the value of a term where its draw has a value. */
 export const drawnValue = (term: Term, drawn: number): number => Math.min(term.max, Math.max(term.min, term.times * drawn + term.plus));
 
 /** Returns a closed amount as at most so many points that keep its mean. */
 export const asPoints = ({ constant, terms }: Closed, most: number): Atoms => {
-  const { values, weights, exact } = pointsOf(terms.map(termDistribution), most);
-  return { values: values.map((value) => value + constant), weights, exact };
+  const points = pointsOf(terms.map(termDistribution), most);
+  return constant === 0 ? points : { ...points, values: points.values.map((value) => value + constant) };
 };
 
 /** Returns a closed amount as one distribution of its own. */
 export const asDistribution = ({ constant, terms }: Closed): Distribution =>
   affine(sumDistribution(terms.map(termDistribution)), 1, constant);
 
+const scaled = remembered((_: Term) => new Map<number, Term>());
+
 /** Returns a term times a factor. */
 const scaledTerm = (term: Term, times: number): Term => {
+  if (times === 1) return term;
+  const known = scaled(term).get(times);
+  if (known !== undefined) return known;
   const [a, b] = [term.min * times, term.max * times];
-  return { ...term, times: term.times * times, plus: term.plus * times, min: Math.min(a, b), max: Math.max(a, b) };
+  const made = { ...term, times: term.times * times, plus: term.plus * times, min: Math.min(a, b), max: Math.max(a, b) };
+  scaled(term).set(times, made);
+  return made;
 };
 
 const ofOwn = (handed: Handed, of: Distribution): Term => ({
@@ -90,16 +100,33 @@ const closeCertain = (handed: Handed, own: Closed): Closed => {
   return { constant: 0, terms: [ofOwn(handed, of)] };
 };
 
-/** One that may have none becomes a draw of its own: nothing, or one of the things that it hands on. */
-const closeUncertain = (handed: Handed, handings: readonly Handing[]): Closed => {
+type Handable = { readonly share: number; readonly amount: Closed };
+
+const mixtureOf = (handed: Handed, parts: readonly Handable[]): Term => {
   const linked = (of: Distribution): Distribution => clamped(affine(of, handed.times, handed.plus), handed.min, handed.max);
-  const answered = handings.reduce((sum, { probability }) => sum + probability, 0);
-  const parts = handings.map(({ probability, amount, filling }) => ({
-    share: probability,
-    of: linked(asDistribution(closed(amount, filling))),
-  }));
+  const answered = parts.reduce((sum, { share }) => sum + share, 0);
   const nothing = { share: Math.max(0, 1 - answered), of: linked({ kind: 'constant', value: 0 }) };
-  return { constant: 0, terms: [ofOwn(handed, { kind: 'mixture', parts: [nothing, ...parts] })] };
+  const answers = parts.map(({ share, amount }) => ({ share, of: linked(asDistribution(amount)) }));
+  return ofOwn(handed, { kind: 'mixture', parts: [nothing, ...answers] });
+};
+
+const keyOfParts = ({ what, step, times, plus, min, max }: Handed, parts: readonly Handable[]): string => {
+  const own = `${what} ${step} ${times} ${plus} ${min} ${max}`;
+  return parts.reduce((key, { share, amount }) => `${key}|${shareKey(share)} ${amount.constant} ${amount.terms.map(markOf).join()}`, own);
+};
+
+/** Mixtures by the first term that they hold, so that they go with it. */
+const mixtures = remembered((_: Term) => new Map<string, Term>());
+
+/** One that may have none becomes a draw of its own: nothing, or one of the things that it hands on. Asked in every round of a loop. */
+const closeUncertain = (handed: Handed, handings: readonly Handing[]): Closed => {
+  const parts = handings.map(({ probability, amount, filling }) => ({ share: probability, amount: closed(amount, filling) }));
+  const first = parts.flatMap(({ amount }) => amount.terms)[0];
+  if (first === undefined) return { constant: 0, terms: [mixtureOf(handed, parts)] };
+  const [known, key] = [mixtures(first), keyOfParts(handed, parts)];
+  const mixture = known.get(key) ?? mixtureOf(handed, parts);
+  known.set(key, mixture);
+  return { constant: 0, terms: [mixture] };
 };
 
 const closeHanded = (handed: Handed, filling: Filling): Closed => {
@@ -141,8 +168,11 @@ export const closedTimes = ({ constant, terms }: Closed, times: number): Closed 
   times === 1 ? { constant, terms } : { constant: constant * times, terms: terms.map((term) => scaledTerm(term, times)) };
 
 /** Returns the mean of a closed amount: means add, whatever depends on what. */
-export const closedMean = ({ constant, terms }: Closed): number =>
-  terms.reduce((sum, term) => sum + mean(termDistribution(term)), constant);
+export const closedMean = ({ constant, terms }: Closed): number => {
+  let sum = constant;
+  for (const term of terms) sum += mean(termDistribution(term));
+  return sum;
+};
 
 /** Returns the least and the greatest value that can move a figure. */
 export const closedSupport = ({ constant, terms }: Closed): readonly [number, number] =>

@@ -7,9 +7,9 @@ export type Future = { readonly weight: number; readonly values: readonly number
 
 export type Futures = { readonly list: readonly Future[]; readonly exact: boolean };
 
-/** Points of an unknown, alone and among others: Gauss and Hermite's five are exact for powers up to the ninth, three to the fifth. */
-const POINTS = 5;
-const POINTS_AMONG_OTHERS = 3;
+/** Points of an unknown, alone and among others: Gauss and Hermite's three are exact for powers up to the fifth, two to the third. */
+const POINTS = 3;
+const POINTS_AMONG_OTHERS = 2;
 
 /**
  * Returns futures over which a mean is the weighted mean: E[f] ≈ f(means) + Σ (E[f with one varying] − f(means)). Right where the

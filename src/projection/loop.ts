@@ -202,7 +202,12 @@ export const runItems = (
     failed: Math.max(0, 1 - all - (1 - ended)),
     ended: first.ended === 0 ? 0 : 1 - ended,
     last: view,
-    produced: new Map([...first.produced].map(([loop, tokens]) => [loop, tokens * items * (step.goesOn ? each : 1)])),
+    produced: new Map(
+      [...first.produced].map(([loop, { ever, givenSuccess }]) => [
+        loop,
+        { ever: ever * items, givenSuccess: (step.goesOn ? ever : givenSuccess) * items },
+      ]),
+    ),
     carried: first.carried,
     writes: waves.writes,
     turnaroundMs: waves.turnaroundMs,
@@ -228,7 +233,13 @@ export const mixedLoops = (ways: readonly { readonly weight: number; readonly lo
     produced: new Map(
       [...loops].map((loop) => [
         loop,
-        ways.reduce((sum, { weight, looped }) => sum + given(weight, looped) * (looped.produced.get(loop) ?? 0), 0),
+        {
+          ever: mean(({ produced }) => produced.get(loop)?.ever ?? 0),
+          givenSuccess: ways.reduce(
+            (sum, { weight, looped }) => sum + given(weight, looped) * (looped.produced.get(loop)?.givenSuccess ?? 0),
+            0,
+          ),
+        },
       ]),
     ),
     carried: ways.flatMap(({ weight, looped }) =>

@@ -36,6 +36,9 @@ export type Passed = {
   readonly fates: readonly OwnedFate[];
 };
 
+/** Tokens for a carrying loop: whatever happens, and given success. */
+export type Produced = { readonly ever: number; readonly givenSuccess: number };
+
 /** What all rounds of one item, or all items of a step, come to. */
 export type Looped = {
   readonly sums: Sums;
@@ -43,8 +46,8 @@ export type Looped = {
   readonly ended: number;
   /** Given success: the last round's. */
   readonly last: View;
-  /** Mean tokens that all rounds together add to each carrying loop around the step, given success. */
-  readonly produced: ReadonlyMap<number, number>;
+  /** Mean tokens that all rounds together add to each carrying loop around the step. */
+  readonly produced: ReadonlyMap<number, Produced>;
   /** All that its own loop carried, given success. */
   readonly carried: readonly Offer[];
   readonly writes: Writes;

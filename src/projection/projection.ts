@@ -1,5 +1,5 @@
 import type { Usage } from '../pricing/price.ts';
-import type { Plan, PlanBudget, PlanMonth, PlanStep } from '../workflow/plan.ts';
+import type { Plan, PlanMonth, PlanStep } from '../workflow/plan.ts';
 
 /** What a link comes to in one request of the whole workflow, in the first month unless said otherwise. */
 export type LinkProjection = Usage & {
@@ -81,14 +81,6 @@ export type UnitEconomics = {
   readonly breakEvenRequests: number | null;
 };
 
-/** A budget and the figure that it limits; null where that figure is not a mean. */
-export type BudgetProjection = {
-  readonly budget: PlanBudget;
-  readonly actual: number | null;
-  readonly ok: boolean | null;
-  readonly month: string | null;
-};
-
 /** What a scenario comes to: means over requests and futures. Money in dollars. */
 export type Projection = {
   /** At the means of its unknowns. */
@@ -107,7 +99,6 @@ export type Projection = {
   /** Null without traffic. */
   readonly requestsPerDay: number | null;
   readonly economics: UnitEconomics | null;
-  readonly budgets: readonly BudgetProjection[];
 };
 
 /** Returns what all components come to together. */

@@ -180,7 +180,10 @@ export const readsOf = (
   const cacheable = kept(link, length.tokens, length.varies);
   if (cacheable === 0) return NO_READS;
   if (link.cache.cold) return { ...NO_READS, cacheable };
-  if (link.cache.kind === 'fixed') return { cacheable, certain: link.cache.hit * cacheable, found: [], later: cacheable };
+  if (link.cache.kind === 'fixed') {
+    const read = link.cache.hit * cacheable;
+    return { cacheable, certain: read, found: [], later: read };
+  }
   let certain = 0;
   let rest = 1;
   for (const { found, base, readable } of own) {

@@ -15,7 +15,7 @@ export type Requested = {
   readonly sums: Sums;
   readonly failed: number;
   readonly exact: boolean;
-  readonly entries: Entries;
+  readonly entries: Pick<Entries, 'list'>;
   /** The chance that a request sends a cache entry, by its index. */
   readonly sends: ReadonlyMap<number, number>;
   /** 1 where a request stands alone. */

@@ -8,7 +8,7 @@ import { asPoints, closed, type Filling, type Fixed } from './filling.ts';
 import { type Counted, countedBy, mixedLoops, runItems } from './loop.ts';
 import type { Looped, Passed, View } from './passed.ts';
 import type { Surroundings } from './prompt.ts';
-import { type RoundContext, runRounds, type WrittenBefore } from './rounds.ts';
+import type { RoundContext, WrittenBefore } from './rounds.ts';
 import {
   type Around,
   type Case,
@@ -29,6 +29,7 @@ import {
   TURN,
 } from './scope-state.ts';
 import { addStep, addSums, type Sums } from './sums.ts';
+import { runRounds } from './walk.ts';
 import { waysOf } from './ways.ts';
 
 /** Points of what a round adds to a pile: rounds add up, so that their spread evens out. */
@@ -206,10 +207,10 @@ const sharesInLoop = (plan: Plan, index: number): boolean =>
 const runCase = (scope: Scope, step: PlanStep, { holds, occurred }: Case, surroundings: Surroundings): Looped => {
   const { plan, around } = scope;
   const outside = handedTo(scope, holds);
-  const modelsInside = allBelow(plan, step.index).filter((index) => stepAt(plan, index).kind === 'model');
+  const inside = allBelow(plan, step.index);
+  const models = inside.filter((index) => stepAt(plan, index).kind === 'model');
   const remembers =
-    step.rounds !== null &&
-    (surroundings.loops.length > 0 || plan.session !== null || modelsInside.some((index) => sharesInLoop(plan, index)));
+    step.rounds !== null && (surroundings.loops.length > 0 || plan.session !== null || models.some((index) => sharesInLoop(plan, index)));
   const rounds = (fixed: Fixed, room: number, chunk: Amount | null, written: WrittenBefore): Looped => {
     const filling = fillingOf(outside, fixed, step, chunk, null);
     const ways = roundWays(step, filling).map(({ weight, fixed: held, counts }) => {
@@ -230,7 +231,16 @@ const runCase = (scope: Scope, step: PlanStep, { holds, occurred }: Case, surrou
         };
         return step.kind === 'group' ? passThrough(plan, step.children, inner) : leafPass(plan, step, inner);
       };
-      const looped = runRounds({ step, counts, inside: modelsInside, filling, looksBack: looksBack(plan, step), remembers, pass });
+      const looped = runRounds({
+        step,
+        counts,
+        models,
+        inside: new Set(inside),
+        filling,
+        looksBack: looksBack(plan, step),
+        remembers,
+        pass,
+      });
       return { weight, looped };
     });
     return ways.length === 1 && ways[0] ? ways[0].looped : mixedLoops(ways);
@@ -268,11 +278,24 @@ const takeOver = (scope: Scope, step: PlanStep, state: StepState, holds: Conditi
       ...(scope.carried.get(step.index) ?? []),
       ...looped.carried.map((offer) => ({ ...offer, when: holds })),
     ]);
-  // What fails and goes on hands on nothing.
-  const handing = step.goesOn && step.items === null ? looped.last.share : 1;
-  for (const [loop, tokens] of looped.produced)
-    scope.produced.set(loop, [...(scope.produced.get(loop) ?? []), { when: holds, tokens: tokens * handing }]);
   state.endMs = Math.max(state.endMs, state.startMs + looped.turnaroundMs);
+};
+
+/** What a loop adds to those that carry it, also where it fails and the request goes on: its rounds and items up to then count. */
+const addProduced = (scope: Scope, step: PlanStep, holds: Condition, failed: Condition, looped: Looped): void => {
+  const { decisions } = scope;
+  const succeeding = decisions.and(holds, decisions.not(failed));
+  for (const [loop, { ever, givenSuccess }] of looped.produced) {
+    const split = !step.goesOn && looped.failed > 0;
+    const givenFailure = split ? Math.max(0, ever - (1 - looped.failed) * givenSuccess) / looped.failed : 0;
+    const parts = split
+      ? [
+          { when: succeeding, tokens: givenSuccess },
+          { when: failed, tokens: givenFailure },
+        ]
+      : [{ when: holds, tokens: ever }];
+    scope.produced.set(loop, [...(scope.produced.get(loop) ?? []), ...parts]);
+  }
 };
 
 /** The outcomes of the last round, as a choice of this scope. */
@@ -301,6 +324,7 @@ const runLoop = (scope: Scope, step: PlanStep, state: StepState): void => {
     takeOver(scope, step, state, one.holds, looped);
     const inner: StepState = { ...state, runs: one.holds, outcomes: new Map(), wrote: new Map(), failed: NEVER, silent: NEVER };
     settle(scope, plain, inner, { failed: looped.failed, ended: looped.ended, writes: looped.writes });
+    addProduced(scope, step, one.holds, inner.failed, looped);
     state.failed = decisions.or(state.failed, inner.failed);
     state.silent = decisions.or(state.silent, inner.silent);
     for (const [name, when] of inner.outcomes) state.outcomes.set(name, decisions.or(state.outcomes.get(name) ?? NEVER, when));

@@ -4,7 +4,7 @@ import { type Closed, closedMean, drawnValue } from './filling.ts';
 /** One case of the draws that matter: a probability, and the value of every amount in it. */
 export type State = { readonly weight: number; readonly values: readonly number[] };
 
-const MOST_STATES = 16_384;
+const MOST_STATES = 4096;
 const MOST_STRATA = 256;
 
 /** Merges neighbours in the order of the first value, so that means stay as they are. */

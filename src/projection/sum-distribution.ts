@@ -1,5 +1,6 @@
 import { type Atoms, atomsOf } from '../stats/atoms.ts';
 import type { Distribution } from '../stats/distribution.ts';
+import { markOf, remembered, rememberedList, shareKey } from '../stats/remembered.ts';
 
 /** Points that a sum is kept at; neighbours are merged beyond, so that its mean stays as it is. */
 const MOST_POINTS = 96;
@@ -13,9 +14,8 @@ const MOST_FOLDS = 24;
 /** Returns points with neighbours merged, so that few are left and their mean stays as it is. */
 export const thinned = (values: readonly number[], weights: readonly number[], most = MOST_POINTS): Atoms => {
   if (values.length <= most) return { values, weights, exact: true };
-  const order = new Uint32Array(values.length).map((_, index) => index);
-  const keys = Float64Array.from(values);
-  order.sort((a, b) => (keys[a] as number) - (keys[b] as number));
+  const order = values.map((_, index) => index);
+  if (!rises(values)) order.sort((a, b) => (values[a] as number) - (values[b] as number));
   const size = Math.ceil(order.length / most);
   const merged: { readonly values: number[]; readonly weights: number[] } = { values: [], weights: [] };
   for (let start = 0; start < order.length; start += size) {
@@ -23,7 +23,7 @@ export const thinned = (values: readonly number[], weights: readonly number[], m
     for (let at = start; at < Math.min(start + size, order.length); at++) {
       const index = order[at] as number;
       weight += weights[index] as number;
-      sum += (weights[index] as number) * (keys[index] as number);
+      sum += (weights[index] as number) * (values[index] as number);
     }
     if (weight === 0) continue;
     merged.values.push(sum / weight);
@@ -32,79 +32,136 @@ export const thinned = (values: readonly number[], weights: readonly number[], m
   return { ...merged, exact: false };
 };
 
-const added = (a: Atoms, b: Atoms, most = MOST_POINTS): Atoms => {
-  const values = new Array<number>(a.values.length * b.values.length);
-  const weights = new Array<number>(values.length);
-  let at = 0;
-  for (const [i, value] of a.values.entries()) {
-    for (const [j, other] of b.values.entries()) {
-      values[at] = value + other;
-      weights[at++] = (a.weights[i] as number) * (b.weights[j] as number);
+const rises = (values: readonly number[]): boolean => values.every((value, at) => at === 0 || value >= (values[at - 1] as number));
+
+/** Bins of equal width that many sums are put into before neighbours are merged. */
+const FINE = 4096;
+
+const endsOf = (values: readonly number[]): readonly [number, number] => {
+  let [low, high] = [Infinity, -Infinity];
+  for (const value of values) {
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  return [low, high];
+};
+
+/** The sums of two lists in fine bins, each at its mean: to sort thousands of sums would take most of the time. */
+const finely = (a: Atoms, b: Atoms): Atoms => {
+  const [[lowA, highA], [lowB, highB]] = [endsOf(a.values), endsOf(b.values)];
+  const low = lowA + lowB;
+  const perUnit = highA + highB > low ? FINE / (highA + highB - low) : 0;
+  const [weights, sums] = [new Float64Array(FINE + 1), new Float64Array(FINE + 1)];
+  for (let i = 0; i < a.values.length; i++) {
+    const [value, weight] = [a.values[i] as number, a.weights[i] as number];
+    for (let j = 0; j < b.values.length; j++) {
+      const sum = value + (b.values[j] as number);
+      const at = ((sum - low) * perUnit) | 0;
+      const both = weight * (b.weights[j] as number);
+      weights[at] = (weights[at] as number) + both;
+      sums[at] = (sums[at] as number) + both * sum;
     }
   }
+  const filled: { readonly values: number[]; readonly weights: number[] } = { values: [], weights: [] };
+  for (let at = 0; at <= FINE; at++) {
+    const weight = weights[at] as number;
+    if (weight === 0) continue;
+    filled.values.push((sums[at] as number) / weight);
+    filled.weights.push(weight);
+  }
+  return { ...filled, exact: false };
+};
+
+/** Fewer sums than this are listed as they are. */
+const FEW_SUMS = 512;
+
+const added = (a: Atoms, b: Atoms, most = MOST_POINTS): Atoms => {
+  if (a.values.length * b.values.length > FEW_SUMS) {
+    const { values, weights } = finely(a, b);
+    return thinned(values, weights, most);
+  }
+  const values = a.values.flatMap((value) => b.values.map((other) => value + other));
+  const weights = a.weights.flatMap((weight) => b.weights.map((other) => weight * other));
   return thinned(values, weights, most);
 };
 
-const fewAtoms = new WeakMap<Distribution, Atoms>();
-
-const fewAtomsOf = (of: Distribution): Atoms => {
-  const known = fewAtoms.get(of);
-  if (known !== undefined) return known;
+const fewAtomsOf = remembered((of: Distribution): Atoms => {
   const { values, weights } = atomsOf(of);
-  const few = thinned(values, weights);
-  fewAtoms.set(of, few);
-  return few;
-};
+  return thinned(values, weights);
+});
 
 /** Returns the sum of independent numbers as at most so many points that keep its mean. */
-export const pointsOf = (parts: readonly Distribution[], most: number): Atoms =>
-  parts
-    .map((of) => {
-      const { values, weights } = atomsOf(of, [], most);
-      return thinned(values, weights, most);
-    })
-    .reduce((sum, part) => added(sum, part, most), { values: [0], weights: [1], exact: true });
+export const pointsOf = rememberedList(
+  (parts: readonly Distribution[], most: number): Atoms =>
+    parts
+      .map((of) => {
+        const { values, weights } = atomsOf(of, [], most);
+        return thinned(values, weights, most);
+      })
+      .reduce((sum, part) => added(sum, part, most), { values: [0], weights: [1], exact: true }),
+);
 
-const sums = new WeakMap<Distribution, WeakMap<Distribution, Distribution>>();
-
-/** The sum of two: rounds of a loop ask for the same one again and again, so that it is remembered. */
-const sumOfTwo = (a: Distribution, b: Distribution): Distribution => {
-  const mine = sums.get(a) ?? new WeakMap<Distribution, Distribution>();
-  sums.set(a, mine);
-  const sum = mine.get(b) ?? fromAtoms(added(fewAtomsOf(a), fewAtomsOf(b)));
-  mine.set(b, sum);
-  return sum;
-};
+const NOTHING: Distribution = { kind: 'constant', value: 0 };
 
 const fromAtoms = ({ values, weights }: Atoms): Distribution => ({ kind: 'empirical', values, weights });
+
+const sumOfTwo = rememberedList(
+  ([a, b]: readonly Distribution[], _: number): Distribution =>
+    fromAtoms(added(fewAtomsOf(a as Distribution), fewAtomsOf(b as Distribution))),
+);
 
 /** Returns the distribution of a sum of independent numbers: as it is for one, else as points that keep the mean. */
 export const sumDistribution = (parts: readonly Distribution[]): Distribution => {
   const [first, ...rest] = parts;
-  return first === undefined ? { kind: 'constant', value: 0 } : rest.reduce(sumOfTwo, first);
+  return first === undefined ? NOTHING : rest.reduce((sum, part) => sumOfTwo([sum, part], MOST_POINTS), first);
 };
 
-/** Returns the distribution of the sum of N independent numbers alike, N random: for each n the n-fold sum, by P(N = n). */
-export const sumOfMany = (counts: readonly number[], each: Distribution, eachMean: number): Distribution => {
+/** The sum of n independent numbers alike, by doubling: five sums for twenty-four. */
+const folded = (one: Atoms, n: number, known: Map<number, Atoms>): Atoms => {
+  const found = known.get(n);
+  if (found !== undefined) return found;
+  const half = folded(one, Math.floor(n / 2), known);
+  const twice = added(half, half, MOST_FOLDED);
+  const sum = n % 2 === 0 ? twice : added(twice, one, MOST_FOLDED);
+  known.set(n, sum);
+  return sum;
+};
+
+const manyOf = (counts: readonly number[], each: Distribution, eachMean: number): Distribution => {
   const most = counts.length - 1;
   if (each.kind === 'constant' || most > MOST_FOLDS) {
     return { kind: 'empirical', values: counts.map((_, n) => n * eachMean), weights: counts };
   }
   const few = fewAtomsOf(each);
   const one = thinned(few.values, few.weights, MOST_FOLDED);
-  const parts: { readonly share: number; readonly of: Distribution }[] = [{ share: counts[0] ?? 0, of: { kind: 'constant', value: 0 } }];
-  let sum: Atoms = one;
-  for (let n = 1; n <= most; n++) {
-    if (n > 1) sum = added(sum, one, MOST_FOLDED);
-    parts.push({ share: counts[n] ?? 0, of: n === 1 ? each : fromAtoms(sum) });
-  }
+  const sums = new Map([[1, one]]);
+  const parts = counts.flatMap((share, n): readonly { readonly share: number; readonly of: Distribution }[] => {
+    if (share <= 0) return [];
+    if (n === 0) return [{ share, of: { kind: 'constant', value: 0 } }];
+    return [{ share, of: n === 1 ? each : fromAtoms(folded(one, n, sums)) }];
+  });
   return { kind: 'mixture', parts };
 };
 
+const many = remembered((_: Distribution) => new Map<string, Distribution>());
+
+/** Returns the distribution of the sum of N independent numbers alike, N random: for each n the n-fold sum, by P(N = n). */
+export const sumOfMany = (counts: readonly number[], each: Distribution, eachMean: number): Distribution => {
+  const [known, key] = [many(each), counts.map(shareKey).join()];
+  const sum = known.get(key) ?? manyOf(counts, each, eachMean);
+  known.set(key, sum);
+  return sum;
+};
+
+const mixtures = remembered((_: Distribution) => new Map<string, Distribution>());
+
 /** Returns the mixture of some distributions by their shares, nothing for what is left. */
 export const mixed = (parts: readonly { readonly share: number; readonly of: Distribution }[]): Distribution => {
+  const [first] = parts;
+  if (first === undefined || (parts.length === 1 && first.share > 1 - 1e-12)) return first?.of ?? NOTHING;
+  const [known, key] = [mixtures(first.of), parts.map(({ share, of }) => `${shareKey(share)} ${markOf(of)}`).join()];
   const total = parts.reduce((sum, { share }) => sum + share, 0);
-  const [only] = parts;
-  if (only !== undefined && parts.length === 1 && only.share > 1 - 1e-12) return only.of;
-  return { kind: 'mixture', parts: [...parts, { share: Math.max(0, 1 - total), of: { kind: 'constant', value: 0 } }] };
+  const mixture = known.get(key) ?? { kind: 'mixture', parts: [...parts, { share: Math.max(0, 1 - total), of: NOTHING }] };
+  known.set(key, mixture);
+  return mixture;
 };

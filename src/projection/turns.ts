@@ -5,7 +5,7 @@ import { type Addition, compacted, EMPTY_PILE, fewAdded, type Pile, piledUp, rol
 import { sentKey } from './chain.ts';
 import { type Condition, NEVER } from './decisions.ts';
 import { asPoints, closed, closedMean, type Filling } from './filling.ts';
-import { compactionSum } from './rounds.ts';
+import { compactionSum } from './piles.ts';
 import type { RequestScope } from './scope.ts';
 import { handedTo, type Scope, stepAt } from './scope-state.ts';
 import { sumDistribution } from './sum-distribution.ts';

@@ -7,7 +7,10 @@ export type BudgetFigures = {
   readonly name: string;
   readonly limit: string;
   readonly actual: string;
-  readonly verdict: 'ok' | 'over' | 'under' | '–';
+  /** `near`: too near to the limit to tell, as far as it was drawn. */
+  readonly verdict: 'ok' | 'near' | 'over' | 'under' | '–';
+  /** How likely the limit is passed. */
+  readonly chance: string;
   readonly month: string;
 };
 
@@ -21,10 +24,25 @@ const wordedLimit = (name: string, value: number): string => {
   return SHARES.includes(figure) ? percent(value) : money(value);
 };
 
-const verdictOf = ({ name, ok }: BudgetReport): BudgetFigures['verdict'] => {
-  if (ok === null) return '–';
-  if (ok) return 'ok';
-  return name.startsWith('success_rate') ? 'under' : 'over';
+const verdictOf = ({ name, verdict }: BudgetReport): BudgetFigures['verdict'] => {
+  switch (verdict) {
+    case 'kept':
+      return 'ok';
+    case 'near':
+      return 'near';
+    case 'crossed':
+      return name.startsWith('success_rate') ? 'under' : 'over';
+    case 'unknown':
+      return '–';
+    default:
+      return verdict satisfies never;
+  }
+};
+
+/** A limit that is crossed without a figure has nothing that bounds it. */
+const actualOf = ({ name, actual, verdict }: BudgetReport): string => {
+  if (actual !== null) return wordedLimit(name, actual);
+  return verdict === 'crossed' ? 'unbounded' : '–';
 };
 
 /** Returns the budgets of all scenarios, in their order. */
@@ -34,8 +52,9 @@ export const budgetFigures = (report: Report): readonly BudgetFigures[] =>
       scenario: scenario.name,
       name: budget.name,
       limit: wordedLimit(budget.name, budget.limit),
-      actual: budget.actual === null ? '–' : wordedLimit(budget.name, budget.actual),
+      actual: actualOf(budget),
       verdict: verdictOf(budget),
+      chance: budget.chance_over === null ? '' : percent(budget.chance_over),
       month: budget.month ?? '',
     })),
   );

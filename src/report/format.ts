@@ -59,6 +59,12 @@ export const percent = (share: number): string => {
   return share > 0.9995 ? '>99.9 %' : `${fixed(share * 100, 1)} %`;
 };
 
+/** Returns by how much a figure rises: 1.386 is `138.6 %`, from ten times on `×12`. Falls have their sign. */
+export const rise = (share: number): string => {
+  if (share >= 10) return `×${fixed(1 + share, 0)}`;
+  return Math.abs(share) < 0.0005 ? '<0.1 %' : `${fixed(share * 100, 1)} %`;
+};
+
 const LONGER = [
   { from: 86_400_000, unit: 'd' },
   { from: 3_600_000, unit: 'h' },

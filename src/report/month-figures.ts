@@ -1,5 +1,5 @@
 import { count, money, moneyDecimals, roundedTo, roundedToSum } from './format.ts';
-import type { MonthReport } from './report.ts';
+import type { MonthReport, Spend } from './report.ts';
 
 /** A month's figures as every table of months prints them. */
 export type MonthFigures = {
@@ -8,6 +8,8 @@ export type MonthFigures = {
   /** By component, in the order of the table's. */
   readonly parts: readonly string[];
   readonly spend: string;
+  /** Its 10th and 90th percentiles: eight futures of ten lie between. */
+  readonly band: string;
   /** Its spend over that of the dearest month, for a bar. */
   readonly weight: number;
   /** Numbers of the notes below the table. */
@@ -22,6 +24,9 @@ export type MonthTable = {
   /** What happens in the months, the first one number 1. */
   readonly notes: readonly string[];
 };
+
+/** Returns the 10th and 90th percentiles of a spend. */
+export const bandText = ({ p10, p90 }: Spend): string => `${money(p10)}–${money(p90)}`;
 
 type Component = keyof MonthReport['components'];
 
@@ -52,6 +57,7 @@ export const monthFigures = (list: readonly MonthReport[]): MonthTable => {
       requests: count(month.requests),
       parts: (parts[index] ?? []).map((usd) => money(usd, decimals)),
       spend: money(rounded[index] ?? 0, decimals),
+      band: bandText(month.spend_usd),
       weight: month.spend_usd.mean / greatest,
       notes: month.notes.map((note) => notes.indexOf(note) + 1),
     })),

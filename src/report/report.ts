@@ -4,7 +4,6 @@ import type { Origin } from '../workflow/plan.ts';
 const usd = z.number();
 const share = z.number().min(0);
 const perRequest = z.number().min(0);
-const unknownYet = (what: string) => z.null().describe(`${what}; null in this version`);
 
 const interval = z.tuple([z.number(), z.number()]);
 
@@ -38,8 +37,8 @@ const tokenFigures = z
   .describe('Billed tokens in disjoint classes: no token stands in two of them');
 
 const spend = z
-  .object({ mean: usd, p10: usd.nullable(), p50: usd.nullable(), p90: usd.nullable() })
-  .describe('Dollars; the percentiles tell how sure the mean is, and never add up');
+  .object({ mean: usd, p10: usd, p50: usd, p90: usd })
+  .describe('Dollars; the percentiles are over possible futures: how sure the figure is. They never add up');
 
 const period = { requests: z.number().min(0), spend_usd: spend };
 
@@ -104,9 +103,13 @@ const economics = z
 const budget = z.object({
   name: z.string().describe('cost_per_request.p95'),
   limit: z.number(),
-  actual: z.number().nullable().describe('Null where its figure is not computed'),
-  ok: z.boolean().nullable(),
-  chance_over: unknownYet('How likely it is crossed'),
+  actual: z.number().nullable().describe('Null where nothing bounds it, or nothing can be held against it'),
+  interval: interval.nullable().describe('What holds the true figure with 95 % confidence; both ends are the figure where it is exact'),
+  ok: z.boolean().nullable().describe('False where its whole interval lies beyond the limit; null where nothing can be held against it'),
+  verdict: z.enum(['kept', 'near', 'crossed', 'unknown']).describe('near: the limit lies inside the interval, so that nothing is certain'),
+  chance_over: share
+    .nullable()
+    .describe('Share above the limit: of the futures, of spend and mean costs, else of the requests; of monthly spend in any month'),
   month: z.string().nullable().describe('The month that it was held against'),
 });
 
@@ -115,11 +118,30 @@ const bucket = z.object({
   peak_rpm: perRequest,
   peak_input_tpm: perRequest,
   peak_output_tpm: perRequest,
-  in_flight: unknownYet('Calls at once in the peak minute'),
+  mean_rpm: perRequest.describe('Calls a minute of the busiest hour, on average'),
+  in_flight: perRequest.nullable().describe('Calls at once in the peak minute; null where a model has no latency figures'),
   binds: z.enum(['rpm', 'input_tpm', 'output_tpm', 'tpm']).nullable().describe('What is nearest its limit'),
   use: share.nullable().describe('Need ÷ limit of what binds'),
   throttled: share.nullable().describe('Share of the calls of the busiest hour beyond the limit'),
+  amplification: perRequest.describe('Calls offered over calls without what comes back after it was throttled'),
+  retry_storm: z.boolean().describe('What is offered reaches the limit on average: what waits grows as long as the hour lasts'),
   limit_reached: z.string().nullable().describe('The month in which growth reaches the limit'),
+});
+
+const lever = z.object({
+  name: z.string(),
+  kind: z.enum(['assumption', 'tokenizer', 'samples', 'traffic']),
+  low: z.number().describe('Its 10th percentile; of a tokenizer and of samples over what was counted'),
+  middle: z.number().describe('Its median'),
+  high: z.number().describe('Its 90th percentile'),
+  low_usd_per_month: usd.describe('Of the mean month of the horizon without one-off costs, all other numbers at their medians'),
+  middle_usd_per_month: usd,
+  high_usd_per_month: usd,
+  elasticity: z.number().nullable().describe('0.4: 10 % more of it is 4 % more spend; null where it is 0 in the middle'),
+  share_of_spread: share.describe('Of the variance of the logarithm of the spend'),
+  breaks: z
+    .array(z.object({ budget: z.string(), value: z.number() }))
+    .describe('The value at which a budget on money is met, all other numbers at their medians, where there is one'),
 });
 
 const scenario = z.object({
@@ -152,7 +174,10 @@ const scenario = z.object({
   models: z.array(model).describe('Each model once, whichever steps call it'),
   capacity: z.array(bucket).nullable().describe('Need against rate limits at the peak minute; null where none are stated'),
   unit_economics: economics.nullable().describe('Null without traffic'),
-  sensitivity: unknownYet('Which assumptions move the spend'),
+  sensitivity: z
+    .array(lever)
+    .nullable()
+    .describe('Uncertain numbers by what they do to the spend, the strongest first; null without traffic'),
   budgets: z.array(budget),
 });
 
@@ -215,5 +240,7 @@ export type CostFigures = Frozen<z.output<typeof costFigures>>;
 export type TimeFigures = NonNullable<Frozen<z.output<typeof timeFigures>>>;
 export type UnitFigures = Frozen<z.output<typeof unitFigures>>;
 export type EconomicsReport = Frozen<z.output<typeof economics>>;
+export type LeverReport = Frozen<z.output<typeof lever>>;
+export type BucketReport = Frozen<z.output<typeof bucket>>;
 export type BudgetReport = Frozen<z.output<typeof budget>>;
 export type Spend = Frozen<z.output<typeof spend>>;

@@ -18,11 +18,16 @@ const TRAFFIC: readonly Optional[] = [
   { title: 'requests a day', of: ({ daily }) => shown(daily?.requests, count) },
   { title: 'spend a day', of: ({ daily }) => shown(daily?.spend_usd.mean, (usd) => money(usd)) },
   { title: 'first month', of: ({ monthly }) => shown(monthly?.spend_usd.mean, (usd) => money(usd)) },
+  { title: '  p10', of: ({ monthly }) => shown(monthly?.spend_usd.p10, (usd) => money(usd)) },
+  { title: '  p50', of: ({ monthly }) => shown(monthly?.spend_usd.p50, (usd) => money(usd)) },
+  { title: '  p90', of: ({ monthly }) => shown(monthly?.spend_usd.p90, (usd) => money(usd)) },
 ];
 
 const LATER_MONTHS: readonly Optional[] = [
   { title: 'last month', of: ({ months }) => shown(months.at(-1)?.spend_usd.mean, (usd) => money(usd)) },
   { title: 'all months', of: ({ horizon }) => shown(horizon?.spend_usd.mean, (usd) => money(usd)) },
+  { title: '  p10', of: ({ horizon }) => shown(horizon?.spend_usd.p10, (usd) => money(usd)) },
+  { title: '  p90', of: ({ horizon }) => shown(horizon?.spend_usd.p90, (usd) => money(usd)) },
   { title: 'months', of: ({ horizon }) => shown(horizon?.months, String) },
 ];
 

@@ -15,6 +15,20 @@ const partsOf = (scenario: ScenarioReport): string => {
   return `Of that: ${words.join(', ')}.`;
 };
 
+/** How sure the first month is, and what the spend hangs on most; nothing where it is as good as known. */
+const bandSentences = ({ monthly, sensitivity }: ScenarioReport, word: Naming['word']): readonly string[] => {
+  if (monthly === null) return [];
+  const { p10, p90 } = monthly.spend_usd;
+  const [strongest] = sensitivity ?? [];
+  const condition = strongest === undefined ? 'since days differ' : 'if the ranges hold';
+  return [
+    money(p10) === money(p90) ? '' : `In 8 cases of 10 the first month costs ${money(p10)} to ${money(p90)}, ${condition}.`,
+    strongest === undefined || strongest.share_of_spread < 0.5
+      ? ''
+      : `The spend hangs most on ${word(strongest.name)}: ${percent(strongest.share_of_spread)} of what the ranges spread.`,
+  ];
+};
+
 /** How names from files are shown: as words of a sentence, and set off from it. */
 export type Naming = { readonly word: (name: string) => string; readonly quoted: (name: string) => string };
 
@@ -30,7 +44,7 @@ export const summarySentences = (report: Report, { word, quoted }: Naming): stri
     const first = `${money(scenario.monthly.spend_usd.mean)} in the first month`;
     const all =
       scenario.horizon.months > 1 ? ` and ${money(scenario.horizon.spend_usd.mean)} over ${monthWord(scenario.horizon.months)}` : '';
-    lines.push(`In ${quoted(scenario.name)} that is ${first}${all}.`, partsOf(scenario));
+    lines.push(`In ${quoted(scenario.name)} that is ${first}${all}.`, partsOf(scenario), ...bandSentences(scenario, word));
   } else lines.push('No traffic is given: only figures per request are shown.');
   if (dearest !== undefined && leavesOf(scenario).length > 1)
     lines.push(`The dearest step is ${word(dearest.name)}: ${percent(dearest.share_of_cost)} of the cost.`);

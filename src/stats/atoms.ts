@@ -1,6 +1,7 @@
 import type { Distribution } from './distribution.ts';
 import { below } from './moments.ts';
 import { normalQuantile } from './normal.ts';
+import { remembered } from './remembered.ts';
 
 /** A distribution as points with probabilities. `exact` where it has no others. */
 export type Atoms = { readonly values: readonly number[]; readonly weights: readonly number[]; readonly exact: boolean };
@@ -35,8 +36,17 @@ const quantile = (of: Distribution, p: number): number => {
   }
 };
 
+const known = remembered((_: Distribution) => new Map<string, Atoms>());
+
 /** Strata of equal probability, cut further at the given values; each stands for its conditional mean. */
 const strata = (of: Distribution, cuts: readonly number[], count: number): Atoms => {
+  const key = `${count} ${cuts.join()}`;
+  const found = known(of).get(key) ?? cutUp(of, cuts, count);
+  known(of).set(key, found);
+  return found;
+};
+
+const cutUp = (of: Distribution, cuts: readonly number[], count: number): Atoms => {
   const edges = Array.from({ length: count - 1 }, (_, index) => quantile(of, (index + 1) / count));
   const sorted = [...edges, ...cuts.filter(Number.isFinite), Infinity].sort((a, b) => a - b);
   const values: number[] = [];

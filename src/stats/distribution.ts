@@ -1,3 +1,5 @@
+import { remembered } from './remembered.ts';
+
 /**
  * A random number, closed over its parameters. Nothing in it refers to names, files or units: what a YAML quantity
  * becomes once everything is looked up.
@@ -72,8 +74,17 @@ export const affine = (of: Distribution, times: number, plus: number): Distribut
   }
 };
 
+const endsOf = (values: readonly number[]): readonly [number, number] => {
+  let [low, high] = [Infinity, -Infinity];
+  for (const value of values) {
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  return [low, high];
+};
+
 /** Returns the least and the greatest value that can occur. */
-export const support = (of: Distribution): readonly [number, number] => {
+export const support = remembered((of: Distribution): readonly [number, number] => {
   switch (of.kind) {
     case 'constant':
       return [of.value, of.value];
@@ -89,7 +100,7 @@ export const support = (of: Distribution): readonly [number, number] => {
     case 'triangular':
       return [of.low, of.high];
     case 'empirical':
-      return [of.values.reduce((a, b) => Math.min(a, b), Infinity), of.values.reduce((a, b) => Math.max(a, b), -Infinity)];
+      return endsOf(of.values);
     case 'mixture': {
       const ends = of.parts.filter(({ share }) => share > 0).map((part) => support(part.of));
       return [Math.min(...ends.map(([low]) => low)), Math.max(...ends.map(([, high]) => high))];
@@ -101,13 +112,13 @@ export const support = (of: Distribution): readonly [number, number] => {
     default:
       return of satisfies never;
   }
-};
+});
 
 /** Beyond ±8.2 standard deviations lies less than 1.2e-16 of a normal: nothing that a double-precision mean can show. */
 const FAR = 8.2;
 
 /** Returns the least and the greatest value that can move a figure: the support, cut where it is unbounded. */
-export const effectiveSupport = (of: Distribution): readonly [number, number] => {
+export const effectiveSupport = remembered((of: Distribution): readonly [number, number] => {
   switch (of.kind) {
     case 'lognormal':
       return [of.shift + of.factor * Math.exp(-FAR * of.sigma), of.shift + of.factor * Math.exp(FAR * of.sigma)];
@@ -124,4 +135,4 @@ export const effectiveSupport = (of: Distribution): readonly [number, number] =>
     default:
       return support(of);
   }
-};
+});

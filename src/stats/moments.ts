@@ -1,5 +1,6 @@
 import type { Distribution } from './distribution.ts';
 import { normalCdf, normalDensity } from './normal.ts';
+import { remembered } from './remembered.ts';
 
 /** What lies below a value: P(X < x) and E[X; X < x]. Both together give means under clamps, strata and rounding. */
 export type Below = { readonly probability: number; readonly mean: number };
@@ -81,6 +82,17 @@ const uniformBelow = (low: number, high: number, x: number): Below => {
   return raised({ probability, mean: (at * probability) / 2 }, low);
 };
 
+const empiricalBelow = ({ values, weights }: Extract<Distribution, { kind: 'empirical' }>, x: number): Below => {
+  let [probability, mean] = [0, 0];
+  for (let at = 0; at < values.length; at++) {
+    const [value, weight] = [values[at] as number, weights[at] as number];
+    if (value >= x) continue;
+    probability += weight;
+    mean += weight * value;
+  }
+  return { probability, mean };
+};
+
 const sumBelow = (parts: readonly { readonly share: number; readonly below: Below }[]): Below => ({
   probability: parts.reduce((sum, { share, below: part }) => sum + share * part.probability, 0),
   mean: parts.reduce((sum, { share, below: part }) => sum + share * part.mean, 0),
@@ -107,9 +119,7 @@ export const below = (of: Distribution, x: number): Below => {
     case 'triangular':
       return triangularBelow(of, x);
     case 'empirical':
-      return sumBelow(
-        of.values.map((value, index) => ({ share: value < x ? (of.weights[index] ?? 0) : 0, below: { probability: 1, mean: value } })),
-      );
+      return empiricalBelow(of, x);
     case 'mixture':
       return sumBelow(of.parts.map((part) => ({ share: part.share, below: below(part.of, x) })));
     case 'clamped': {
@@ -124,8 +134,10 @@ export const below = (of: Distribution, x: number): Below => {
   }
 };
 
+const meanBelow = remembered((of: Distribution): number => below(of, Infinity).mean);
+
 /** Returns E[X]. */
-export const mean = (of: Distribution): number => (of.kind === 'constant' ? of.value : below(of, Infinity).mean);
+export const mean = (of: Distribution): number => (of.kind === 'constant' ? of.value : meanBelow(of));
 
 /** Whether the mean has a closed form; the logit-normal's is a quadrature. */
 export const hasExactMean = (of: Distribution): boolean => {

@@ -1,6 +1,7 @@
 import { atomsOf } from './atoms.ts';
 import type { Distribution } from './distribution.ts';
 import { below } from './moments.ts';
+import { rememberedList } from './remembered.ts';
 
 /** Points with weights that sum to 1: the mean of a function of a random number is about the weighted mean over them. */
 export type Nodes = { readonly values: readonly number[]; readonly weights: readonly number[]; readonly exact: boolean };
@@ -54,26 +55,92 @@ export const normalNodes = (n: number): Nodes => {
 const hardlyClamped = ({ of, min, max }: Extract<Distribution, { kind: 'clamped' }>): boolean =>
   below(of, min).probability + 1 - below(of, max).probability < 1e-6;
 
+/** The three-term recurrence of the orthonormal polynomials of some weighted points: `b[k]` p_k = (x − a[k−1]) p_(k−1) − b[k−1] p_(k−2). */
+type Recurrence = { readonly a: readonly number[]; readonly b: readonly number[] };
+
+/** Stieltjes' procedure (W. Gautschi, Orthogonal Polynomials, 2004, section 2.2.3.1). */
+const recurrenceOf = ({ values, weights }: Pick<Nodes, 'values' | 'weights'>, n: number): Recurrence => {
+  const [a, b]: [number[], number[]] = [[], [0]];
+  let before = values.map(() => 0);
+  let now = values.map(() => 1);
+  for (let k = 0; k < n; k++) {
+    const own = values.reduce((sum, x, i) => sum + (weights[i] as number) * x * (now[i] as number) ** 2, 0);
+    a.push(own);
+    const next = values.map((x, i) => (x - own) * (now[i] as number) - (b[k] as number) * (before[i] as number));
+    const norm = Math.sqrt(next.reduce((sum, value, i) => sum + (weights[i] as number) * value ** 2, 0));
+    b.push(norm);
+    [before, now] = [now, next.map((value) => (norm === 0 ? 0 : value / norm))];
+  }
+  return { a, b };
+};
+
+/** How many roots of the last polynomial lie below x (Sturm). */
+const rootsBelow = ({ a, b }: Recurrence, n: number, x: number): number => {
+  let [count, ratio] = [0, 1];
+  for (let k = 0; k < n; k++) {
+    ratio = (a[k] as number) - x - (k === 0 ? 0 : (b[k] as number) ** 2 / (ratio || 1e-300));
+    if (ratio < 0) count++;
+  }
+  return count;
+};
+
+const rootOf = (recurrence: Recurrence, n: number, index: number, ends: readonly [number, number]): number => {
+  let [low, high] = ends;
+  for (let step = 0; step < 100; step++) {
+    const middle = (low + high) / 2;
+    if (rootsBelow(recurrence, n, middle) > index) high = middle;
+    else low = middle;
+  }
+  return (low + high) / 2;
+};
+
+/** The weight of a root: one over the sum of the squared orthonormal polynomials there. */
+const weightAt = ({ a, b }: Recurrence, n: number, x: number): number => {
+  let [before, now, sum] = [0, 1, 1];
+  for (let k = 1; k < n; k++) {
+    [before, now] = [now, ((x - (a[k - 1] as number)) * now - (b[k - 1] as number) * before) / (b[k] as number)];
+    sum += now * now;
+  }
+  return 1 / sum;
+};
+
 /**
- * Returns a distribution as points for the mean of a smooth function: Gauss and Hermite's rule where it is a smooth function
- * of a normal, its own points where it has no others, else strata that keep the mean.
+ * Returns weighted points as n of them that keep the mean of every polynomial of degree 2n − 1: Gauss's rule for these points.
+ * Two points keep the mean, the variance and the skewness.
  */
-export const nodesOf = (of: Distribution, n: number): Nodes => {
-  if (of.kind === 'lognormal' && of.sigma !== 0) {
-    const { values, weights } = normalNodes(n);
+const fewer = (points: Pick<Nodes, 'values' | 'weights'>, n: number): Nodes => {
+  const recurrence = recurrenceOf(points, n);
+  const ends: readonly [number, number] = [Math.min(...points.values), Math.max(...points.values)];
+  const values = Array.from({ length: n }, (_, index) => rootOf(recurrence, n, index, ends));
+  return { values, weights: values.map((x) => weightAt(recurrence, n, x)), exact: false };
+};
+
+/** Points of a smooth distribution, and of one with corners, from which fewer are made. */
+const FINE = 32;
+const STRATA = 64;
+
+const finely = (of: Distribution): Nodes => {
+  const { values, weights } = normalNodes(FINE);
+  if (of.kind === 'lognormal' && of.sigma !== 0)
     return { values: values.map((z) => of.shift + of.factor * Math.exp(of.sigma * z)), weights, exact: false };
-  }
-  if (of.kind === 'normal' && of.sd !== 0) {
-    const { values, weights } = normalNodes(n);
-    return { values: values.map((z) => of.mean + of.sd * z), weights, exact: false };
-  }
-  if (of.kind === 'logit_normal') {
-    const { values, weights } = normalNodes(n);
+  if (of.kind === 'normal' && of.sd !== 0) return { values: values.map((z) => of.mean + of.sd * z), weights, exact: false };
+  if (of.kind === 'logit_normal')
     return { values: values.map((z) => of.plus + of.times / (1 + Math.exp(-(of.mu + of.sigma * z)))), weights, exact: false };
-  }
+  return atomsOf(of, [], STRATA);
+};
+
+const rule = rememberedList(([of]: readonly Distribution[], n: number): Nodes => {
+  if (of === undefined) throw new Error('a rule is for a distribution');
   if (of.kind === 'clamped' && hardlyClamped(of)) {
     const { values, weights, exact } = nodesOf(of.of, n);
     return { values: values.map((value) => Math.min(of.max, Math.max(of.min, value))), weights, exact };
   }
-  return atomsOf(of, [], n);
-};
+  const fine = finely(of);
+  return fine.values.length <= n ? fine : fewer(fine, n);
+});
+
+/**
+ * Returns a distribution as points for the mean of a smooth function: its own points where it has no more than n, else n that
+ * are exact for polynomials of degree 2n − 1, so that what a number only multiplies keeps its mean.
+ */
+export const nodesOf = (of: Distribution, n: number): Nodes => rule([of], n);

@@ -10,7 +10,7 @@ import { sampleTexts } from './samples.ts';
 import type { CompactSpec, ModelBody, Spec, StepSpec } from './spec.ts';
 
 /** Families by the name that price tables use. */
-type Families = ReadonlyMap<string, Family>;
+export type Families = ReadonlyMap<string, Family>;
 
 /** Counts texts for model families; every text is read and counted once for each encoding, whatever asks for it. */
 export type Counting = {

@@ -1,5 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { benchCheck } from './check.ts';
+import { benchEngine } from './engine.ts';
 import { benchTokens } from './tokens.ts';
 
 // Whole processes, timed from outside, each beside an empty Node process in the same round, so that a slow or busy machine
@@ -22,6 +24,11 @@ const CASES: readonly Case[] = [
   },
   { name: 'outlay plan, the smallest workflow', args: [outlay, 'plan', 'test/golden/workflows/smallest.yaml'], limit: 10 },
   { name: 'outlay plan, the support agent', args: [outlay, 'plan', 'scenarios/support-agent'], limit: 10 },
+  {
+    name: 'outlay plan, the coding agent, one scenario',
+    args: [outlay, 'plan', 'scenarios/coding-agent', '--scenario', 'two-teams'],
+    limit: 25,
+  },
 ];
 
 const timeMs = (args: readonly string[]): number => {
@@ -46,6 +53,11 @@ const measure = ({ name, args, limit }: Case): string => {
 process.stdout.write(`Node ${process.version}, ${ROUNDS} rounds, medians of whole processes\n\n`);
 process.stdout.write('| command | own | empty Node | ratio | limit | within |\n|---|---|---|---|---|---|\n');
 for (const one of CASES) process.stdout.write(`${measure(one)}\n`);
+
+process.stdout.write(`\n${benchCheck()}\n`);
+
+process.stdout.write('\n');
+benchEngine();
 
 process.stdout.write('\n');
 // React is bundled as it is meant to run; here it is told so before it is loaded.

@@ -54,10 +54,10 @@ describe('the schema of workflows', () => {
   });
 });
 
-describe.each(['config', 'report'] as const)('the schema of the %s', (name) => {
+describe.each(['config', 'report', 'stress', 'compare', 'optimize'] as const)('the schema of the %s', (name) => {
   it('explains every key that does not explain itself', () => {
     const own = published(name).properties ?? {};
-    const plain = ['tool', 'workflow', 'description', 'tags', 'settings'];
+    const plain = ['tool', 'workflow', 'description', 'tags', 'settings', 'unit'];
     const silent = Object.entries(own).filter(([key, value]) => value['description'] === undefined && !plain.includes(key));
     expect(silent.map(([key]) => key)).toEqual([]);
     expect(keysOf(published(name)).length).toBeGreaterThan(10);
@@ -74,6 +74,6 @@ describe('outlay schema', () => {
   it('refuses another name, and lists those that there are', async () => {
     const { code, stderr } = await runOutlay(['schema', 'workflows']);
     expect(code).toBe(2);
-    expect(stderr).toContain('Allowed choices are workflow, traffic, pricing, config, report');
+    expect(stderr).toContain('Allowed choices are workflow, traffic, pricing, config, report, stress, compare, optimize');
   });
 });

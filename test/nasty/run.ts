@@ -16,7 +16,18 @@ type How = {
 };
 
 /** What decides about colour and width is set by each test, not by the terminal that runs them. */
-const DECIDING = new Set(['NO_COLOR', 'FORCE_COLOR', 'COLUMNS', 'TERM', 'NODE_OPTIONS', 'OUTLAY_DEBUG', 'TZ', 'LANG', 'LC_ALL']);
+const DECIDING = new Set([
+  'NO_COLOR',
+  'FORCE_COLOR',
+  'COLUMNS',
+  'TERM',
+  'NODE_OPTIONS',
+  'OUTLAY_DEBUG',
+  'TZ',
+  'LANG',
+  'LC_ALL',
+  'GITHUB_STEP_SUMMARY',
+]);
 
 const environment = (own: How['env'] = {}): NodeJS.ProcessEnv => ({
   ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !DECIDING.has(name))),

@@ -31,10 +31,7 @@ const MONOTONE: Allowed = { ...EVERYTHING, window: false, longContext: false, co
 /** No cache either: more attempts leave more prefixes behind for others to read. */
 const PLAIN: Allowed = { ...MONOTONE, goingOn: false, cached: false };
 
-/**
- * No threshold that a sum of draws meets, of items or rounds: there the closed form is a numeric method. And no loop of one step
- * that goes on after a failure: what is carried of its items is taken as if none had failed.
- */
+/** No threshold that a sum of draws meets, of items or rounds: there the closed form is a numeric method. */
 const SUMS: Allowed = {
   ...EVERYTHING,
   window: false,
@@ -42,11 +39,10 @@ const SUMS: Allowed = {
   cuts: false,
   ceilings: false,
   compacting: false,
-  loopsThatGoOn: false,
 };
 
 /** Nothing that remembers. */
-const UNREMEMBERED = { loopsThatGoOn: true, carrying: false, compacting: false, cached: false, sessions: false };
+const UNREMEMBERED = { carrying: false, compacting: false, cached: false, sessions: false };
 
 /** Generated workflows have rare and dear branches: fifteen of the largest requests may be missing. P(none of 15 expected) = 3e-7. */
 const RARE = 15;

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { Problems } from '../../src/diagnostics/diagnostic.ts';
+import { forecast } from '../../src/projection/forecast.ts';
 import { close } from '../support/close.ts';
-import { projectionOf, stepOf } from '../support/projection.ts';
+import { projectionOf, scenariosOf, stepOf } from '../support/projection.ts';
 
 /** 730 hours: what every rate calls a month. */
 const DAYS = 730 / 24;
@@ -150,26 +152,27 @@ describe('unit economics', () => {
 
 describe('budgets on means', () => {
   const budgets = async (list: string) => {
-    const projection = await projectionOf(
+    const [scenario] = await scenariosOf(
       `{ steps: { a: { tool: x, cost: $0.02, retry: { errors: 10% } } }, budgets: { ${list} },
         traffic: { base: { requests: 100 per day, growth: 50% per month, months: 3 } } }`,
     );
-    return projection.budgets;
+    const found = scenario && forecast(scenario, { seed: 1, runs: 500 }, new Problems());
+    return found?.budgets ?? [];
   };
 
   it('hold a figure to its limit: $0.018 a request keep $0.018 and cross $0.017', async () => {
     const [kept] = await budgets('cost_per_request: { mean: $0.0180001 }');
     close(kept?.actual ?? 0, 0.018);
-    expect(kept?.ok).toBe(true);
-    expect((await budgets('cost_per_request: { mean: $0.017 }'))[0]?.ok).toBe(false);
+    expect(kept?.verdict).toBe('kept');
+    expect((await budgets('cost_per_request: { mean: $0.017 }'))[0]?.verdict).toBe('crossed');
   });
 
   it('of a month name the first that crosses: 1.8 × 30.42, then half more each month', async () => {
     const [crossed] = await budgets('monthly_spend: { mean: $60 }');
-    expect([crossed?.ok, crossed?.month]).toEqual([false, 'month 2']);
+    expect([crossed?.verdict, crossed?.month]).toEqual(['crossed', 'month 2']);
     close(crossed?.actual ?? 0, 1.8 * 1.5 * DAYS);
     const [dearest] = await budgets('monthly_spend: { mean: $500 }');
-    expect([dearest?.ok, dearest?.month]).toEqual([true, 'month 3']);
+    expect([dearest?.verdict, dearest?.month]).toEqual(['kept', 'month 3']);
   });
 
   it('of the horizon, of a day and of success', async () => {
@@ -178,7 +181,7 @@ describe('budgets on means', () => {
     close(found('total_spend')?.actual ?? 0, 1.8 * DAYS * (1 + 1.5 + 2.25));
     close(found('daily_spend')?.actual ?? 0, 1.8);
     close(found('success_rate')?.actual ?? 0, 0.9);
-    expect(['total_spend', 'daily_spend', 'success_rate'].map((figure) => found(figure)?.ok)).toEqual([true, true, false]);
+    expect(['total_spend', 'daily_spend', 'success_rate'].map((figure) => found(figure)?.verdict)).toEqual(['kept', 'kept', 'crossed']);
   });
 });
 

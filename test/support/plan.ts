@@ -10,7 +10,7 @@ import { readPriceTable } from '../../src/pricing/read.ts';
 import { mean } from '../../src/stats/moments.ts';
 import { countingOf, encodingsOf, modelsNamed, needsCounting } from '../../src/workflow/counting.ts';
 import type { ModelLink, Plan, PlanStep, ScenarioPlan } from '../../src/workflow/plan.ts';
-import { readWorkflow } from '../../src/workflow/read-workflow.ts';
+import { readWorkflow, type Workflow } from '../../src/workflow/read-workflow.ts';
 import type { Loader } from '../../src/workflow/reading.ts';
 import { resolve } from '../../src/workflow/resolve.ts';
 import { findModel } from '../../src/workflow/resolve-call.ts';
@@ -57,6 +57,9 @@ models:
       - { ${ROW}, input: 1, output: 2, long_context: [{ over: 900, input: 2, output: 5 }, { at_least: 1500, input: 6 }], tiers: { batch: 40%, fast: { input: 4 } } }
   embedding:
     context_window: 8k
+    prices: [{ ${ROW}, input: 0.1 }]
+  silent:
+    context_window: 4M
     prices: [{ ${ROW}, input: 0.1 }]
   changing:
     context_window: 400k
@@ -105,8 +108,11 @@ export type Case = {
 export type Outcome = {
   readonly problems: readonly Diagnostic[];
   readonly spec: Spec | undefined;
+  readonly workflow: Workflow | undefined;
   readonly scenarios: readonly ScenarioPlan[];
   readonly plans: readonly Plan[];
+  /** The scenarios of an edited workflow; empty where it has errors. */
+  readonly planAgain: (edited: Workflow) => readonly ScenarioPlan[];
 };
 
 /** A loader over a map of files: paths are relative to the file that names them, and nothing else exists. */
@@ -142,7 +148,7 @@ export const open = async (workflow: string, given: Case = {}): Promise<Outcome>
   const traffic = given.traffic === undefined ? undefined : sourceFile('traffic.yaml', given.traffic);
   const read = readWorkflow(sourceFile('workflow.yaml', workflow), traffic, 'case', loader, problems);
   const table = readPriceTable(sourceFile('pricing/test.yaml', given.prices ?? PRICES), '', problems);
-  const nothing: Outcome = { problems: problems.list, spec: read?.spec, scenarios: [], plans: [] };
+  const nothing: Outcome = { problems: problems.list, spec: read?.spec, workflow: read, scenarios: [], plans: [], planAgain: () => [] };
   if (read === undefined || table === undefined) return nothing;
   const catalogue = catalogueOf([table]);
   const models = modelsNamed(read.spec).map(({ id, at }) => findModel(catalogue, problems, id, at));
@@ -150,9 +156,11 @@ export const open = async (workflow: string, given: Case = {}): Promise<Outcome>
   const counters = loadCounters(needsCounting(read.spec) ? encodingsOf(models.map((model) => model?.tokenizer ?? null)) : []);
   const counting = countingOf(counters, loader, problems);
   const asOf = dayOf(given.asOf ?? '2026-11-20');
-  const scenarios = resolve(read, read.spec.scenarios, { catalogue, counting, problems, asOf }) ?? [];
+  const planned = (edited: Workflow, into: Problems): readonly ScenarioPlan[] =>
+    resolve(edited, edited.spec.scenarios, { catalogue, counting, problems: into, asOf }) ?? [];
+  const scenarios = planned(read, problems);
   const plans = scenarios.map(({ unknowns, planAt }) => planAt(unknowns.map(({ of }) => mean(of))));
-  return { ...nothing, scenarios, plans };
+  return { ...nothing, scenarios, plans, planAgain: (edited) => planned(edited, new Problems()) };
 };
 
 const errorsOf = ({ problems }: Outcome): readonly Diagnostic[] => problems.filter(({ severity }) => severity === 'error');

@@ -240,7 +240,12 @@ class Builder {
       return;
     }
     const { window, longContext, ceilings, cuts, cached } = this.#allowed;
-    const models = ['test/plain', longContext ? 'test/stepped' : 'test/primary', 'test/embedding', ...(window ? ['test/small'] : [])];
+    const models = [
+      'test/plain',
+      longContext ? 'test/stepped' : 'test/primary',
+      window ? 'test/embedding' : 'test/silent',
+      ...(window ? ['test/small'] : []),
+    ];
     const prefix = cached && gene.prefix > 0;
     step['model'] = prefix ? 'test/cached' : at(models, gene.model);
     if (prefix) step['cache'] = at(['5m', '1h', { hit: '60%' }], gene.prefix);

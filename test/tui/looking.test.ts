@@ -111,6 +111,12 @@ describe('a comparison', () => {
     expect(success && standingsOf(success, three)).toEqual(['best', 'worst', 'best']);
   });
 
+  it('never calls a workflow under stress the best', () => {
+    const down: Contender = { ...contender(0.01, 0.1), kind: 'stress' };
+    const cost = metric('per request');
+    expect(cost && standingsOf(cost, [...three, down])).toEqual([null, 'best', 'worst', null]);
+  });
+
   it('marks nothing where the figures read alike', () => {
     const alike = [contender(0.2, 1), contender(0.2000001, 1)];
     expect(metricsFor(alike, 'request', 'all').map((one) => standingsOf(one, alike))).toEqual([

@@ -123,13 +123,13 @@ describe('what is on the screen', () => {
 describe('the comparison', () => {
   it('takes what is on the screen in beside the scenarios once its percentiles are played, and lets it go', () => {
     app.keys('a');
-    expect(work().variants.map(({ name }) => name)).toEqual(['launch: as written']);
+    expect(work().kept.map(({ name }) => name)).toEqual(['launch: as written']);
     app.keys('l', 'a');
     expect(state().notice?.text).toBe('its percentiles are still being played: a moment');
     app.keys('5', 'd');
     expect(state().notice?.text).toBe('scenarios stay: only variants can be taken out');
     app.keys('G', 'd');
-    expect(work().variants).toEqual([]);
+    expect(work().kept).toEqual([]);
   });
 });
 

@@ -24,6 +24,26 @@ export type Charge = {
   feesUsd: number;
 };
 
+const noCharge = (): Charge => ({
+  step: 0,
+  model: -1,
+  startMs: 0,
+  depth: 0,
+  outputMs: 0,
+  endMs: 0,
+  runs: 0,
+  calls: 0,
+  uncachedInput: 0,
+  cacheRead: 0,
+  cacheWrite: 0,
+  cacheable: 0,
+  reasoning: 0,
+  visibleOutput: 0,
+  inputUsd: 0,
+  outputUsd: 0,
+  feesUsd: 0,
+});
+
 /** What is counted of every model: calls, then tokens in the order of the tally, then dollars. */
 export const MODEL_FIGURES = 7;
 
@@ -33,29 +53,13 @@ export const MODEL_FIGURES = 7;
  */
 export class Charges {
   /** The charge that is being written; `post` books it. */
-  readonly next: Charge = {
-    step: 0,
-    model: -1,
-    startMs: 0,
-    depth: 0,
-    outputMs: 0,
-    endMs: 0,
-    runs: 0,
-    calls: 0,
-    uncachedInput: 0,
-    cacheRead: 0,
-    cacheWrite: 0,
-    cacheable: 0,
-    reasoning: 0,
-    visibleOutput: 0,
-    inputUsd: 0,
-    outputUsd: 0,
-    feesUsd: 0,
-  };
+  next = noCharge();
   readonly models: Float64Array;
   holds = false;
   private readonly tally: Float64Array;
-  private held: Charge[] = [];
+  /** Charges that were held back, the one that is being written behind them; used again for the next request. */
+  private readonly held: Charge[] = [this.next];
+  private holding = 0;
 
   constructor(tally: Float64Array, models: number) {
     this.tally = tally;
@@ -97,17 +101,21 @@ export class Charges {
   }
 
   post(): void {
-    if (this.holds) this.held.push({ ...this.next });
-    else this.book(this.next);
+    if (this.holds) {
+      this.holding++;
+      this.next = this.held[this.holding] ??= noCharge();
+    } else this.book(this.next);
   }
 
   /** Books what was held back, as of the end of the request; `endMs` is Infinity where no outcome ended it. */
   release(endMs: number, endDepth: number): void {
-    for (const charge of this.held) {
+    for (let at = 0; at < this.holding; at++) {
+      const charge = this.held[at] as Charge;
       const started = charge.startMs < endMs || (charge.startMs === endMs && charge.depth < endDepth);
       if (started) this.book(charge.endMs <= endMs ? charge : cut(charge, endMs));
     }
-    this.held = [];
+    this.holding = 0;
+    this.next = this.held[0] as Charge;
   }
 
   private book(charge: Charge): void {

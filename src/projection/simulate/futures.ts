@@ -3,8 +3,8 @@ import { streamOf, uniformAt } from '../../stats/random.ts';
 import { samplerOf } from '../../stats/sample.ts';
 import type { Plan, ScenarioPlan } from '../../workflow/plan.ts';
 
-/** One possible future: its plan, and how many requests come in an hour; 0 without traffic. */
-export type Future = { readonly plan: Plan; readonly requestsPerHour: number };
+/** One possible future: what nobody knows in it, its plan, and how many requests come in an hour; 0 without traffic. */
+export type Future = { readonly values: readonly number[]; readonly plan: Plan; readonly requestsPerHour: number };
 
 /** Enough that each unknown is met at its 1st and at its 64th part of 64. */
 const MOST = 64;
@@ -63,8 +63,9 @@ export const futuresOf = (
   const volumes = factors.map((of, index) => valuesOf(of, `volume ${index}`, index, count, seed));
   const unknowns = scenario.unknowns.map(({ name, of }, index) => valuesOf(of, name, factors.length + index, count, seed));
   return Array.from({ length: count }, (_, future) => {
-    const plan = scenario.unknowns.length === 0 ? middle : scenario.planAt(unknowns.map((values) => values[future] ?? 0));
+    const values = unknowns.map((all) => all[future] ?? 0);
+    const plan = scenario.unknowns.length === 0 ? middle : scenario.planAt(values);
     const perDay = volumes.reduce((product, values) => product * (values[future] ?? 0), factors.length === 0 ? 0 : meanTurns(plan));
-    return { plan, requestsPerHour: perDay / 24 };
+    return { values, plan, requestsPerHour: perDay / 24 };
   });
 };

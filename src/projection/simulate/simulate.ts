@@ -1,15 +1,38 @@
 import type { ScenarioPlan } from '../../workflow/plan.ts';
 import { build } from './build.ts';
 import { Collected } from './collect.ts';
-import { futuresOf } from './futures.ts';
+import { type Future, futuresOf } from './futures.ts';
 import type { Program } from './program.ts';
 import { playMany } from './session.ts';
 import type { Simulation } from './simulation.ts';
 import { figuresOf, modelsOf, stepsOf } from './summary.ts';
-import { dependsOnVolume, type Habits, habitsOf, warm } from './warm.ts';
+import { dependsOnVolume, type Habits, habitsIn, habitsOf, warm } from './warm.ts';
 
 /** Run numbers of one future: as many as no simulation has, so that the draws of one do not hang on how many another took. */
 const RUNS_OF_FUTURE = 2 ** 24;
+
+/** A program for each future; the same one where only the traffic differs. */
+const programsOf = (futures: readonly Future[], seed: number): readonly Program[] => {
+  const programs: Program[] = [];
+  for (const { plan } of futures) {
+    const last = programs.at(-1);
+    programs.push(last?.plan === plan ? last : build(plan, seed));
+  }
+  return programs;
+};
+
+/** What requests do on average in each future, where it matters. */
+const learnt = (programs: readonly Program[], futures: readonly Future[], runs: number): readonly (Habits | undefined)[] => {
+  const [first] = programs;
+  if (first === undefined || !programs.some(dependsOnVolume)) return [];
+  if (!programs.every((program) => program === first))
+    return habitsIn(
+      programs,
+      futures.map(({ values }) => values),
+    );
+  const habits = habitsOf(first, runs);
+  return programs.map(() => habits);
+};
 
 /**
  * Returns what `runs` requests of a scenario come to when they are played one by one, whole sessions until there are as many
@@ -19,21 +42,18 @@ const RUNS_OF_FUTURE = 2 ** 24;
  */
 export const simulate = (scenario: ScenarioPlan, { seed, runs }: { readonly seed: number; readonly runs: number }): Simulation => {
   const futures = futuresOf(scenario, (plan) => dependsOnVolume(build(plan, seed)), runs, seed);
-  const reused = futures.every(({ plan }) => plan === futures[0]?.plan);
-  let program: Program | undefined;
-  let habits: Habits | undefined;
+  const programs = programsOf(futures, seed);
+  const habits = learnt(programs, futures, runs);
   let collected: Collected | undefined;
-  for (const [index, { plan, requestsPerHour }] of futures.entries()) {
+  for (const [index, { requestsPerHour }] of futures.entries()) {
+    const [program, own] = [programs[index] as Program, habits[index]];
     const share = Math.floor(((index + 1) * runs) / futures.length) - Math.floor((index * runs) / futures.length);
-    if (program?.plan !== plan) {
-      program = build(plan, seed);
-      habits = dependsOnVolume(program) ? habitsOf(program, reused ? runs : share) : undefined;
-    }
-    if (habits !== undefined) warm(program, habits, requestsPerHour);
+    if (own !== undefined) warm(program, own, requestsPerHour);
     collected ??= new Collected(program, runs);
     playMany(program, index * RUNS_OF_FUTURE, share, collected.from(program));
     collected.addModels(program);
   }
+  const [program] = programs;
   if (program === undefined || collected === undefined) throw new Error('a scenario has at least one future');
   return {
     scenario: scenario.name,

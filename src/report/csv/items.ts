@@ -2,6 +2,7 @@ import { pricesOf } from '../../pricing/price.ts';
 import type { ClassPrices, PriceRow } from '../../pricing/table.ts';
 import type { LinkProjection, MonthProjection, StepProjection } from '../../projection/projection.ts';
 import type { Link, ModelLink, Origin } from '../../workflow/plan.ts';
+import { inputOrigin } from '../ledger/origin.ts';
 
 /** What the rows of a month are about. Without traffic there is one request, and no month. */
 export type Stretch = { readonly label: string; readonly days: number | null; readonly requests: number; readonly month: number | null };
@@ -46,13 +47,8 @@ const monthPrice = (link: ModelLink, month: number, kind: TokenClass): { readonl
   return { mean, single: first !== undefined && segments.length === 1 ? price(first.row) : null };
 };
 
-/** Weakest first: a class of tokens is known no better than the worst known part of it. */
-const WEAKEST: readonly Origin[] = ['default', 'estimated', 'stated', 'measured'];
-
-const originOf = (link: ModelLink, kind: TokenClass): Origin => {
-  if (kind === 'reasoning' || kind === 'visibleOutput') return 'stated';
-  return WEAKEST.find((origin) => link.parts.some((part) => part.origin === origin)) ?? 'stated';
-};
+const originOf = (link: ModelLink, kind: TokenClass): Origin =>
+  kind === 'reasoning' || kind === 'visibleOutput' ? 'stated' : inputOrigin(link);
 
 /** Dollars of a stretch; of one request where there is no month. */
 const usdOf = (sum: LinkProjection, { month }: Stretch): number =>

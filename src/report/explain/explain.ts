@@ -3,10 +3,12 @@ import type { Forecast } from '../../projection/forecast.ts';
 import { cutTo } from '../table.ts';
 import type { TextStyle } from '../text/style.ts';
 import type { Figure } from './figure.ts';
+import { heldFigures } from './held.ts';
 import { moneyFigures } from './money.ts';
 import { requestFigures } from './request.ts';
 import { stepFigures } from './steps.ts';
 import { timeFigures } from './time.ts';
+import { bandFigures } from './uncertainty.ts';
 
 /** Returns every figure of a scenario as its formula, or those of one step. */
 export const figuresOf = (forecast: Forecast, step: string | null): readonly Figure[] => {
@@ -15,7 +17,9 @@ export const figuresOf = (forecast: Forecast, step: string | null): readonly Fig
     return [
       ...requestFigures(forecast),
       ...timeFigures(projection),
+      ...bandFigures(forecast),
       ...moneyFigures(projection),
+      ...heldFigures(forecast),
       ...projection.steps.flatMap((one) => stepFigures(projection, one)),
     ];
   return projection.steps.filter((one) => one.step.name === step).flatMap((one) => stepFigures(projection, one));

@@ -1,5 +1,7 @@
 import { budgetFigures } from '../budget-figures.ts';
-import { monthFigures } from '../month-figures.ts';
+import { capacityFigures } from '../capacity-figures.ts';
+import { leverFigures } from '../lever-figures.ts';
+import { bandText, monthFigures } from '../month-figures.ts';
 import type { Report, ScenarioReport } from '../report.ts';
 import { scenarioFigures } from '../scenario-figures.ts';
 import { stepFigures } from '../step-figures.ts';
@@ -33,15 +35,17 @@ const steps = (scenario: ScenarioReport): readonly string[] => {
 
 const months = (scenario: ScenarioReport): readonly string[] => {
   const figures = monthFigures(scenario.months);
-  const rows = figures.rows.map(({ month, requests, parts, spend, notes }) => [
+  const rows = figures.rows.map(({ month, requests, parts, spend, band, notes }) => [
     month,
     requests,
     ...parts,
     spend,
+    band,
     notes.map((note) => `[${note}]`).join(' '),
   ]);
-  const numbers = ['requests', ...figures.components, 'spend'];
-  const sum = [...['total', figures.total.requests, ...figures.total.parts, figures.total.spend].map(bold), ''];
+  const numbers = ['requests', ...figures.components, 'spend', 'p10–p90'];
+  const all = scenario.horizon === null ? '' : bandText(scenario.horizon.spend_usd);
+  const sum = [...['total', figures.total.requests, ...figures.total.parts, figures.total.spend, all].map(bold), ''];
   return [
     ...table(['month', ...numbers, 'note'], ['left', ...numbers.map(() => 'right' as const), 'left'], [...rows, sum]),
     ...(figures.notes.length === 0 ? [] : ['']),
@@ -49,10 +53,35 @@ const months = (scenario: ScenarioReport): readonly string[] => {
   ];
 };
 
+const levers = (scenario: ScenarioReport): readonly (readonly string[])[] => {
+  const { rows, middle, breaks } = leverFigures(scenario);
+  const cells = rows.map((one) => [code(one.name), one.low, one.high, one.lowUsd, one.highUsd, one.share]);
+  const head = ['number', 'p10', 'p90', 'a month at p10', 'at p90', 'of the spread'];
+  const align = ['left', 'right', 'right', 'right', 'right', 'right'] as const;
+  const about = `Each number from its 10th to its 90th percentile, all others in their middle, where a mean month costs ${middle}.`;
+  const met = breaks.map(
+    ({ budget, values }) => `- ${code(budget)} is met at ${values.map(({ name, value }) => `${code(name)} ${value}`).join(', ')}`,
+  );
+  if (rows.length === 0) return [];
+  return [[`### What moves the spend of ${code(scenario.name)}`], [about], table(head, align, cells), ...(met.length === 0 ? [] : [met])];
+};
+
+const limits = (report: Report): readonly (readonly string[])[] => {
+  const rows = capacityFigures(report).map((one) => [
+    ...[code(one.scenario), code(one.bucket), one.peak, one.inFlight, one.binds, one.use, one.throttled, one.reached],
+  ]);
+  const head = ['scenario', 'limit', 'calls a minute', 'in flight', 'binds', 'use', 'throttled', 'reached'];
+  const align = ['left', 'left', 'right', 'right', 'left', 'right', 'right', 'left'] as const;
+  return rows.length === 0 ? [] : [['### Rate limits at the peak minute'], table(head, align, rows)];
+};
+
 const budgets = (report: Report): readonly (readonly string[])[] => {
-  const rows = budgetFigures(report).map((one) => [code(one.scenario), code(one.name), one.limit, one.actual, one.verdict, one.month]);
-  const align = ['left', 'left', 'right', 'right', 'left', 'left'] as const;
-  return rows.length === 0 ? [] : [['### Budgets'], table(['scenario', 'budget', 'limit', 'actual', '', 'month'], align, rows)];
+  const rows = budgetFigures(report).map((one) => [
+    ...[code(one.scenario), code(one.name), one.limit, one.actual, one.verdict, one.chance, one.month],
+  ]);
+  const align = ['left', 'left', 'right', 'right', 'left', 'right', 'left'] as const;
+  const head = ['scenario', 'budget', 'limit', 'actual', '', 'chance over', 'month'];
+  return rows.length === 0 ? [] : [['### Budgets'], table(head, align, rows)];
 };
 
 const assumptions = (report: Report): readonly string[] => {
@@ -72,8 +101,8 @@ const prices = (report: Report): readonly string[] => {
 };
 
 /**
- * Returns the plan as Markdown for a comment or a page: the summary, scenarios side by side, the base scenario's steps and
- * months, then assumptions and price tables folded away. Whatever comes from files stands in code spans.
+ * Returns the plan as Markdown for a comment or a page: the summary, scenarios side by side, the base scenario's steps,
+ * months and what moves its spend, rate limits and budgets of all, then assumptions and price tables folded away. Whatever comes from files stands in code spans.
  */
 export const toMarkdown = (report: Report): string => {
   const [base] = report.scenarios;
@@ -91,6 +120,8 @@ export const toMarkdown = (report: Report): string => {
     [`### Steps of ${code(base.name)}, one ${unit}`],
     steps(base),
     ...(base.months.length > 1 ? [[`### Months of ${code(base.name)}`], months(base)] : []),
+    ...levers(base),
+    ...limits(report),
     ...budgets(report),
     assumptions(report),
     prices(report),

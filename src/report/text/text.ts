@@ -1,8 +1,11 @@
 import { visible, visibleWithin } from '../../diagnostics/escape.ts';
+import { leverFigures } from '../lever-figures.ts';
 import type { Report } from '../report.ts';
 import { cutTo, wrapped } from '../table.ts';
 import { assumptions } from './assumptions.ts';
 import { budgets } from './budgets.ts';
+import { capacity } from './capacity.ts';
+import { levers } from './levers.ts';
 import { months } from './months.ts';
 import { scenarios } from './scenarios.ts';
 import { steps } from './steps.ts';
@@ -16,8 +19,8 @@ const unbounded = ({ scenarios: list }: Report, style: TextStyle): readonly stri
 };
 
 /**
- * Returns the plan as a text report: the summary first, scenarios side by side, the base scenario's steps and months, then
- * every assumption with its origin. Columns add up as printed.
+ * Returns the plan as a text report: the summary first, scenarios side by side, the base scenario's steps, months and what moves its
+ * spend, rate limits and budgets of all, then every assumption with its origin. Columns add up as printed.
  */
 export const toText = (report: Report, style: TextStyle): string => {
   const [base] = report.scenarios;
@@ -28,7 +31,8 @@ export const toText = (report: Report, style: TextStyle): string => {
     ...report.settings.set.map((setting) => `--set ${visibleWithin(setting, 60)}`),
     `outlay ${report.tool.version}`,
   ];
-  const held = budgets(report, style);
+  const [held, limits, moved] = [budgets(report, style), capacity(report, style), levers(base, style)];
+  const { middle } = leverFigures(base);
   const unit = visibleWithin(report.unit, 40);
   const blocks: readonly (readonly string[])[] = [
     [
@@ -39,7 +43,9 @@ export const toText = (report: Report, style: TextStyle): string => {
     summary(report, style),
     [heading('Scenarios', '', style), ...scenarios(report, style), ...unbounded(report, style)],
     [heading('Steps', `${base.name}, one ${unit}`, style), ...steps(base, style)],
-    ...(base.months.length > 1 ? [[heading('Months', base.name, style), ...months(base.months, style)]] : []),
+    ...(base.months.length > 1 ? [[heading('Months', base.name, style), ...months(base, style)]] : []),
+    ...(moved.length > 0 ? [[heading('What moves the spend', `${base.name}, a mean month of ${middle}`, style), ...moved]] : []),
+    ...(limits.length > 0 ? [[heading('Rate limits', 'the peak minute', style), ...limits]] : []),
     ...(held.length > 0 ? [[heading('Budgets', '', style), ...held]] : []),
     [heading('Assumptions', `${report.assumptions.length} numbers and where they come from`, style), ...assumptions(report, style)],
     [dim(style)(cutTo(`Every figure as a formula: outlay explain ${visible(style.path)}`, style.width))],

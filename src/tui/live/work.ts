@@ -69,19 +69,19 @@ export class Work {
 
   async #play(ask: Ask, project: Project, plan: ScenarioPlan, problems: Problems): Promise<void> {
     const { run } = ask.request;
-    const evaluated = evaluatedIn(project, plan);
+    const around = { evaluated: evaluatedIn(project, plan), families: project.stock.families() };
     const tell = (found: Forecast | undefined, last: boolean): void => {
       if (found !== undefined) this.#tell({ kind: 'forecast', id: ask.id, forecast: found, last });
     };
     if (run.runs > FIRST_RUNS) {
       const start = performance.now();
-      const rough = forecast(plan, { ...run, runs: FIRST_RUNS }, problems, evaluated);
+      const rough = forecast(plan, { ...run, runs: FIRST_RUNS }, problems, around);
       if ((performance.now() - start) * (run.runs / FIRST_RUNS) > LONG_MS) {
         tell(rough, false);
         if (await this.#overtaken(ask.id)) return;
       }
     }
-    tell(forecast(plan, run, problems, evaluated), true);
+    tell(forecast(plan, run, problems, around), true);
   }
 
   /** What each change alone would move, in closed form; null where it cannot be planned. */

@@ -10,6 +10,7 @@ import { editorCommand, runEditor } from './editor.ts';
 import type { Live } from './live.ts';
 import type { Look } from './look.ts';
 import type { Terminal } from './terminal.ts';
+import { Variants } from './variants.ts';
 import { Watch } from './watch.ts';
 
 /** What the app asks of those who start it. */
@@ -32,6 +33,7 @@ export class Effects {
   readonly #host: Host;
   #live: Live | undefined;
   #look: Look | undefined;
+  #variants: Variants | undefined;
   #request: Request | undefined;
   #watch: Watch | undefined;
   #inputs: readonly InputFile[] = [];
@@ -51,7 +53,9 @@ export class Effects {
     try: ({ settings, scenario, levers }) => this.#live?.tryLevers(settings, scenario, levers),
     look: () => this.#look?.open(),
     cut: ({ place }) => this.#look?.cut(place),
+    vary: ({ settings, scenario }) => this.#variants?.ask(settings, scenario),
     stop: () => {
+      this.#variants?.stop();
       this.#live?.stop();
       this.#store.dispatch({ type: 'stopped' });
     },
@@ -90,6 +94,7 @@ export class Effects {
     this.#watch.files([file, ...beside].map((one) => resolve(cwd, one)));
     this.#live = new Live(this.#request, this.#store.dispatch);
     this.#look = new Look(this.#request, this.#store.dispatch);
+    this.#variants = new Variants(this.#request, this.#store.dispatch);
     this.#live.tellFiles();
   }
 
@@ -97,9 +102,11 @@ export class Effects {
   #close(): void {
     this.#live?.stop();
     this.#look?.stop();
+    this.#variants?.stop();
     this.#watch?.end();
     this.#live = undefined;
     this.#look = undefined;
+    this.#variants = undefined;
   }
 
   /** What went into a plan is watched: prompts and samples too. */

@@ -1,13 +1,13 @@
 import type { Knob, Settings } from '../knobs/knob.ts';
 import type { Lever } from '../knobs/levers.ts';
 import type { Line } from '../paint/line.ts';
-import type { Contender } from './compare/metrics.ts';
+import type { CompareShown } from './compare/compare.ts';
 import type { PricesShown } from './prices/prices.ts';
 import type { Area, Screen, ScreenState, Shown } from './screen.ts';
 import type { TokensShown } from './tokens/sets.ts';
 
 /** What is looked up for the screens that show more than a plan. */
-type LookedUp = Shown & PricesShown & TokensShown;
+type LookedUp = Shown & CompareShown & PricesShown & TokensShown;
 
 /** What a screen may show beside what was computed: the knobs, and what turning some of them would do. */
 export type Turned = LookedUp & {
@@ -15,8 +15,6 @@ export type Turned = LookedUp & {
   readonly settings: Settings;
   /** Where the knobs of the baseline stand. */
   readonly against: Settings;
-  /** What was added to the comparison. */
-  readonly variants: readonly Contender[];
   /** Null until some were tried. */
   readonly levers: readonly Lever[] | null;
   /** Whether they were tried from somewhere else. */

@@ -22,7 +22,8 @@ export const shownOf = ({ work }: State): Turned | null => {
     knobs: work.knobs,
     settings: work.settings.now,
     against: work.baseline.settings,
-    variants: work.variants,
+    variants: [...work.kept, ...(work.varied?.list ?? [])],
+    varying: work.varied?.share ?? null,
     levers: work.levers?.list ?? null,
     leversStale: work.levers?.settings !== work.settings.now || work.levers.scenario !== work.scenario,
   };

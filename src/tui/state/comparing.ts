@@ -19,8 +19,8 @@ export const add = (state: State): Next => {
   if (work === null || work.computed === null || scenario === undefined) return stay(state);
   if (work.computed.freshness !== 'fresh') return saying(state, 'its percentiles are still being played: a moment', 'warn');
   const name = nameOf(work);
-  const others = work.variants.filter((one) => one.name !== name);
-  const next = { ...work, variants: [...others, { ...contenderOf(scenario), name, kind: 'variant' as const }] };
+  const others = work.kept.filter((one) => one.name !== name);
+  const next = { ...work, kept: [...others, { ...contenderOf(scenario), name, kind: 'variant' as const }] };
   return saying({ ...state, work: next }, `added to the comparison: ${name}`, 'good');
 };
 
@@ -28,6 +28,6 @@ export const add = (state: State): Next => {
 export const drop = (state: State): Next => {
   const { work } = state;
   const at = screenState(state).chosen - (work?.computed?.report.scenarios.length ?? 0);
-  if (work === null || work.variants[at] === undefined) return saying(state, 'scenarios stay: only variants can be taken out');
-  return stay({ ...state, work: { ...work, variants: work.variants.filter((_, index) => index !== at) } });
+  if (work === null || work.kept[at] === undefined) return saying(state, 'scenarios stay: only variants can be taken out');
+  return stay({ ...state, work: { ...work, kept: work.kept.filter((_, index) => index !== at) } });
 };

@@ -4,6 +4,7 @@ import type { Lever } from '../knobs/levers.ts';
 import type { KnobSource } from '../knobs/source.ts';
 import type { Looked } from '../live/look.ts';
 import type { PlannedNow } from '../live/plan-now.ts';
+import type { VariantsTold } from '../live/variants.ts';
 import type { Told } from '../live/wire.ts';
 import type { Area } from '../screens/screen.ts';
 import type { TextPlace } from '../screens/tokens/sets.ts';
@@ -26,6 +27,8 @@ export type Event =
   | { readonly type: 'told'; readonly told: Told; readonly source: KnobSource | null; readonly levers: readonly Lever[] }
   /** Texts and prices that only some screens show. */
   | { readonly type: 'looked'; readonly looked: Looked }
+  /** How far the variants of a scenario are, or all of them. */
+  | { readonly type: 'varied'; readonly told: VariantsTold }
   /** The worker was told to stop. */
   | { readonly type: 'stopped' }
   | { readonly type: 'noticed'; readonly notice: Notice }
@@ -45,6 +48,8 @@ export type Effect =
   | { readonly do: 'try'; readonly settings: readonly string[]; readonly scenario: string; readonly levers: readonly Lever[] }
   /** Every text and every price table, for the screens that show them. */
   | { readonly do: 'look' }
+  /** A scenario with its candidates and under stress. */
+  | { readonly do: 'vary'; readonly settings: readonly string[]; readonly scenario: string }
   /** How a text is cut into tokens. */
   | { readonly do: 'cut'; readonly place: TextPlace }
   | { readonly do: 'stop' }

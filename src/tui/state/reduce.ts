@@ -1,3 +1,8 @@
+import { judge } from '../../projection/budgets.ts';
+import { capacityOf } from '../../projection/capacity.ts';
+import type { Forecast } from '../../projection/forecast.ts';
+import type { Projection } from '../../projection/projection.ts';
+import type { WorstCase } from '../../projection/worst/worst-case.ts';
 import { commandOf } from '../keys/commands.ts';
 import { leversOf, ranked } from '../knobs/levers.ts';
 import type { KnobSource } from '../knobs/source.ts';
@@ -12,6 +17,7 @@ import { overlayKey } from './overlay-keys.ts';
 import { run } from './run.ts';
 import { type Computed, firstWork, type Notice, type State, type Work } from './state.ts';
 import { type Next, planOf, stay, textsOf, withKnobs } from './step.ts';
+import { variedBy, withVariants } from './variants.ts';
 
 const keyPressed = (state: State, key: string): Next => {
   if (key === 'C-c') return run(state, 'quit');
@@ -36,7 +42,7 @@ const filesRead = (state: State, event: Extract<Event, { readonly type: 'read' }
   const scenarios = spec.scenarios.map(({ name }) => name);
   const scenario = scenarios.includes(work.scenario) ? work.scenario : (scenarios[0] ?? '');
   const settings = again ? { ...work.settings, now: new Map(work.settings.now) } : work.settings;
-  const next = withKnobs({ ...work, mistakes, scenarios, scenario, settings, looking: null }, source);
+  const next = withKnobs({ ...work, mistakes, scenarios, scenario, settings, looking: null, varied: null }, source);
   const overlay = state.overlay?.kind === 'mistakes' ? null : state.overlay;
   const notice: Notice | null = again && state.notice === null ? { text: 'the files were saved: read again', tone: 'good' } : state.notice;
   return stay({ ...state, work: next, overlay, notice, busy: 'reading' }, ...planOf(next, false));
@@ -49,6 +55,15 @@ const refused = (state: State, work: Work, message: string): Next => {
   const next: Work = { ...work, settings: { ...work.settings, past: past.slice(0, -1), now: before } };
   if (state.overlay?.kind === 'value') return stay({ ...state, work: next, overlay: { ...state.overlay, problem: message } });
   return stay({ ...state, work: next, busy: null, notice: { text: message, tone: 'bad' } }, ...planOf(next));
+};
+
+/** A forecast with new means: what is drawn stays as it was until it is drawn anew. */
+const moved = (last: Forecast, projection: Projection, worst: WorstCase, exposureUsd: number | null): Forecast => {
+  const capacity = capacityOf(projection);
+  const { simulation, uncertainty } = last;
+  const judged = { projection, bands: uncertainty?.bands ?? null, simulation, capacity, worstCaseUsd: worst.requestUsd };
+  const budgets = projection.plan.budgets.map((budget) => judge(budget, judged));
+  return { ...last, projection, capacity, budgets, worst, exposureUsd };
 };
 
 const settled = (state: State): State => (state.overlay?.kind === 'value' ? { ...state, overlay: null } : state);
@@ -65,7 +80,7 @@ const plannedNow = (state: State, planned: PlannedNow, about: About): Next => {
     return stay({ ...settled(state), work: { ...work, computed: stale }, busy: 'computing' });
   }
   const { spec, projection, worst, exposureUsd, problems } = planned;
-  const forecasts = withForecast(computed.opened.forecasts, { projection, simulation: last.simulation, worst, exposureUsd });
+  const forecasts = withForecast(computed.opened.forecasts, moved(last, projection, worst, exposureUsd));
   const found = { ...computed.opened, spec, problems };
   return stay({
     ...settled(state),
@@ -166,6 +181,8 @@ const reduced = (state: State, event: Event, about: About): Next => {
       return toldBy(state, event, about);
     case 'looked':
       return stay(lookedAt(state, event.looked));
+    case 'varied':
+      return stay(variedBy(state, event.told));
     case 'stopped':
       return stay({ ...state, busy: null, notice: { text: 'stopped: percentiles are those of before', tone: 'warn' } });
     case 'noticed':
@@ -182,4 +199,4 @@ const reduced = (state: State, event: Event, about: About): Next => {
 };
 
 /** Returns the app after an event, and what is to be done outside of it. */
-export const reduce = (state: State, event: Event, about: About): Next => withLook(reduced(state, event, about));
+export const reduce = (state: State, event: Event, about: About): Next => withVariants(withLook(reduced(state, event, about)));

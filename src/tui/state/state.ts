@@ -9,6 +9,7 @@ import type { Contender } from '../screens/compare/metrics.ts';
 import type { Area, ScreenState } from '../screens/screen.ts';
 import { begun, type History } from './history.ts';
 import type { Looking } from './look.ts';
+import type { Varied } from './variants.ts';
 
 /** A workflow that the picker lists. */
 export type Entry = {
@@ -48,10 +49,12 @@ export type Work = {
   /** What changes would move, and from where the knobs stood when they were tried. */
   readonly levers: { readonly list: readonly Lever[]; readonly settings: Settings; readonly scenario: string } | null;
   /** What was added to the comparison. */
-  readonly variants: readonly Contender[];
+  readonly kept: readonly Contender[];
   readonly computed: Computed | null;
   /** Null until a screen asks for it. */
   readonly looking: Looking | null;
+  /** Null until the comparison asks for it. */
+  readonly varied: Varied | null;
   /** What is wrong with its files as they are saved now. */
   readonly mistakes: readonly Diagnostic[];
 };
@@ -106,9 +109,10 @@ export const firstWork = (path: string): Work => {
     settings: begun(settings),
     baseline: { settings, forecasts: new Map() },
     levers: null,
-    variants: [],
+    kept: [],
     computed: null,
     looking: null,
+    varied: null,
     mistakes: [],
   };
 };

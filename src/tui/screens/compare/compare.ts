@@ -1,3 +1,4 @@
+import { percent } from '../../../report/format.ts';
 import { bar } from '../../../report/table.ts';
 import { sparkline } from '../../paint/bars.ts';
 import { framed, paragraph, rule } from '../../paint/frame.ts';
@@ -5,7 +6,7 @@ import type { Line, Tone } from '../../paint/line.ts';
 import { said, span } from '../../paint/span.ts';
 import { type Cell, type Column, hiddenNote, table } from '../../paint/table.ts';
 import type { Area, Screen, ScreenState, Shown } from '../screen.ts';
-import { commandLine } from '../twin.ts';
+import { commandLine, scenarioOption } from '../twin.ts';
 import { against, monthsAgainst, ownFigures } from './against.ts';
 import { type Contender, contenderOf, GROUPS, type Group, type Metric, metricsFor, type Standing, standingsOf } from './metrics.ts';
 
@@ -26,7 +27,7 @@ const figure = ({ of, text }: Metric, contender: Contender, standing: Standing |
 };
 
 const columnsFor = (metrics: readonly Metric[], kinds: boolean): readonly Column[] => [
-  { title: '', align: 'left', drop: 0, shrinkTo: 12 },
+  { title: '', align: 'left', drop: 0, shrinkTo: kinds ? 22 : 12 },
   ...(kinds ? [{ title: 'kind', align: 'left', drop: 3 } as const] : []),
   ...metrics.map(({ title, drop }): Column => ({ title: `${title} `, align: 'right', drop })),
   { title: 'per month', align: 'left', drop: 12, stretch: { least: 8, most: 36 } },
@@ -45,7 +46,19 @@ const tabs = (group: Group): Line => [
 ];
 
 /** What the screen shows beside the scenarios: variants of the workflow, and what it comes to under stress. */
-export type CompareShown = Shown & { readonly variants?: readonly Contender[] };
+export type CompareShown = Shown & {
+  readonly variants?: readonly Contender[];
+  /** How far they are worked out; null once they are. */
+  readonly varying?: number | null;
+};
+
+/** How many scenarios and what beside them, or how far that is. */
+const noteOf = ({ report, variants = [], varying = null }: CompareShown): string => {
+  const count = report.scenarios.length;
+  const scenarios = `${count} ${count === 1 ? 'scenario' : 'scenarios'}`;
+  if (varying !== null) return `${scenarios} · candidates and stress ${percent(varying)} …`;
+  return variants.length === 0 ? scenarios : `${scenarios} · ${variants.length} beside it, candidates and stress of 2,000 requests`;
+};
 
 const contendersOf = ({ report, variants = [] }: CompareShown): readonly Contender[] => [...report.scenarios.map(contenderOf), ...variants];
 
@@ -77,16 +90,17 @@ const draw = (shown: CompareShown, state: ScreenState, area: Area): readonly Lin
   const { unit } = shown.report;
   const on = shown.forecast.projection.plan.scenario;
   const first = contenders.find(({ name, kind }) => kind === 'scenario' && name === on) ?? contenders[0];
-  const beside = shown.variants?.length ?? 0;
   const chosen = Math.min(Math.max(0, state.chosen), contenders.length - 1);
   const metrics = metricsFor(contenders, unit, groupOf(state));
   const room = Math.min(contenders.length, Math.max(3, rows < 16 ? rows - 4 : Math.floor(rows * 0.45)));
   const laid = matrix(contenders, metrics, { columns, chosen, rows: room, scroll: state.scroll });
-  const note =
-    beside === 0
-      ? `${contenders.length} ${contenders.length === 1 ? 'scenario' : 'scenarios'}`
-      : `${contenders.length - beside} scenarios, ${beside} beside them`;
-  const head = [rule('Compare', note, columns), tabs(groupOf(state)), laid.head, ...laid.rows, [...LEGEND, span(hiddenNote(laid), 'dim')]];
+  const head = [
+    rule('Compare', noteOf(shown), columns),
+    tabs(groupOf(state)),
+    laid.head,
+    ...laid.rows,
+    [...LEGEND, span(hiddenNote(laid), 'dim')],
+  ];
   const other = contenders[chosen];
   const left = rows - head.length - 1;
   if (first === undefined || other === undefined || other === first) {
@@ -107,7 +121,10 @@ export const compareScreen: Screen = {
   title: 'Compare',
   key: '5',
   says: 'Scenarios and variants side by side: cost, time, success, and how near their limits they come.',
-  twin: (shown) => commandLine(shown, 'plan'),
+  twin: (shown: CompareShown) => {
+    const candidates = shown.variants?.some(({ kind }) => kind === 'variant') ?? false;
+    return commandLine(shown, candidates ? 'compare' : 'stress', scenarioOption(shown));
+  },
   count: (shown) => contendersOf(shown).length,
   draw,
 };

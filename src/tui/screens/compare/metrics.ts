@@ -96,14 +96,20 @@ export const metricsFor = (contenders: readonly Contender[], unit: string, group
 /** How a contender stands in a figure: the best or the worst of them, where what is printed differs at all. */
 export type Standing = 'best' | 'worst' | null;
 
-/** Returns how each contender stands in a figure. */
+/**
+ * Returns how each contender stands in a figure. Stress is no choice and never the best: what fails at once is quick and cheap.
+ */
 export const standingsOf = ({ of, text, better }: Metric, contenders: readonly Contender[]): readonly Standing[] => {
-  const values = contenders.map((contender) => contender[of]);
-  const known = values.filter((value) => value !== null);
-  const [least, most] = [Math.min(...known), Math.max(...known)];
-  if (better === null || known.length < 2 || text(least) === text(most)) return values.map(() => null);
-  const [best, worst] = better === 'less' ? [least, most] : [most, least];
-  return values.map((value) =>
-    value === null ? null : text(value) === text(best) ? 'best' : text(value) === text(worst) ? 'worst' : null,
-  );
+  const known = (list: readonly Contender[]): readonly number[] => list.flatMap((contender) => contender[of] ?? []);
+  const choices = known(contenders.filter(({ kind }) => kind !== 'stress'));
+  const all = known(contenders);
+  if (better === null || all.length < 2 || text(Math.min(...all)) === text(Math.max(...all))) return contenders.map(() => null);
+  const [least, most] = better === 'less' ? [Math.min, Math.max] : [Math.max, Math.min];
+  const [best, worst] = [text(least(...choices)), text(most(...all))];
+  const chosen = choices.length > 1 && text(most(...choices)) !== best;
+  return contenders.map(({ kind, [of]: value }) => {
+    if (value === null) return null;
+    if (text(value) === worst && worst !== best) return 'worst';
+    return chosen && kind !== 'stress' && text(value) === best ? 'best' : null;
+  });
 };

@@ -63,8 +63,8 @@ export const timesTable = (forecast: Forecast, baseline: Forecast | null, column
 const LIMITED = ['latency', 'first_token', 'turnaround'];
 
 /** Returns the budgets of times, each with how far it is kept or missed. */
-export const timeBudgets = ({ projection, simulation }: Forecast): readonly Line[] =>
-  projection.budgets
+export const timeBudgets = ({ budgets, simulation }: Forecast): readonly Line[] =>
+  budgets
     .filter(({ budget }) => LIMITED.includes(budget.figure))
     .map(({ budget: { figure, statistic, limit } }) => {
       const key = figure === 'latency' ? 'latencyMs' : figure === 'turnaround' ? 'turnaroundMs' : 'firstTokenMs';

@@ -45,7 +45,7 @@ const factsOf = (shown: Shown, scenario: ScenarioReport, state: ScreenState, col
   const { projection } = shown.forecast;
   const notes = [...new Set(scenario.months.flatMap((month) => month.notes))];
   const view = viewOf(state);
-  const limit = projection.budgets.find(({ budget }) => budget.figure === 'monthly_spend')?.budget.limit ?? null;
+  const limit = shown.forecast.budgets.find(({ budget }) => budget.figure === 'monthly_spend')?.budget.limit ?? null;
   const total = scenario.horizon?.spend_usd.mean ?? 0;
   const before = shown.baseline?.projection.months.reduce((sum, { spendUsd }) => sum + spendUsd, 0);
   const against = before === undefined ? '' : ` · baseline ${money(before)}`;

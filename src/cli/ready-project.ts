@@ -1,0 +1,62 @@
+import { Problems } from '../diagnostics/diagnostic.ts';
+import { renderDiagnostics } from '../diagnostics/render.ts';
+import { edited, planned } from '../planning/plans.ts';
+import { type Project, readProject } from '../planning/read.ts';
+import type { Catalogue } from '../pricing/catalogue.ts';
+import type { Facts } from '../report/build/build.ts';
+import type { Workflow } from '../workflow/read-workflow.ts';
+import type { Spec } from '../workflow/spec.ts';
+import { statedDay, today } from './day.ts';
+import { type Outcome, version } from './process.ts';
+import { type CommonOptions, refused } from './refused.ts';
+import { runSettings } from './run-settings.ts';
+import { colourOn, painter } from './terminal.ts';
+
+/** A project that can be planned as it stands, for commands that plan it in many ways. */
+export type ReadyProject = {
+  readonly project: Project;
+  readonly workflow: Workflow;
+  readonly catalogue: Catalogue;
+  /** What a report says beside its figures. */
+  readonly facts: Omit<Facts, 'forecasts'>;
+  readonly warnings: string;
+};
+
+/** What the command line changes in a spec; what is wrong with it is reported. */
+type Edit = (spec: Spec, problems: Problems) => Spec;
+
+/** Reads a project for a command, or returns the outcome that reports what is wrong. `warnings` are for stderr. */
+export const readyProject = (path: string, options: CommonOptions, edit: Edit = (spec) => spec): ReadyProject | Outcome => {
+  const stated = new Problems();
+  const asOf = statedDay(options, stated);
+  const run = runSettings(options, stated);
+  if (stated.failed) return refused(stated, options);
+  const project = readProject({
+    cwd: process.cwd(),
+    path,
+    pricing: options.pricing ?? null,
+    scenarios: options.scenario ?? [],
+    traffic: options.traffic ?? null,
+    settings: options.set ?? [],
+    asOf,
+    today: today(),
+    run,
+  });
+  const { problems, scenarios } = project;
+  const workflow = project.workflow && edited(project.workflow, (spec) => edit(spec, problems));
+  const found = workflow && planned(project, workflow, scenarios, problems);
+  if (found === undefined || workflow === undefined || problems.failed) return refused(problems, options);
+  const facts = {
+    version: version(),
+    asOf: project.asOf,
+    seed: run.seed,
+    runs: run.runs,
+    settings: options.set ?? [],
+    spec: workflow.spec,
+    inputs: project.disk.inputs,
+    tables: found.tables,
+    diagnostics: problems.list,
+  };
+  const warnings = options.quiet ? '' : renderDiagnostics(problems.list, painter(colourOn(process.stderr, options.color)));
+  return { project, workflow, catalogue: found.catalogue, facts, warnings: warnings === '' ? '' : `${warnings}\n\n` };
+};

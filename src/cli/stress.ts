@@ -1,0 +1,61 @@
+import { runStresses, type StressResult } from '../analysis/stress/run.ts';
+import { Problems } from '../diagnostics/diagnostic.ts';
+import { variantForecast } from '../planning/variants.ts';
+import { toJson } from '../report/json.ts';
+import { buildStress } from '../report/stress/build.ts';
+import { stressCsv } from '../report/stress/csv.ts';
+import { stressMarkdown } from '../report/stress/markdown.ts';
+import type { StressReport } from '../report/stress/report.ts';
+import { stressText } from '../report/stress/text.ts';
+import type { PlanFormat } from './choices.ts';
+import { EXIT, type Outcome } from './process.ts';
+import { type ReadyProject, readyProject } from './ready-project.ts';
+import { type CommonOptions, refused } from './refused.ts';
+import { shareProgress } from './share-progress.ts';
+import { colourOn, columnsOfOutput, painter } from './terminal.ts';
+
+type StressOptions = CommonOptions & { readonly format?: PlanFormat };
+
+const printed = (report: StressReport, path: string, { format = 'text', color }: StressOptions): string => {
+  switch (format) {
+    case 'text':
+      return stressText(report, { width: columnsOfOutput(), paint: painter(colourOn(process.stdout, color)), path });
+    case 'json':
+      return toJson(report);
+    case 'markdown':
+      return stressMarkdown(report);
+    case 'csv':
+      return stressCsv(report);
+    default:
+      return format satisfies never;
+  }
+};
+
+/** The named scenarios under stress, else the base; problems where one of them cannot be planned as it stands. */
+const resultsOf = ({ project, workflow, catalogue }: ReadyProject, options: StressOptions): readonly StressResult[] | Problems => {
+  const scenarios = (options.scenario ?? []).length > 0 ? project.scenarios : project.scenarios.slice(0, 1);
+  const progress = shareProgress(options);
+  const results: StressResult[] = [];
+  for (const [index, scenario] of scenarios.entries()) {
+    const calm = { spec: workflow.spec, scenario };
+    const problems = new Problems();
+    const tell = (share: number): void => progress.tell((index + share) / scenarios.length);
+    const result = runStresses(calm, catalogue, (variant) => variantForecast(project, variant), tell);
+    if (result !== undefined) results.push(result);
+    else if (variantForecast(project, calm, problems) === undefined) {
+      progress.clear();
+      return problems;
+    }
+  }
+  progress.clear();
+  return results;
+};
+
+/** `outlay stress`: a workflow under each failure that it can meet, against the calm scenario. */
+export const stress = (path: string, options: StressOptions): Outcome => {
+  const ready = readyProject(path, options);
+  if ('code' in ready) return ready;
+  const results = resultsOf(ready, options);
+  if (results instanceof Problems) return refused(results, options);
+  return { stdout: printed(buildStress(ready.facts, results), path, options), stderr: ready.warnings, code: EXIT.ok };
+};
