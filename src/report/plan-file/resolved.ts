@@ -55,7 +55,7 @@ type ResolvedLine = z.output<typeof line>;
 
 const paid = (usage: Usage): ResolvedLine['tokens_per_request'] => tokens(usage);
 
-const useOf = ({ place }: Line): ResolvedLine['use'] => {
+const usageOf = ({ place }: Line): ResolvedLine['use'] => {
   if (place === 'compaction') return place;
   return place === 0 ? 'call' : 'fallback';
 };
@@ -63,7 +63,7 @@ const useOf = ({ place }: Line): ResolvedLine['use'] => {
 const common = (one: Line) => ({
   step: one.step,
   kind: one.kind,
-  use: useOf(one),
+  use: usageOf(one),
   model: null,
   tier: null,
   region: null,
