@@ -13,6 +13,7 @@ import { type About, computedOf, withForecast } from './computed.ts';
 import type { Effect, Event } from './event.ts';
 import { begun } from './history.ts';
 import { lookedAt, withLook } from './look.ts';
+import { movedBands } from './moved-bands.ts';
 import { overlayKey } from './overlay-keys.ts';
 import { run } from './run.ts';
 import { type Computed, firstWork, type Notice, type State, type Work } from './state.ts';
@@ -60,10 +61,11 @@ const refused = (state: State, work: Work, message: string): Next => {
 /** A forecast with new means: what is drawn stays as it was until it is drawn anew. */
 const moved = (last: Forecast, projection: Projection, worst: WorstCase, exposureUsd: number | null): Forecast => {
   const capacity = capacityOf(projection);
-  const { simulation, uncertainty } = last;
+  const { simulation } = last;
+  const uncertainty = last.uncertainty && { ...last.uncertainty, bands: movedBands(last.uncertainty.bands, projection) };
   const judged = { projection, bands: uncertainty?.bands ?? null, simulation, capacity, worstCaseUsd: worst.requestUsd };
   const budgets = projection.plan.budgets.map((budget) => judge(budget, judged));
-  return { ...last, projection, capacity, budgets, worst, exposureUsd };
+  return { ...last, projection, uncertainty, capacity, budgets, worst, exposureUsd };
 };
 
 const settled = (state: State): State => (state.overlay?.kind === 'value' ? { ...state, overlay: null } : state);
