@@ -3,17 +3,23 @@ import type { Bands } from '../../projection/band/bands.ts';
 import { dailySpendUsd } from '../../projection/economics.ts';
 import type { Projection } from '../../projection/projection.ts';
 
+/** A loop: thousands of draws with every key, where calling a function for each would be felt. */
+const times = (values: Float64Array, factor: number): Float64Array => {
+  const scaled = new Float64Array(values.length);
+  for (let at = 0; at < values.length; at++) scaled[at] = (values[at] as number) * factor;
+  return scaled;
+};
+
 /** A band around a new mean, as wide in proportion as it was. */
 const around = (band: Band, mean: number): Band => {
   const factor = band.mean === 0 ? 1 : mean / band.mean;
-  const times = (values: Float64Array): Float64Array => values.map((value) => value * factor);
   return {
     mean,
     p10: band.p10 * factor,
     p50: band.p50 * factor,
     p90: band.p90 * factor,
-    draws: times(band.draws),
-    sorted: times(band.sorted),
+    draws: times(band.draws, factor),
+    sorted: times(band.sorted, factor),
   };
 };
 
