@@ -19,6 +19,7 @@ const appOn = async (screen: string): Promise<State> => {
         source: null,
         knobs: [],
         turnable: [],
+        kept: [],
         scenarios: ['launch'],
         scenario: 'launch',
         levers: null,

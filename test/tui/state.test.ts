@@ -30,6 +30,23 @@ describe('knobs', () => {
     expect(app.effects.at(-1)).toMatchObject({ do: 'plan', settings: ['traffic.launch.faults=[{ output: 110% }]'] });
   });
 
+  it('move the means of all months at once, the bands around them in proportion', () => {
+    const before = shownOf(state())?.report.scenarios[0];
+    app.keys('L');
+    const after = shownOf(state())?.report.scenarios[0];
+    const ratio = (of: (scenario: typeof before) => number | undefined): number => (of(after) ?? 0) / (of(before) ?? 0);
+    expect(ratio((scenario) => scenario?.months[0]?.spend_usd.mean)).toBeCloseTo(1.5, 10);
+    expect(ratio((scenario) => scenario?.months[5]?.spend_usd.p90 ?? 0)).toBeCloseTo(1.5, 10);
+    expect(ratio((scenario) => scenario?.horizon?.spend_usd.mean)).toBeCloseTo(1.5, 10);
+  });
+
+  it('may change how many months there are', () => {
+    app.keys('/');
+    for (const key of 'months') app.keys(key);
+    app.keys('enter', 'L');
+    expect(shownOf(state())?.report.scenarios[0]?.months).toHaveLength(16);
+  });
+
   it('are undone and redone one press at a time', () => {
     const start = perLetterUsd();
     app.keys('j', 'j', 'l', 'l');
@@ -117,6 +134,19 @@ describe('what is on the screen', () => {
     expect(state().screen).toBe('latency');
     app.keys('[', '[', 'S-tab');
     expect(state().screen).toBe('prices');
+  });
+});
+
+describe('the comparison', () => {
+  it('takes what is on the screen in beside the scenarios once its percentiles are played, and lets it go', () => {
+    app.keys('a');
+    expect(work().kept.map(({ name }) => name)).toEqual(['launch: as written']);
+    app.keys('l', 'a');
+    expect(state().notice?.text).toBe('its percentiles are still being played: a moment');
+    app.keys('5', 'd');
+    expect(state().notice?.text).toBe('scenarios stay: only variants can be taken out');
+    app.keys('G', 'd');
+    expect(work().kept).toEqual([]);
   });
 });
 

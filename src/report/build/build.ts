@@ -25,13 +25,26 @@ export type Facts = {
 
 const where = (assumption: Assumption): string => (assumption.at === null ? '' : placeText(assumption.at));
 
-/** The assumptions of all scenarios, each once. */
-const assumptions = (projections: readonly Projection[]): Report['assumptions'] => {
-  const lines = projections
-    .flatMap(({ plan }) => plan.assumptions)
-    .map((line) => ({ where: where(line), what: line.what, value: line.value, origin: line.origin }));
-  return [...new Map(lines.map((line) => [JSON.stringify(line), line])).values()];
+type Line = readonly [string, Report['assumptions'][number]];
+
+/** The lines of plans that were told before: the app shows the same ones with every key. */
+const known = new WeakMap<Projection['plan'], readonly Line[]>();
+
+const linesOf = (plan: Projection['plan']): readonly Line[] => {
+  const told = known.get(plan);
+  if (told !== undefined) return told;
+  const lines = plan.assumptions.map((one): Line => {
+    const line = { where: where(one), what: one.what, value: one.value, origin: one.origin };
+    return [JSON.stringify(line), line];
+  });
+  known.set(plan, lines);
+  return lines;
 };
+
+/** The assumptions of all scenarios, each once. */
+const assumptions = (projections: readonly Projection[]): Report['assumptions'] => [
+  ...new Map(projections.flatMap(({ plan }) => linesOf(plan))).values(),
+];
 
 const newestRead = (table: PriceTable): string => dayText(Math.max(...table.models.flatMap(({ rows }) => rows.map(({ read }) => read))));
 

@@ -110,8 +110,17 @@ const spending = ({ projection, uncertainty }: Forecast): Pick<ScenarioReport, '
   };
 };
 
+/** Reports of forecasts that were made before: the app shows the same ones with every key. */
+const known = new WeakMap<Forecast, ScenarioReport>();
+
 /** Returns a scenario as the report shows it. */
 export const scenarioReport = (forecast: Forecast): ScenarioReport => {
+  const report = known.get(forecast) ?? reportOf(forecast);
+  known.set(forecast, report);
+  return report;
+};
+
+const reportOf = (forecast: Forecast): ScenarioReport => {
   const { projection, simulation, uncertainty, worst, exposureUsd, capacity, budgets } = forecast;
   return {
     name: projection.plan.scenario,

@@ -39,6 +39,8 @@ export const COMMANDS: readonly Command[] = [
   command('scenario-next', 'n', 'next scenario', 'workflow', 'scenario'),
   command('scenario-previous', 'N', 'previous scenario', 'workflow'),
   command('baseline', 'b', 'make this the baseline', 'workflow', 'baseline'),
+  command('add', 'a', 'add this to the comparison', 'workflow', null),
+  command('drop', 'd', 'take the variant out of the comparison', ['compare'], 'drop'),
   command('redo', 'C-r', 'redo what was undone', 'workflow'),
   command('reset', 'r', 'put the knob back', WHAT_IF, 'reset'),
   command('reset-all', 'R', 'put all knobs back', 'workflow'),

@@ -6,12 +6,18 @@ import type { PriceTable } from '../../pricing/table.ts';
 import type { Lever } from '../knobs/levers.ts';
 import { knobSource } from '../knobs/read-source.ts';
 import type { KnobSource } from '../knobs/source.ts';
-import { PlanNow } from '../live/plan-now.ts';
+import { PlanNow, type PlannedNow } from '../live/plan-now.ts';
 import type { Ask, Told } from '../live/wire.ts';
 import type { Event } from '../state/event.ts';
 
 /** A simulation that goes on for so long after it was overtaken is cut off: its thread is ended and another one begins. */
 const PATIENCE_MS = 1500;
+
+/** Closed forms that take longer, twice in a row, would hold up the keys: from then on the worker computes them. */
+const SLOW_MS = 250;
+
+/** So long does the worker take for a forecast whose closed form is slow itself. */
+const SLOW_FORECAST_MS = 3000;
 
 type Question = Pick<Ask, 'settings' | 'scenario' | 'levers'>;
 
@@ -26,6 +32,8 @@ export class Live {
   #levers: readonly Lever[] = [];
   #id = 0;
   #busy = false;
+  #slow = 0;
+  #readAt = 0;
   #fresh = false;
   #impatience: NodeJS.Timeout | undefined;
 
@@ -46,13 +54,22 @@ export class Live {
   reread(): void {
     this.#plan.reread();
     this.#fresh = true;
+    this.#slow = 0;
     this.tellFiles();
   }
 
   /** Plans in closed form at once where that can be, and asks the worker for the rest. */
   plan(settings: readonly string[], scenario: string, now: boolean): void {
-    if (now) this.#dispatch({ type: 'planned', planned: this.#plan.at(settings, scenario) });
+    if (now) this.#dispatch({ type: 'planned', planned: this.#planned(settings, scenario) });
     this.#ask({ settings, scenario, levers: null });
+  }
+
+  #planned(settings: readonly string[], scenario: string): PlannedNow {
+    if (this.#slow > 1) return { kind: 'later' };
+    const start = performance.now();
+    const planned = this.#plan.at(settings, scenario);
+    this.#slow = performance.now() - start > SLOW_MS ? this.#slow + 1 : 0;
+    return planned;
   }
 
   /** Asks what some changes would move. */
@@ -110,6 +127,11 @@ export class Live {
       if (told.tables.length > 0) this.#tables = told.tables;
       const { spec } = this.#plan;
       this.#source = spec === undefined ? null : knobSource(spec, this.#tables);
+    }
+    if (told.kind === 'read') this.#readAt = performance.now();
+    if (told.kind === 'forecast' && this.#readAt > 0) {
+      if (performance.now() - this.#readAt > SLOW_FORECAST_MS) this.#slow = 2;
+      this.#readAt = 0;
     }
     if (told.kind === 'levers') this.#plan.learn([], told.counted);
     if (told.kind === 'done' || told.kind === 'levers' || told.kind === 'failed') this.#busy = false;

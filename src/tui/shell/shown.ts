@@ -19,10 +19,11 @@ export const shownOf = ({ work }: State): Turned | null => {
     ...(texts !== null && { texts }),
     ...(catalogue !== null && { catalogue }),
     ...(cut !== null && { cut }),
-    ...(work.varied !== null && { variants: work.varied.list, varying: work.varied.share }),
     knobs: work.knobs,
     settings: work.settings.now,
     against: work.baseline.settings,
+    variants: [...work.kept, ...(work.varied?.list ?? [])],
+    varying: work.varied?.share ?? null,
     levers: work.levers?.list ?? null,
     leversStale: work.levers?.settings !== work.settings.now || work.levers.scenario !== work.scenario,
   };

@@ -13,6 +13,7 @@ import { type About, computedOf, withForecast } from './computed.ts';
 import type { Effect, Event } from './event.ts';
 import { begun } from './history.ts';
 import { lookedAt, withLook } from './look.ts';
+import { movedBands } from './moved-bands.ts';
 import { overlayKey } from './overlay-keys.ts';
 import { run } from './run.ts';
 import { type Computed, firstWork, type Notice, type State, type Work } from './state.ts';
@@ -61,7 +62,7 @@ const refused = (state: State, work: Work, message: string): Next => {
 const moved = (last: Forecast, projection: Projection, worst: WorstCase, exposureUsd: number | null): Forecast => {
   const capacity = capacityOf(projection);
   const { simulation } = last;
-  const uncertainty = last.uncertainty?.bands.months.length === projection.months.length ? last.uncertainty : null;
+  const uncertainty = last.uncertainty && { ...last.uncertainty, bands: movedBands(last.uncertainty.bands, projection) };
   const judged = { projection, bands: uncertainty?.bands ?? null, simulation, capacity, worstCaseUsd: worst.requestUsd };
   const budgets = projection.plan.budgets.map((budget) => judge(budget, judged));
   return { ...last, projection, uncertainty, capacity, budgets, worst, exposureUsd };
@@ -78,7 +79,7 @@ const plannedNow = (state: State, planned: PlannedNow, about: About): Next => {
   const fits = planned.kind === 'planned' && last !== undefined && last.simulation.steps.length === planned.projection.steps.length;
   if (planned.kind === 'later' || computed === null || last === undefined || !fits) {
     const stale = computed === null ? null : { ...computed, freshness: 'stale' as const };
-    return stay({ ...settled(state), work: { ...work, computed: stale }, busy: 'counting' });
+    return stay({ ...settled(state), work: { ...work, computed: stale }, busy: 'computing' });
   }
   const { spec, projection, worst, exposureUsd, problems } = planned;
   const forecasts = withForecast(computed.opened.forecasts, moved(last, projection, worst, exposureUsd));

@@ -1,3 +1,4 @@
+import { add, drop } from './comparing.ts';
 import { redone, undone } from './history.ts';
 import { move, walkScenarios, walkScreens } from './moving.ts';
 import { rowsOfPicker } from './picker-rows.ts';
@@ -59,6 +60,8 @@ const RUNS: Readonly<Record<string, (state: State) => Next>> = {
   'scenario-next': (state) => walkScenarios(state, 1),
   'scenario-previous': (state) => walkScenarios(state, -1),
   baseline,
+  add,
+  drop,
   filter: (state) =>
     stay({ ...state, overlay: { kind: 'filter', before: state.work === null ? state.picker.filter : screenState(state).filter } }),
   'turn-page': (state) => stay(moved(state, { page: screenState(state).page + 1, scroll: 0 })),

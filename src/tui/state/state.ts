@@ -5,6 +5,7 @@ import type { Report } from '../../report/report.ts';
 import type { Knob, Settings } from '../knobs/knob.ts';
 import type { Lever } from '../knobs/levers.ts';
 import type { KnobSource } from '../knobs/source.ts';
+import type { Contender } from '../screens/compare/metrics.ts';
 import type { Area, ScreenState } from '../screens/screen.ts';
 import { begun, type History } from './history.ts';
 import type { Looking } from './look.ts';
@@ -47,6 +48,8 @@ export type Work = {
   readonly baseline: Baseline;
   /** What changes would move, and from where the knobs stood when they were tried. */
   readonly levers: { readonly list: readonly Lever[]; readonly settings: Settings; readonly scenario: string } | null;
+  /** What was added to the comparison. */
+  readonly kept: readonly Contender[];
   readonly computed: Computed | null;
   /** Null until a screen asks for it. */
   readonly looking: Looking | null;
@@ -106,6 +109,7 @@ export const firstWork = (path: string): Work => {
     settings: begun(settings),
     baseline: { settings, forecasts: new Map() },
     levers: null,
+    kept: [],
     computed: null,
     looking: null,
     varied: null,

@@ -1,9 +1,9 @@
 import type { Settings } from '../knobs/knob.ts';
-import { settingTexts } from '../knobs/set.ts';
 import type { VariantsTold } from '../live/variants.ts';
 import type { Contender } from '../screens/compare/metrics.ts';
 import type { Step } from './event.ts';
 import type { State, Work } from './state.ts';
+import { textsOf } from './step.ts';
 
 /** A scenario planned in other ways, and where the knobs stood then. */
 export type Varied = {
@@ -21,7 +21,7 @@ export const withVariants = (step: Step<State>): Step<State> => {
   const { state, effects } = step;
   const { work, screen } = state;
   if (screen !== 'compare' || work === null || work.source === null || work.computed?.freshness !== 'fresh' || isAsked(work)) return step;
-  const settings = settingTexts(work.source, work.knobs, work.settings.now);
+  const settings = textsOf(work);
   const varied = { settings: work.settings.now, scenario: work.scenario, share: 0, list: [] };
   return { state: { ...state, work: { ...work, varied } }, effects: [...effects, { do: 'vary', settings, scenario: work.scenario }] };
 };

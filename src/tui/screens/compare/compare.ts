@@ -57,7 +57,7 @@ const noteOf = ({ report, variants = [], varying = null }: CompareShown): string
   const count = report.scenarios.length;
   const scenarios = `${count} ${count === 1 ? 'scenario' : 'scenarios'}`;
   if (varying !== null) return `${scenarios} · candidates and stress ${percent(varying)} …`;
-  return variants.length === 0 ? scenarios : `${scenarios} · ${variants.length} beside it, each 2,000 requests`;
+  return variants.length === 0 ? scenarios : `${scenarios} · ${variants.length} beside it, candidates and stress of 2,000 requests`;
 };
 
 const contendersOf = ({ report, variants = [] }: CompareShown): readonly Contender[] => [...report.scenarios.map(contenderOf), ...variants];

@@ -9,8 +9,8 @@ import type { Turned } from '../turned.ts';
 
 /** Returns a knob's value as its row shows it: a model without its provider, percentiles without their braces. */
 export const valueText = (value: Plain): string =>
-  inlineYaml(value)
-    .replace(/^[a-z][\w-]*\/(?=[\w.-]+$)/, '')
+  (typeof value === 'string' ? value : inlineYaml(value))
+    .replace(/^[a-z][\w-]*\/(?=[\w.:-]+$)/, '')
     .replace(/^\{ (.*) \}$/, '$1')
     .replace(/ per month$/, '')
     .replace(/ per /g, '/');

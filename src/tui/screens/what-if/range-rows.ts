@@ -22,12 +22,12 @@ const box = (sorted: Float64Array, columns: number): string => {
 /** Returns how requests differ: nine in ten lie between the two figures. */
 export const rangeRows = (shown: Turned, columns: number): readonly Line[] => {
   const { costUsd, latencyMs } = shown.forecast.simulation.perRequest;
-  const ends = 9;
-  const room = columns - 2 * ends - 13;
+  const ends = 11;
+  const room = columns - 2 * ends - 11;
   if (room < 6) return [];
   const row = (name: string, sorted: Float64Array, text: (value: number) => string): Line => [
     span('  '),
-    ...padLine([span(name)], 7),
+    ...padLine([span(name)], 5),
     ...padLine([span(text(at(sorted, 0.05)), 'dim')], ends, 'right'),
     span(' '),
     span(box(sorted, room), shown.stale ? 'dim' : 'bar'),

@@ -6,7 +6,7 @@ import type { Line } from '../../paint/line.ts';
 import { padLine, said, span } from '../../paint/span.ts';
 import type { Turned } from '../turned.ts';
 
-const COST = 10;
+const COST = 12;
 const TIME = 9;
 
 const depthOf = (one: StepProjection, all: readonly StepProjection[]): number => {
@@ -18,7 +18,7 @@ const depthOf = (one: StepProjection, all: readonly StepProjection[]): number =>
 /** Returns each step with what it costs and takes as bars; `●` stands before those that the user waits for. */
 export const stepRows = (shown: Turned, columns: number, rows: number): readonly Line[] => {
   const { projection, simulation } = shown.forecast;
-  const names = Math.min(20, Math.max(10, ...projection.steps.map((one) => one.step.name.length + depthOf(one, projection.steps))));
+  const names = Math.min(20, Math.max(8, ...projection.steps.map((one) => one.step.name.length + depthOf(one, projection.steps))));
   const room = Math.max(2, Math.floor((columns - 4 - names - COST - TIME - 4) / 2));
   const leaves = projection.steps.filter(({ step }) => step.kind !== 'group');
   const dearest = Math.max(...leaves.map(({ costUsd }) => costUsd), Number.EPSILON);
