@@ -1,6 +1,6 @@
-import { Merger } from './merger.ts';
+import { packVocabulary, type Tokens, unreachedIn } from './pack-vocabulary.ts';
 import type { SplitName } from './scanner.ts';
-import { LONGEST_TOKEN, packVocabulary, type Tokens, Vocabulary } from './vocabulary.ts';
+import { LONGEST_TOKEN, MOST_TOKENS } from './vocabulary.ts';
 
 /** A vocabulary as a compact file, or why the file cannot be made into one. */
 export type Made = { readonly packed: Uint8Array; readonly tokens: number } | { readonly problem: string };
@@ -84,16 +84,15 @@ const ranked = (vocabulary: Json, merges: readonly Merge[]): { readonly texts: r
 
 /** Leaves out tokens that merging never makes: a text that reads like one is no token where merges are not ignored. */
 const reached = (tokens: Tokens): Tokens => {
-  const vocabulary = Vocabulary.read(packVocabulary(tokens));
-  if (vocabulary === undefined) return tokens;
-  const merger = new Merger(vocabulary);
-  const kept = tokens.tokens.map((_, token) => merger.makes(token));
-  return { ...tokens, tokens: tokens.tokens.filter((_, at) => kept[at]), lefts: tokens.lefts.filter((_, at) => kept[at]) };
+  const unreached = new Set(unreachedIn(tokens));
+  const kept = <T>(of: readonly T[]): readonly T[] => of.filter((_, token) => !unreached.has(token));
+  return { ...tokens, tokens: kept(tokens.tokens), lefts: kept(tokens.lefts) };
 };
 
 const packed = (tokens: Tokens): Made => {
   if (tokens.tokens.some(({ length }) => length > LONGEST_TOKEN))
     return { problem: `it holds a token of more than ${LONGEST_TOKEN} bytes` };
+  if (tokens.tokens.length > MOST_TOKENS) return { problem: `it holds more than ${MOST_TOKENS} tokens` };
   return { packed: packVocabulary(tokens), tokens: tokens.tokens.length };
 };
 

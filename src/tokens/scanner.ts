@@ -1,4 +1,4 @@
-import { KIND, KIND_OF } from './unicode.ts';
+import { ASCII_KIND, KIND, kindTable } from './unicode.ts';
 
 /** How an encoding splits text into pieces, before it merges bytes within each. */
 export type Split = {
@@ -33,20 +33,23 @@ const SMALL = 32;
 // Every read below stands behind a comparison with `end`; the casts say so.
 
 /** Returns the length in bytes of the character that begins with a byte, in valid UTF-8. */
-const widthOf = (first: number): number => (first < 0x80 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4);
+export const widthOf = (first: number): number => (first < 0x80 ? 1 : first < 0xe0 ? 2 : 3 + ((first + 16) >> 8));
 
-/** Kinds by a character's first byte: that of ASCII characters, and none for what goes on. */
-const ASCII_KIND = new Uint8Array(256).fill(255);
-ASCII_KIND.set(KIND_OF.subarray(0, 0x80));
+const isAsciiLetter = (kind: number): boolean => kind === KIND.upper || kind === KIND.lower;
+
+/** The kinds of all characters, made when the first one that is not ASCII comes. */
+let table: Uint8Array | undefined;
 
 const kindAt = (bytes: Uint8Array, at: number): number => {
   const first = bytes[at] as number;
-  if (first < 0x80) return KIND_OF[first] as number;
+  if (first < 0x80) return ASCII_KIND[first] as number;
+  table ??= kindTable();
   const second = (bytes[at + 1] as number) & 0x3f;
-  if (first < 0xe0) return KIND_OF[((first & 0x1f) << 6) | second] as number;
-  const third = (bytes[at + 2] as number) & 0x3f;
-  if (first < 0xf0) return KIND_OF[((first & 0x0f) << 12) | (second << 6) | third] as number;
-  return KIND_OF[((first & 0x07) << 18) | (second << 12) | (third << 6) | ((bytes[at + 3] as number) & 0x3f)] as number;
+  if (first < 0xe0) return table[((first & 0x1f) << 6) | second] as number;
+  // Without a branch for four bytes, which is rare: code that has not met it yet would be thrown away when it does.
+  const isFour = (first + 16) >> 8;
+  const three = ((first & 0x0f) << 12) | (second << 6) | ((bytes[at + 2] as number) & 0x3f);
+  return table[(three << (6 * isFour)) | ((bytes[at + 3] as number) & 0x3f & -isFour)] as number;
 };
 
 /** Returns where a contraction such as `'s` or `'LL` that begins at an apostrophe ends, or `at` if there is none. */
@@ -86,6 +89,8 @@ export class Scanner {
   /** Returns where the piece that begins at `at` ends; `end` is the end of the text. */
   next(bytes: Uint8Array, at: number, end: number): number {
     const first = bytes[at] as number;
+    const word = this.#asciiWord(bytes, at, end, ASCII_KIND[first] as number);
+    if (word > at) return word;
     const kind = kindAt(bytes, at);
     const after = at + widthOf(first);
     if (this.#own && first === APOSTROPHE) {
@@ -110,6 +115,24 @@ export class Scanner {
       if (to > after) return to;
     }
     return this.#blanks(bytes, at, end, true);
+  }
+
+  /** Returns the end of a word of ASCII letters alone, which most text is made of, or `at`. */
+  #asciiWord(bytes: Uint8Array, at: number, end: number, kind: number): number {
+    const isLed = kind === KIND.blank || (kind === KIND.other && (!this.#own || bytes[at] !== APOSTROPHE));
+    if (this.#cased) {
+      const begin = isLed ? at + 1 : at;
+      let to = begin;
+      while (to < end && ASCII_KIND[bytes[to] as number] === KIND.upper) to++;
+      while (to < end && ASCII_KIND[bytes[to] as number] === KIND.lower) to++;
+      if (to === begin || to >= end || (bytes[to] as number) >= 0x80) return at;
+      return bytes[to] === APOSTROPHE && this.#split.contractions === 'ending' ? contractionEnd(bytes, to, end, true) : to;
+    }
+    if (!this.#plain) return at;
+    const begin = isLed ? at + 1 : at;
+    let to = begin;
+    while (to < end && isAsciiLetter(ASCII_KIND[bytes[to] as number] as number)) to++;
+    return to === begin || to >= end || (bytes[to] as number) >= 0x80 ? at : to;
   }
 
   /** The rule of GPT-2: letters, digits or punctuation, each behind one space at most. */
@@ -190,7 +213,7 @@ export class Scanner {
     }
     const { tail } = this.#split;
     if (at === from || tail === 'none') return at;
-    while (at < end && (KIND_OF[bytes[at] as number] === KIND.line || (tail === 'slashes' && bytes[at] === SLASH))) at++;
+    while (at < end && (ASCII_KIND[bytes[at] as number] === KIND.line || (tail === 'slashes' && bytes[at] === SLASH))) at++;
     return at;
   }
 

@@ -57,7 +57,7 @@ const RANGES = `
   bsm.wyo bw.37e b6.66 b2.4g2 be.5rl bf.ha b1wi.f2 b15u.3t7 b5.38g mf9e8.6o
 `;
 
-const OF_LETTER: Readonly<Record<string, number>> = {
+const KIND_OF_LETTER: Readonly<Record<string, number>> = {
   U: KIND.upper,
   l: KIND.lower,
   b: KIND.letter,
@@ -69,20 +69,33 @@ const OF_LETTER: Readonly<Record<string, number>> = {
 const NEWLINE = 10;
 const RETURN = 13;
 
-const readRanges = (): Uint8Array => {
+/** Returns the kind of every code point: a table that takes a few milliseconds to make. */
+export const kindTable = (): Uint8Array => {
   const kinds = new Uint8Array(0x110000);
   let at = 0;
   for (const range of RANGES.trim().split(/\s+/)) {
-    const [gap = '', length = '1'] = range.slice(1).split('.');
+    const dot = range.indexOf('.');
+    const gap = dot < 0 ? range.slice(1) : range.slice(1, dot);
     const from = at + (gap === '' ? 0 : Number.parseInt(gap, 36));
-    at = from + Number.parseInt(length, 36);
+    at = from + (dot < 0 ? 1 : Number.parseInt(range.slice(dot + 1), 36));
     if (range.startsWith('a')) for (let i = from; i < at; i++) kinds[i] = (i - from) % 2 === 0 ? KIND.upper : KIND.lower;
-    else kinds.fill(OF_LETTER[range.charAt(0)] ?? KIND.other, from, at);
+    else kinds.fill(KIND_OF_LETTER[range.charAt(0)] ?? KIND.other, from, at);
   }
   kinds[NEWLINE] = KIND.line;
   kinds[RETURN] = KIND.line;
   return kinds;
 };
 
-/** The kind of every code point. */
-export const KIND_OF: Uint8Array = readRanges();
+const asciiKind = (code: number): number => {
+  if (code === NEWLINE || code === RETURN) return KIND.line;
+  if (code === 32 || (code >= 9 && code <= 13)) return KIND.blank;
+  if (code >= 48 && code < 58) return KIND.number;
+  if (code >= 65 && code < 91) return KIND.upper;
+  return code >= 97 && code < 123 ? KIND.lower : KIND.other;
+};
+
+/** What the first byte of a character says that is not an ASCII one. */
+export const NOT_ASCII = 255;
+
+/** Kinds by the first byte of a character: that of ASCII characters, known without the table. */
+export const ASCII_KIND: Uint8Array = Uint8Array.from({ length: 256 }, (_, byte) => (byte < 0x80 ? asciiKind(byte) : NOT_ASCII));

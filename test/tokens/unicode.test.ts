@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { KIND, KIND_OF } from '../../src/tokens/unicode.ts';
+import { KIND, kindTable } from '../../src/tokens/unicode.ts';
+
+const KIND_OF = kindTable();
 
 /** The categories as the running Node knows them. */
 const CATEGORIES: readonly (readonly [number, RegExp])[] = [
