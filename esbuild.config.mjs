@@ -1,8 +1,11 @@
 // Bundles the command line: an entry with commander alone, and each command with what it needs in chunks beside it.
 import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, posix, relative, resolve, sep } from 'node:path';
 import { build } from 'esbuild';
 
 const COMMANDS = ['plan', 'explain', 'tokens', 'prices', 'init', 'schema', 'open'];
+/** Built as one file, since each more costs a process that counts one prompt a millisecond; what it loads when needed lies apart. */
+const ALONE = 'tokens';
 
 const shared = {
   outdir: 'dist',
@@ -31,14 +34,48 @@ const commandsApart = {
   },
 };
 
+const withoutEnding = (path) => relative('src', path).split(sep).join('/').replace(/\.ts$/, '');
+
+/** Leaves the modules of a file that are imported when needed to a build of their own, and notes them. */
+const laterApart = (from, noted) => ({
+  name: 'later-apart',
+  setup: ({ onResolve }) => {
+    onResolve({ filter: /^\.\.?\/.*\.ts$/ }, ({ path, importer, kind }) => {
+      if (kind !== 'dynamic-import') return undefined;
+      const name = withoutEnding(resolve(dirname(importer), path));
+      noted.add(name);
+      const to = posix.relative(posix.dirname(from), `${name}.js`);
+      return { path: to.startsWith('.') ? to : `./${to}`, external: true };
+    });
+  },
+});
+
+/** commander starts other programs for commands that are files of their own; there are none, and what starts them takes a while to load. */
+const startsNothing = {
+  name: 'starts-nothing',
+  setup: ({ onResolve, onLoad }) => {
+    onResolve({ filter: /^node:child_process$/ }, () => ({ path: 'nothing', namespace: 'nothing' }));
+    onLoad({ filter: /^nothing$/, namespace: 'nothing' }, () => ({ contents: 'module.exports = {};' }));
+  },
+};
+
+const later = new Set();
+await build({
+  ...shared,
+  splitting: false,
+  entryPoints: { [`cli/${ALONE}`]: `src/cli/${ALONE}.ts` },
+  external: ['csv-parse'],
+  plugins: [laterApart(`cli/${ALONE}`, later)],
+});
 const commands = await build({
   ...shared,
   entryPoints: {
-    ...Object.fromEntries(COMMANDS.map((name) => [`cli/${name}`, `src/cli/${name}.ts`])),
+    ...Object.fromEntries(COMMANDS.filter((name) => name !== ALONE).map((name) => [`cli/${name}`, `src/cli/${name}.ts`])),
+    ...Object.fromEntries([...later].map((name) => [name, `src/${name}.ts`])),
     'io/count-worker': 'src/io/count-worker.ts',
   },
 });
-await build({ ...shared, splitting: false, entryPoints: { 'cli/main': 'src/cli/main.ts' }, plugins: [commandsApart] });
+await build({ ...shared, splitting: false, entryPoints: { 'cli/main': 'src/cli/main.ts' }, plugins: [commandsApart, startsNothing] });
 
 // Chunks of an earlier build go last, so that a command that runs meanwhile still finds its own.
 for (const name of readdirSync('dist/chunks')) {

@@ -9,7 +9,7 @@ const PER_ENCODING = 4;
 
 // A thread that counts texts over tables that all threads share. It ends with the one that started it.
 const tokenizers = (workerData as readonly Uint8Array[]).flatMap((shared) => {
-  const vocabulary = Vocabulary.read(shared);
+  const vocabulary = Vocabulary.read(shared, true);
   return vocabulary === undefined ? [] : [new Tokenizer(vocabulary)];
 });
 const measurer = new Measurer();

@@ -47,7 +47,7 @@ export const familiesIn = (root: string, problems: Problems): ReadonlyMap<string
 /** Returns the vocabulary of a family that a project brings along; a damaged file is reported. */
 export const ownVocabulary = (root: string, family: string, problems: Problems): Vocabulary | undefined => {
   const read = readConfined(root, root, vocabularyFile(family), VOCABULARY_BYTES);
-  const found = 'bytes' in read ? Vocabulary.read(read.bytes) : undefined;
+  const found = 'bytes' in read ? Vocabulary.read(read.bytes, false) : undefined;
   if (found !== undefined) return found;
   const why = 'problem' in read ? read.problem : 'it is no vocabulary of this version';
   return problems.error('file-unreadable', null, `"${vocabularyFile(family)}" cannot be read: ${why}`, {

@@ -46,7 +46,7 @@ const packed = (header: Header, { tokens, lefts }: Tokens): Uint8Array => {
 export const unreachedIn = (tokens: Tokens): readonly number[] => {
   const { tokens: all, lefts, ...about } = tokens;
   const header: Header = { format: FORMAT, ...about, count: all.length, merges: lefts.length === 0 ? 'any' : 'listed', unreached: [] };
-  const vocabulary = Vocabulary.read(packed(header, tokens));
+  const vocabulary = Vocabulary.read(packed(header, tokens), true);
   if (vocabulary === undefined) throw new Error('a vocabulary that was just made cannot be read');
   const merger = new PairMerger(vocabulary);
   return all.flatMap((bytes, token) => (merger.merge(bytes, 0, bytes.length) === 1 ? [] : [token]));

@@ -90,8 +90,11 @@ export class Vocabulary {
     this.#unreached = new Set(header.unreached);
   }
 
-  /** Returns the vocabulary of a compact file, or undefined where the file is none. The bytes are kept, not copied, where they can be. */
-  static read(bytes: Uint8Array): Vocabulary | undefined {
+  /**
+   * Returns the vocabulary of a compact file, or undefined where the file is none. The bytes are kept, not copied, where they can be.
+   * The tables of a file that did not come with the package are looked through first: none may lead out of them, or round in circles.
+   */
+  static read(bytes: Uint8Array, trusted: boolean): Vocabulary | undefined {
     const packed = bytes.byteOffset % 4 === 0 ? bytes : Uint8Array.from(bytes);
     const found = headerOf(packed);
     if (found === undefined) return undefined;
@@ -100,7 +103,20 @@ export class Vocabulary {
     const tables = begin + 4 * ((1 << bits) + JOIN_WORDS + header.count + 1);
     if (begin % 4 !== 0 || header.count > MOST_TOKENS || packed.length < tables) return undefined;
     const vocabulary = new Vocabulary(header, packed, begin);
-    return vocabulary.#begins[header.count] === vocabulary.#bytes.length ? vocabulary : undefined;
+    return trusted || vocabulary.#isSound() ? vocabulary : undefined;
+  }
+
+  #isSound(): boolean {
+    const { count } = this.header;
+    const ends = this.#begins.subarray(1);
+    return (
+      this.#begins[0] === 0 &&
+      this.#begins[count] === this.#bytes.length &&
+      ends.every((end, token) => end > (this.#begins[token] as number) && end - (this.#begins[token] as number) <= LONGEST_TOKEN) &&
+      this.#slots.includes(0) &&
+      this.#slots.every((entry) => entry === 0 || ((entry & TOKEN_MASK) > 0 && (entry & TOKEN_MASK) <= count)) &&
+      Array.isArray(this.header.unreached)
+    );
   }
 
   /** Returns the compact file in memory that threads share. */
