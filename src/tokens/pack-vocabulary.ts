@@ -1,10 +1,11 @@
 import { hashOf, SPREAD } from './hash.ts';
 import { joinsOf } from './joins.ts';
 import { PairMerger } from './pair-merger.ts';
+import { kindTable } from './unicode.ts';
 import { FORMAT, type Header, TOKEN_BITS, Vocabulary } from './vocabulary.ts';
 
 /** A tokenizer's vocabulary as plain data: its tokens in the order in which they merge. */
-export type Tokens = Omit<Header, 'format' | 'count' | 'merges' | 'unreached'> & {
+export type Tokens = Omit<Header, 'format' | 'count' | 'merges' | 'kinds' | 'unreached'> & {
   readonly tokens: readonly Uint8Array[];
   /** For each token the length of its left part in the one merge that makes it; empty where any two parts may merge into it. */
   readonly lefts: readonly number[];
@@ -37,27 +38,31 @@ const packed = (header: Header, { tokens, lefts }: Tokens): Uint8Array => {
     bytesOf(slotsOf(tokens)),
     bytesOf(joinsOf(tokens)),
     bytesOf(begins),
+    kindTable(),
     Uint8Array.from(lefts),
     ...tokens,
   ]);
 };
 
+const headerOf = ({ tokens, lefts, ...about }: Tokens, unreached: readonly number[]): Header => ({
+  format: FORMAT,
+  ...about,
+  count: tokens.length,
+  merges: lefts.length === 0 ? 'any' : 'listed',
+  kinds: kindTable().length,
+  unreached,
+});
+
 /** Returns the numbers of the tokens that merging their bytes does not make. */
 export const unreachedIn = (tokens: Tokens): readonly number[] => {
-  const { tokens: all, lefts, ...about } = tokens;
-  const header: Header = { format: FORMAT, ...about, count: all.length, merges: lefts.length === 0 ? 'any' : 'listed', unreached: [] };
-  const vocabulary = Vocabulary.read(packed(header, tokens), true);
+  const vocabulary = Vocabulary.read(packed(headerOf(tokens, []), tokens), true);
   if (vocabulary === undefined) throw new Error('a vocabulary that was just made cannot be read');
   const merger = new PairMerger(vocabulary);
-  return all.flatMap((bytes, token) => (merger.merge(bytes, 0, bytes.length) === 1 ? [] : [token]));
+  return tokens.tokens.flatMap((bytes, token) => (merger.merge(bytes, 0, bytes.length) === 1 ? [] : [token]));
 };
 
 /**
  * Returns a vocabulary as a compact file: a line of JSON, then tables that are used as they lie there: tokens by hash, neighbours
- * within tokens, where each token begins, its left part where merges are listed, and all bytes.
+ * within tokens, where each token begins, kinds of characters, its left part where merges are listed, and all bytes.
  */
-export const packVocabulary = (tokens: Tokens): Uint8Array => {
-  const { tokens: all, lefts, ...about } = tokens;
-  const merges = lefts.length === 0 ? 'any' : 'listed';
-  return packed({ format: FORMAT, ...about, count: all.length, merges, unreached: unreachedIn(tokens) }, tokens);
-};
+export const packVocabulary = (tokens: Tokens): Uint8Array => packed(headerOf(tokens, unreachedIn(tokens)), tokens);

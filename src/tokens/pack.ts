@@ -1,7 +1,6 @@
 import { packVocabulary } from './pack-vocabulary.ts';
 import type { SplitName } from './scanner.ts';
 
-
 /** A rank table as js-tiktoken ships it: lines of `! offset base64 base64 …`. */
 export type RankTable = { readonly bpe_ranks: string };
 

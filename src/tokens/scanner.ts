@@ -1,4 +1,4 @@
-import { ASCII_KIND, KIND, kindTable } from './unicode.ts';
+import { ASCII_KIND, KIND, kindOf } from './unicode.ts';
 
 /** How an encoding splits text into pieces, before it merges bytes within each. */
 export type Split = {
@@ -37,19 +37,15 @@ export const widthOf = (first: number): number => (first < 0x80 ? 1 : first < 0x
 
 const isAsciiLetter = (kind: number): boolean => kind === KIND.upper || kind === KIND.lower;
 
-/** The kinds of all characters, made when the first one that is not ASCII comes. */
-let table: Uint8Array | undefined;
-
-const kindAt = (bytes: Uint8Array, at: number): number => {
+const kindAt = (table: Uint8Array, bytes: Uint8Array, at: number): number => {
   const first = bytes[at] as number;
   if (first < 0x80) return ASCII_KIND[first] as number;
-  table ??= kindTable();
   const second = (bytes[at + 1] as number) & 0x3f;
-  if (first < 0xe0) return table[((first & 0x1f) << 6) | second] as number;
+  if (first < 0xe0) return kindOf(table, ((first & 0x1f) << 6) | second);
   // Without a branch for four bytes, which is rare: code that has not met it yet would be thrown away when it does.
   const isFour = (first + 16) >> 8;
   const three = ((first & 0x0f) << 12) | (second << 6) | ((bytes[at + 2] as number) & 0x3f);
-  return table[(three << (6 * isFour)) | ((bytes[at + 3] as number) & 0x3f & -isFour)] as number;
+  return kindOf(table, (three << (6 * isFour)) | ((bytes[at + 3] as number) & 0x3f & -isFour));
 };
 
 /** Returns where a contraction such as `'s` or `'LL` that begins at an apostrophe ends, or `at` if there is none. */
@@ -72,6 +68,7 @@ const contractionEnd = (bytes: Uint8Array, at: number, end: number, anyCase: boo
  */
 export class Scanner {
   readonly #split: Split;
+  readonly #kinds: Uint8Array;
   readonly #cased: boolean;
   readonly #plain: boolean;
   /** Whether a contraction is a piece of its own. */
@@ -79,8 +76,10 @@ export class Scanner {
   /** How far the latest long look reached: text that ends there may yet change the piece. */
   reach = 0;
 
-  constructor(split: Split) {
+  /** `kinds` is the table of `kindTable`. */
+  constructor(split: Split, kinds: Uint8Array) {
     this.#split = split;
+    this.#kinds = kinds;
     this.#cased = split.words === 'cased';
     this.#plain = split.words === 'plain';
     this.#own = split.contractions === 'own' || split.contractions === 'own-lower';
@@ -91,7 +90,7 @@ export class Scanner {
     const first = bytes[at] as number;
     const word = this.#asciiWord(bytes, at, end, ASCII_KIND[first] as number);
     if (word > at) return word;
-    const kind = kindAt(bytes, at);
+    const kind = kindAt(this.#kinds, bytes, at);
     const after = at + widthOf(first);
     if (this.#own && first === APOSTROPHE) {
       const to = contractionEnd(bytes, at, end, this.#split.contractions === 'own');
@@ -139,7 +138,7 @@ export class Scanner {
   #spaced(bytes: Uint8Array, at: number, after: number, end: number, kind: number): number {
     const isSpace = bytes[at] === SPACE && after < end;
     const from = isSpace ? after : at;
-    const what = isSpace ? kindAt(bytes, after) : kind;
+    const what = isSpace ? kindAt(this.#kinds, bytes, after) : kind;
     if (what === KIND.blank || what === KIND.line || (isSpace && after >= end)) return this.#blanks(bytes, at, end, false);
     if (what === KIND.number) return this.#numbers(bytes, from, end);
     return what === KIND.other || what === KIND.mark ? this.#marks(bytes, from, end) : this.#letters(bytes, from, end);
@@ -167,7 +166,7 @@ export class Scanner {
     for (;;) {
       while (at < end && ASCII_KIND[bytes[at] as number] === KIND.upper) at++;
       if (at >= end || (bytes[at] as number) < 0x80) break;
-      const kind = kindAt(bytes, at);
+      const kind = kindAt(this.#kinds, bytes, at);
       if (kind !== KIND.upper && kind !== KIND.letter && kind !== KIND.mark) break;
       at += widthOf(bytes[at] as number);
       if (kind !== KIND.upper) both = at;
@@ -176,7 +175,7 @@ export class Scanner {
     for (;;) {
       while (at < end && ASCII_KIND[bytes[at] as number] === KIND.lower) at++;
       if (at >= end || (bytes[at] as number) < 0x80) break;
-      const kind = kindAt(bytes, at);
+      const kind = kindAt(this.#kinds, bytes, at);
       if (kind !== KIND.lower && kind !== KIND.letter && kind !== KIND.mark) break;
       at += widthOf(bytes[at] as number);
     }
@@ -189,7 +188,7 @@ export class Scanner {
   #letters(bytes: Uint8Array, from: number, end: number): number {
     let at = from;
     while (at < end) {
-      const kind = kindAt(bytes, at);
+      const kind = kindAt(this.#kinds, bytes, at);
       if (kind !== KIND.lower && kind !== KIND.upper && kind !== KIND.letter) break;
       at += widthOf(bytes[at] as number);
     }
@@ -198,7 +197,7 @@ export class Scanner {
 
   #numbers(bytes: Uint8Array, from: number, end: number): number {
     let at = from;
-    for (let left = this.#split.digits; left > 0 && at < end && kindAt(bytes, at) === KIND.number; left--)
+    for (let left = this.#split.digits; left > 0 && at < end && kindAt(this.#kinds, bytes, at) === KIND.number; left--)
       at += widthOf(bytes[at] as number);
     return at;
   }
@@ -207,7 +206,7 @@ export class Scanner {
   #marks(bytes: Uint8Array, from: number, end: number): number {
     let at = from;
     while (at < end) {
-      const kind = kindAt(bytes, at);
+      const kind = kindAt(this.#kinds, bytes, at);
       if (kind !== KIND.other && kind !== KIND.mark) break;
       at += widthOf(bytes[at] as number);
     }
@@ -223,7 +222,7 @@ export class Scanner {
     let last = from;
     let line = -1;
     while (at < end) {
-      const kind = kindAt(bytes, at);
+      const kind = kindAt(this.#kinds, bytes, at);
       if (kind !== KIND.blank && kind !== KIND.line) break;
       last = at;
       at += widthOf(bytes[at] as number);

@@ -39,7 +39,7 @@ export class Tokenizer {
   constructor(vocabulary: Vocabulary) {
     this.name = vocabulary.header.name;
     this.#vocabulary = vocabulary;
-    this.#scanner = new Scanner(SPLITS[vocabulary.header.split]);
+    this.#scanner = new Scanner(SPLITS[vocabulary.header.split], vocabulary.kinds);
     this.#pieces = new PieceCounter(vocabulary);
   }
 

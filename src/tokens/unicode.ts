@@ -69,8 +69,8 @@ const KIND_OF_LETTER: Readonly<Record<string, number>> = {
 const NEWLINE = 10;
 const RETURN = 13;
 
-/** Returns the kind of every code point: a table that takes a few milliseconds to make. */
-export const kindTable = (): Uint8Array => {
+/** Returns the kind of every code point. */
+const allKinds = (): Uint8Array => {
   const kinds = new Uint8Array(0x110000);
   let at = 0;
   for (const range of RANGES.trim().split(/\s+/)) {
@@ -84,6 +84,40 @@ export const kindTable = (): Uint8Array => {
   kinds[NEWLINE] = KIND.line;
   kinds[RETURN] = KIND.line;
   return kinds;
+};
+
+/** Code points of a page, and how many pages there are. */
+const PAGE = 256;
+export const PAGES = 0x110000 / PAGE;
+
+/**
+ * Returns the kinds as a table in two steps: for every 256 code points the number of a page, then the pages, each once. Made by the
+ * build, since it takes a few milliseconds; vocabularies hold it.
+ */
+export const kindTable = (): Uint8Array => {
+  const all = allKinds();
+  const pages = new Map<string, { readonly number: number; readonly kinds: Uint8Array }>();
+  const numbers = Uint8Array.from({ length: PAGES }, (_, at) => {
+    const kinds = all.subarray(at * PAGE, (at + 1) * PAGE);
+    const known = pages.get(kinds.join('')) ?? { number: pages.size, kinds };
+    pages.set(kinds.join(''), known);
+    return known.number;
+  });
+  return Buffer.concat([numbers, ...[...pages.values()].map(({ kinds }) => kinds)]);
+};
+
+/** Returns the kind of a code point. */
+export const kindOf = (table: Uint8Array, code: number): number =>
+  table[PAGES + ((table[code >> 8] as number) << 8) + (code & 0xff)] as number;
+
+/** Whether a table of kinds is one: no step leads out of it. */
+export const isKindTable = (table: Uint8Array): boolean => {
+  const pages = (table.length - PAGES) / PAGE;
+  return (
+    Number.isInteger(pages) &&
+    table.subarray(0, PAGES).every((page) => page < pages) &&
+    table.subarray(PAGES).every((kind) => kind <= KIND.line)
+  );
 };
 
 const asciiKind = (code: number): number => {

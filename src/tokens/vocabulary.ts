@@ -1,6 +1,7 @@
 import { HASH_FACTOR, hashOf, SPREAD } from './hash.ts';
 import { JOIN_WORDS } from './joins.ts';
 import { SPLITS, type SplitName } from './scanner.ts';
+import { isKindTable } from './unicode.ts';
 
 /** What the first line of a compact vocabulary says. */
 export type Header = {
@@ -13,6 +14,8 @@ export type Header = {
   readonly composed: boolean;
   readonly count: number;
   readonly merges: 'any' | 'listed';
+  /** Bytes of the table of kinds of characters, a multiple of four. */
+  readonly kinds: number;
   /** Tokens that merging does not make: they count as one where they are a whole piece. */
   readonly unreached: readonly number[];
 };
@@ -35,8 +38,9 @@ const headerOf = (packed: Uint8Array): { readonly header: Header; readonly begin
   try {
     // A copy, since text in memory that threads share cannot be decoded.
     const header = JSON.parse(new TextDecoder().decode(packed.slice(0, line))) as Header;
-    const known = header.format === FORMAT && Object.hasOwn(SPLITS, header.split) && Number.isInteger(header.count);
-    return known ? { header, begin: line + 1 } : undefined;
+    const known = header.format === FORMAT && Object.hasOwn(SPLITS, header.split);
+    const sound = [header.count, header.kinds].every((size) => Number.isInteger(size) && size > 0);
+    return known && sound ? { header, begin: line + 1 } : undefined;
   } catch {
     return undefined;
   }
@@ -58,6 +62,8 @@ export class Vocabulary {
   readonly lefts: Uint8Array;
   /** The neighbours within tokens: see `mayJoin`. */
   readonly joins: Int32Array;
+  /** The kinds of characters: see `kindTable`. */
+  readonly kinds: Uint8Array;
   readonly #packed: Uint8Array;
   readonly #slots: Int32Array;
   readonly #begins: Int32Array;
@@ -85,6 +91,8 @@ export class Vocabulary {
     this.#slots = words(1 << bits);
     this.joins = words(JOIN_WORDS);
     this.#begins = words(count + 1);
+    this.kinds = new Uint8Array(buffer, at, header.kinds);
+    at += header.kinds;
     this.lefts = new Uint8Array(buffer, at, header.merges === 'listed' ? count : 0);
     this.#bytes = new Uint8Array(buffer, at + this.lefts.length, byteOffset + packed.length - at - this.lefts.length);
     this.#unreached = new Set(header.unreached);
@@ -100,7 +108,8 @@ export class Vocabulary {
     if (found === undefined) return undefined;
     const { header, begin } = found;
     const bits = Math.max(8, 33 - Math.clz32(header.count));
-    const tables = begin + 4 * ((1 << bits) + JOIN_WORDS + header.count + 1);
+    const tables =
+      begin + 4 * ((1 << bits) + JOIN_WORDS + header.count + 1) + header.kinds + (header.merges === 'listed' ? header.count : 0);
     if (begin % 4 !== 0 || header.count > MOST_TOKENS || packed.length < tables) return undefined;
     const vocabulary = new Vocabulary(header, packed, begin);
     return trusted || vocabulary.#isSound() ? vocabulary : undefined;
@@ -115,6 +124,7 @@ export class Vocabulary {
       ends.every((end, token) => end > (this.#begins[token] as number) && end - (this.#begins[token] as number) <= LONGEST_TOKEN) &&
       this.#slots.includes(0) &&
       this.#slots.every((entry) => entry === 0 || ((entry & TOKEN_MASK) > 0 && (entry & TOKEN_MASK) <= count)) &&
+      isKindTable(this.kinds) &&
       Array.isArray(this.header.unreached)
     );
   }
