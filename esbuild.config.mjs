@@ -1,6 +1,7 @@
 // Bundles the command line: an entry with commander alone, and each command with what it needs in chunks beside it.
-import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, posix, relative, resolve, sep } from 'node:path';
+import { brotliDecompressSync } from 'node:zlib';
 import { build } from 'esbuild';
 
 const COMMANDS = ['plan', 'explain', 'tokens', 'prices', 'init', 'schema', 'open'];
@@ -86,11 +87,25 @@ for (const name of readdirSync('dist/chunks')) {
 const VOCABULARIES = { o200k_base: 'o200k', cl100k_base: 'cl100k', p50k_base: 'gpt2', r50k_base: 'gpt2' };
 
 const packer = await build({ ...shared, splitting: false, write: false, banner: {}, entryPoints: ['src/tokens/pack.ts'] });
-const { packRanks } = await import(`data:text/javascript;base64,${Buffer.from(packer.outputFiles[0].contents).toString('base64')}`);
+const { packKept, packRanks } = await import(
+  `data:text/javascript;base64,${Buffer.from(packer.outputFiles[0].contents).toString('base64')}`
+);
+/** How the files of other vocabularies end. */
+const KEPT = '.tokens.br';
+
+/** Whole or not at all: a command that runs meanwhile reads the old file or the new one. */
+const writeVocabulary = (name, packed) => {
+  writeFileSync(`dist/vocabularies/${name}.vocab.${process.pid}`, packed);
+  renameSync(`dist/vocabularies/${name}.vocab.${process.pid}`, `dist/vocabularies/${name}.vocab`);
+};
+
 mkdirSync('dist/vocabularies', { recursive: true });
 for (const [name, split] of Object.entries(VOCABULARIES)) {
   const { default: table } = await import(`js-tiktoken/ranks/${name}`);
-  // Whole or not at all: a command that runs meanwhile reads the old file or the new one.
-  writeFileSync(`dist/vocabularies/${name}.vocab.${process.pid}`, packRanks(name, split, table));
-  renameSync(`dist/vocabularies/${name}.vocab.${process.pid}`, `dist/vocabularies/${name}.vocab`);
+  writeVocabulary(name, packRanks(name, split, table));
+}
+for (const file of readdirSync('vocabularies')) {
+  if (file.endsWith('.txt')) copyFileSync(`vocabularies/${file}`, `dist/vocabularies/${file}`);
+  if (!file.endsWith(KEPT)) continue;
+  writeVocabulary(file.slice(0, -KEPT.length), packKept(brotliDecompressSync(readFileSync(`vocabularies/${file}`))));
 }

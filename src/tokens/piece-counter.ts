@@ -1,9 +1,9 @@
+import { widthOf } from './characters.ts';
 import { hashOf } from './hash.ts';
 import { mayJoin } from './joins.ts';
 import { Merger } from './merger.ts';
 import { PairMerger } from './pair-merger.ts';
 import { MIDDLE, MiddlePieceCache, PieceCache, SHORT, ShortPieceCache } from './piece-cache.ts';
-import { widthOf } from './scanner.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** Longer strings are merged in time that grows with their length alone. */

@@ -1,4 +1,5 @@
-import { ASCII_KIND, KIND, kindOf } from './unicode.ts';
+import { kindAt, widthOf } from './characters.ts';
+import { ASCII_KIND, KIND } from './unicode.ts';
 
 /** How an encoding splits text into pieces, before it merges bytes within each. */
 export type Split = {
@@ -12,7 +13,7 @@ export type Split = {
   readonly tail: 'slashes' | 'lines' | 'none';
 };
 
-/** The ways of splitting that are known, by the encoding that brought them. */
+/** Ways of splitting by one regular expression, by the encoding that brought them. */
 export const SPLITS = {
   gpt2: { words: 'spaced', contractions: 'own-lower', digits: Infinity, tail: 'none' },
   cl100k: { words: 'plain', contractions: 'own', digits: 3, tail: 'lines' },
@@ -21,8 +22,6 @@ export const SPLITS = {
   tekken: { words: 'cased', contractions: 'none', digits: 1, tail: 'slashes' },
 } as const satisfies Readonly<Record<string, Split>>;
 
-export type SplitName = keyof typeof SPLITS;
-
 const SPACE = 32;
 const APOSTROPHE = 39;
 const SLASH = 47;
@@ -30,23 +29,7 @@ const [S, T, M, D, R, V, L, E] = [...'stmdrvle'].map((letter) => letter.charCode
 /** The bit that tells small ASCII letters from capitals. */
 const SMALL = 32;
 
-// Every read below stands behind a comparison with `end`; the casts say so.
-
-/** Returns the length in bytes of the character that begins with a byte, in valid UTF-8. */
-export const widthOf = (first: number): number => (first < 0x80 ? 1 : first < 0xe0 ? 2 : 3 + ((first + 16) >> 8));
-
 const isAsciiLetter = (kind: number): boolean => kind === KIND.upper || kind === KIND.lower;
-
-const kindAt = (table: Uint8Array, bytes: Uint8Array, at: number): number => {
-  const first = bytes[at] as number;
-  if (first < 0x80) return ASCII_KIND[first] as number;
-  const second = (bytes[at + 1] as number) & 0x3f;
-  if (first < 0xe0) return kindOf(table, ((first & 0x1f) << 6) | second);
-  // Without a branch for four bytes, which is rare: code that has not met it yet would be thrown away when it does.
-  const isFour = (first + 16) >> 8;
-  const three = ((first & 0x0f) << 12) | (second << 6) | ((bytes[at + 2] as number) & 0x3f);
-  return kindOf(table, (three << (6 * isFour)) | ((bytes[at + 3] as number) & 0x3f & -isFour));
-};
 
 /** Returns where a contraction such as `'s` or `'LL` that begins at an apostrophe ends, or `at` if there is none. */
 const contractionEnd = (bytes: Uint8Array, at: number, end: number, anyCase: boolean): number => {

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { MARGIN, PieceCounter } from './piece-counter.ts';
-import { Scanner, SPLITS } from './scanner.ts';
 import { scriptOf, type Tally } from './scripts.ts';
+import { type PieceScanner, scannerFor } from './split.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** Bytes of text that are looked at at a time: the window and the tables around it fit a processor's cache. */
@@ -30,7 +30,7 @@ export type Stream = { readonly add: (part: string) => void; readonly end: () =>
 export class Tokenizer {
   readonly name: string;
   readonly #vocabulary: Vocabulary;
-  readonly #scanner: Scanner;
+  readonly #scanner: PieceScanner;
   readonly #pieces: PieceCounter;
   readonly #tally = new Float64Array(4);
   #window = new Uint8Array(WINDOW + MARGIN);
@@ -39,7 +39,7 @@ export class Tokenizer {
   constructor(vocabulary: Vocabulary) {
     this.name = vocabulary.header.name;
     this.#vocabulary = vocabulary;
-    this.#scanner = new Scanner(SPLITS[vocabulary.header.split], vocabulary.kinds);
+    this.#scanner = scannerFor(vocabulary.header.split, vocabulary.kinds);
     this.#pieces = new PieceCounter(vocabulary);
   }
 

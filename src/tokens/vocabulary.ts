@@ -1,6 +1,6 @@
 import { HASH_FACTOR, hashOf, SPREAD } from './hash.ts';
 import { JOIN_WORDS } from './joins.ts';
-import { SPLITS, type SplitName } from './scanner.ts';
+import { isSplitName, type SplitName } from './split.ts';
 import { isKindTable } from './unicode.ts';
 
 /** What the first line of a compact vocabulary says. */
@@ -38,7 +38,7 @@ const headerOf = (packed: Uint8Array): { readonly header: Header; readonly begin
   try {
     // A copy, since text in memory that threads share cannot be decoded.
     const header = JSON.parse(new TextDecoder().decode(packed.slice(0, line))) as Header;
-    const known = header.format === FORMAT && Object.hasOwn(SPLITS, header.split);
+    const known = header.format === FORMAT && isSplitName(header.split);
     const sound = [header.count, header.kinds].every((size) => Number.isInteger(size) && size > 0);
     return known && sound ? { header, begin: line + 1 } : undefined;
   } catch {
