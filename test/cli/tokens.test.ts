@@ -160,12 +160,12 @@ describe('a project that knows its tokenizers better', () => {
       model: { type: 'BPE', vocab, merges },
     };
     project.write({ 'tokenizer.json': JSON.stringify(tokenizer), 'hello.txt': 'hello hello 12' });
-    const made = await outlay(['--make-vocabulary', 'tokenizer.json', '--model', 'qwen-3']);
+    const made = await outlay(['--make-vocabulary', 'tokenizer.json', '--model', 'llama-3']);
     expect(made).toMatchObject({
       code: 0,
-      stdout: 'tokenizers/qwen-3.vocab: 101 tokens, 0.0 MB. qwen-3 counts exactly in this project.\n',
+      stdout: 'tokenizers/llama-3.vocab: 101 tokens, 0.1 MB. llama-3 counts exactly in this project.\n',
     });
-    const { stdout } = await outlay(['hello.txt', '--model', 'qwen-3', '--format', 'json']);
+    const { stdout } = await outlay(['hello.txt', '--model', 'llama-3', '--format', 'json']);
     // hello, " hello", " ", 1, 2: digits stand alone.
     expect(JSON.parse(stdout)).toMatchObject({ models: [{ tokens: { value: 5 }, band: 0, origin: 'measured' }] });
   });
