@@ -1,5 +1,5 @@
 /** What `outlay schema` can print. */
-export const SCHEMA_NAMES = ['workflow', 'traffic', 'pricing', 'config', 'report'] as const;
+export const SCHEMA_NAMES = ['workflow', 'traffic', 'pricing', 'config', 'report', 'tokens'] as const;
 export type SchemaName = (typeof SCHEMA_NAMES)[number];
 
 /** How `outlay plan` can be printed. */

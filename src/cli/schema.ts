@@ -3,6 +3,7 @@ import { configShape } from '../config/shape.ts';
 import { priceFileShape } from '../pricing/shape.ts';
 import { quantityShape } from '../quantity/shape.ts';
 import { reportShape } from '../report/report.ts';
+import { tokensShape } from '../report/tokens/shape.ts';
 import { stepShape } from '../workflow/shape/step.ts';
 import { workflowShape } from '../workflow/shape/workflow.ts';
 import { budgetsShape, scenarioShape, trafficShape } from '../workflow/traffic/shape.ts';
@@ -42,6 +43,12 @@ const SCHEMAS: Readonly<Record<SchemaName, Published & { readonly shape: z.ZodTy
     title: 'outlay report',
     description: 'What outlay plan --format json prints. Money in dollars, durations in milliseconds, shares as fractions.',
     parts: { scenario: reportShape.shape.scenarios.element },
+    open: false,
+  },
+  tokens: {
+    shape: tokensShape,
+    title: 'outlay tokens',
+    description: 'What outlay tokens --format json prints. Money in dollars, shares as fractions.',
     open: false,
   },
 };

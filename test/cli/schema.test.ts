@@ -54,7 +54,7 @@ describe('the schema of workflows', () => {
   });
 });
 
-describe.each(['config', 'report'] as const)('the schema of the %s', (name) => {
+describe.each(['config', 'report', 'tokens'] as const)('the schema of the %s', (name) => {
   it('explains every key that does not explain itself', () => {
     const own = published(name).properties ?? {};
     const plain = ['tool', 'workflow', 'description', 'tags', 'settings'];

@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { tokensShape } from '../../src/report/tokens/shape.ts';
 import { makeProject, type Project } from '../io/project.ts';
 import { type Ended, runOutlay } from '../nasty/run.ts';
 
@@ -136,6 +138,16 @@ describe('outlay tokens', () => {
     project.write({ 'other/package.json': '{}', 'other/pricing/test.yaml': 'not: [a, table' });
     const { code } = await runOutlay(['tokens', '../notes/a.txt', '--model', 'o200k_base'], { cwd: join(project.root, 'other') });
     expect(code).toBe(0);
+  });
+});
+
+describe('the report as JSON', () => {
+  it('has the shape that outlay schema tokens publishes, and the hash of each file', async () => {
+    const { stdout } = await outlay(['notes/*', ...MODELS, '--format', 'json']);
+    const report: unknown = JSON.parse(stdout);
+    expect(tokensShape.parse(report)).toEqual(report);
+    const sha256 = createHash('sha256').update('hello world\n').digest('hex');
+    expect(report).toMatchObject({ inputs: [{ file: 'notes/a.txt', sha256, texts: 1 }, { file: 'notes/b.md' }] });
   });
 });
 
