@@ -41,19 +41,17 @@ export class PairMerger {
     return this.#merge(this.#scratch, 0, this.#vocabulary.copy(right, this.#scratch, border), border) > 0;
   }
 
-  #rankOf(bytes: Uint8Array, base: number, index: number): number {
-    const starts = this.#starts;
+  /** Returns the rank of the token that two neighbouring parts make, between three places of the string. */
+  #rankOf(bytes: Uint8Array, base: number, from: number, middle: number, to: number): number {
     const prefixes = this.#prefixes;
     const vocabulary = this.#vocabulary;
-    const from = starts[index] as number;
-    const to = starts[index + 2] as number;
     const before = Math.imul(prefixes[from] as number, POWERS[to - from] as number);
     const token =
       to - from === 2
         ? vocabulary.pair(bytes, base + from)
         : vocabulary.find(((prefixes[to] as number) - before) | 0, bytes, base + from, base + to);
     if (token < 0) return NONE;
-    return vocabulary.lefts.length === 0 || vocabulary.lefts[token] === (starts[index + 1] as number) - from ? token : NONE;
+    return vocabulary.lefts.length === 0 || vocabulary.lefts[token] === middle - from ? token : NONE;
   }
 
   /** Returns the number of parts; 0 as soon as something merges across the border, where one is given. */
@@ -69,7 +67,7 @@ export class PairMerger {
     }
     starts[length] = length;
     let parts = length;
-    for (let i = 0; i + 1 < parts; i++) ranks[i] = this.#rankOf(bytes, base, i);
+    for (let i = 0; i + 1 < parts; i++) ranks[i] = this.#rankOf(bytes, base, i, i + 1, i + 2);
     while (parts > 1) {
       let best = 0;
       let lowest = ranks[0] as number;
@@ -81,13 +79,34 @@ export class PairMerger {
         }
       }
       if (lowest === NONE) break;
-      if (border > 0 && starts[best + 1] === border) return 0;
-      for (let i = best + 1; i < parts; i++) starts[i] = starts[i + 1] as number;
-      for (let i = best + 1; i + 2 < parts; i++) ranks[i] = ranks[i + 1] as number;
-      parts--;
-      if (best + 1 < parts) ranks[best] = this.#rankOf(bytes, base, best);
-      if (best > 0) ranks[best - 1] = this.#rankOf(bytes, base, best - 1);
+      parts = this.#sweep(bytes, base, parts, best, lowest, border);
+      starts[parts] = length;
     }
     return parts;
+  }
+
+  /** Merges all pairs of the lowest rank, from the first on, until a lower one comes up. Returns the number of parts, or 0 at the border. */
+  #sweep(bytes: Uint8Array, base: number, parts: number, first: number, lowest: number, border: number): number {
+    const starts = this.#starts;
+    const ranks = this.#ranks;
+    let last = lowest;
+    let to = first;
+    for (let from = first; from < parts; to++) {
+      const start = starts[from] as number;
+      starts[to] = start;
+      if (from + 1 >= parts || ranks[from] !== last) {
+        ranks[to] = ranks[from] as number;
+        from++;
+        continue;
+      }
+      if (border > 0 && starts[from + 1] === border) return 0;
+      const next = starts[from + 2] as number;
+      if (to > 0) ranks[to - 1] = this.#rankOf(bytes, base, starts[to - 1] as number, start, next);
+      if (from + 2 < parts) ranks[to] = this.#rankOf(bytes, base, start, next, starts[from + 3] as number);
+      const isLower = (to > 0 && (ranks[to - 1] as number) < lowest) || (from + 2 < parts && (ranks[to] as number) < lowest);
+      if (isLower) last = -1;
+      from += 2;
+    }
+    return to;
   }
 }

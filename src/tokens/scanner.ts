@@ -1,5 +1,5 @@
 import { kindAt, widthOf } from './characters.ts';
-import { ASCII_KIND, KIND } from './unicode.ts';
+import { ASCII_KIND, KIND, NOT_ASCII } from './unicode.ts';
 
 /** How an encoding splits text into pieces, before it merges bytes within each. */
 export type Split = {
@@ -56,6 +56,8 @@ export class Scanner {
   readonly #plain: boolean;
   /** Whether a contraction is a piece of its own. */
   readonly #own: boolean;
+  /** Whether one ends the word before it. */
+  readonly #endings: boolean;
   /** How far the latest long look reached: text that ends there may yet change the piece. */
   reach = 0;
 
@@ -65,14 +67,15 @@ export class Scanner {
     this.#kinds = kinds;
     this.#cased = split.words === 'cased';
     this.#plain = split.words === 'plain';
+    this.#endings = split.contractions === 'ending';
     this.#own = split.contractions === 'own' || split.contractions === 'own-lower';
   }
 
   /** Returns where the piece that begins at `at` ends; `end` is the end of the text. */
   next(bytes: Uint8Array, at: number, end: number): number {
     const first = bytes[at] as number;
-    const word = this.#asciiWord(bytes, at, end, ASCII_KIND[first] as number);
-    if (word > at) return word;
+    const ascii = this.#ascii(bytes, at, end, ASCII_KIND[first] as number);
+    if (ascii > at) return ascii;
     const kind = kindAt(this.#kinds, bytes, at);
     const after = at + widthOf(first);
     if (this.#own && first === APOSTROPHE) {
@@ -99,22 +102,21 @@ export class Scanner {
     return this.#blanks(bytes, at, end, true);
   }
 
-  /** Returns the end of a word of ASCII letters alone, which most text is made of, or `at`. */
-  #asciiWord(bytes: Uint8Array, at: number, end: number, kind: number): number {
-    const isLed = kind === KIND.blank || (kind === KIND.other && (!this.#own || bytes[at] !== APOSTROPHE));
+  /** Returns the end of a piece that ASCII characters alone decide, which most are, or `at`. */
+  #ascii(bytes: Uint8Array, at: number, end: number, kind: number): number {
+    if (kind === NOT_ASCII || !(this.#cased || this.#plain) || (this.#own && bytes[at] === APOSTROPHE)) return at;
+    const begin = kind === KIND.blank || kind === KIND.other ? at + 1 : at;
+    let to = begin;
     if (this.#cased) {
-      const begin = isLed ? at + 1 : at;
-      let to = begin;
       while (to < end && ASCII_KIND[bytes[to] as number] === KIND.upper) to++;
       while (to < end && ASCII_KIND[bytes[to] as number] === KIND.lower) to++;
-      if (to === begin || to >= end || (bytes[to] as number) >= 0x80) return at;
-      return bytes[to] === APOSTROPHE && this.#split.contractions === 'ending' ? contractionEnd(bytes, to, end, true) : to;
-    }
-    if (!this.#plain) return at;
-    const begin = isLed ? at + 1 : at;
-    let to = begin;
-    while (to < end && isAsciiLetter(ASCII_KIND[bytes[to] as number] as number)) to++;
-    return to === begin || to >= end || (bytes[to] as number) >= 0x80 ? at : to;
+    } else while (to < end && isAsciiLetter(ASCII_KIND[bytes[to] as number] as number)) to++;
+    if (to >= end || (bytes[to] as number) >= 0x80) return at;
+    if (to > begin) return bytes[to] === APOSTROPHE && this.#endings ? contractionEnd(bytes, to, end, true) : to;
+    if (kind === KIND.number) return this.#numbers(bytes, at, end);
+    if (kind === KIND.other) return this.#marks(bytes, at, end);
+    const marks = bytes[at] === SPACE ? this.#marks(bytes, begin, end) : begin;
+    return marks > begin ? marks : this.#blanks(bytes, at, end, true);
   }
 
   /** The rule of GPT-2: letters, digits or punctuation, each behind one space at most. */
@@ -138,7 +140,7 @@ export class Scanner {
       if (to < 0) to = this.#word(bytes, at, end, true);
     }
     if (to < 0) return at;
-    const ending = this.#split.contractions === 'ending' && to < end && bytes[to] === APOSTROPHE;
+    const ending = this.#endings && to < end && bytes[to] === APOSTROPHE;
     return ending ? contractionEnd(bytes, to, end, true) : to;
   }
 
@@ -188,7 +190,9 @@ export class Scanner {
   /** Punctuation, symbols and marks, with the line ends behind them. */
   #marks(bytes: Uint8Array, from: number, end: number): number {
     let at = from;
-    while (at < end) {
+    for (;;) {
+      while (at < end && ASCII_KIND[bytes[at] as number] === KIND.other) at++;
+      if (at >= end || (bytes[at] as number) < 0x80) break;
       const kind = kindAt(this.#kinds, bytes, at);
       if (kind !== KIND.other && kind !== KIND.mark) break;
       at += widthOf(bytes[at] as number);
