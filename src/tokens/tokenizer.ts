@@ -1,11 +1,14 @@
 import { isUtf8 } from 'node:buffer';
 import { MARGIN, PieceCounter } from './piece-counter.ts';
+import { primer } from './primer.ts';
 import { scriptOf, type Tally } from './scripts.ts';
 import { type PieceScanner, scannerFor } from './split.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** Bytes of text that are looked at at a time: the window and the tables around it fit a processor's cache. */
 const WINDOW = 1 << 16;
+/** From so many bytes on it pays to know every kind of text. */
+const MUCH = 1 << 20;
 /** No piece depends on more characters behind it than a contraction has, but for the looks that a scanner reports. */
 const LOOKAHEAD = 4;
 /** A UTF-16 unit takes three bytes at most. */
@@ -33,6 +36,9 @@ export class Tokenizer {
   readonly #scanner: PieceScanner;
   readonly #pieces: PieceCounter;
   readonly #tally = new Float64Array(4);
+  /** Bytes that were counted so far. */
+  #counted = 0;
+  #primed = false;
   #window = new Uint8Array(WINDOW + MARGIN);
   #view = new DataView(this.#window.buffer);
 
@@ -133,6 +139,15 @@ export class Tokenizer {
     return ends;
   }
 
+  /** Counts every kind of text, once it is known that there is much to count. */
+  #prime(): void {
+    this.#primed = true;
+    const sample = primer();
+    const window = new Uint8Array(sample.length + MARGIN);
+    window.set(sample);
+    this.#count(window, new DataView(window.buffer), sample.length, true, new Float64Array(this.#tally.length));
+  }
+
   #widen(held: number): void {
     const wider = new Uint8Array(2 * (this.#window.length - MARGIN) + MARGIN);
     wider.set(this.#window.subarray(0, held));
@@ -151,11 +166,14 @@ export class Tokenizer {
 
   /** Counts the pieces of the window; returns where the first one begins that more text could change. */
   #drain(end: number, last: boolean): number {
-    const bytes = this.#window;
-    const view = this.#view;
+    this.#counted += end;
+    if (!this.#primed && this.#counted > MUCH) this.#prime();
+    return this.#count(this.#window, this.#view, end, last, this.#tally);
+  }
+
+  #count(bytes: Uint8Array, view: DataView, end: number, last: boolean, tally: Float64Array): number {
     const scanner = this.#scanner;
     const pieces = this.#pieces;
-    const tally = this.#tally;
     for (let at = 0; at < end; ) {
       const to = scanner.next(bytes, at, end);
       if (!last && Math.max(to, scanner.reach) + LOOKAHEAD > end) return at;
