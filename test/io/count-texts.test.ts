@@ -29,7 +29,14 @@ const rowsOf = (set: SampleSet): readonly unknown[] =>
 
 const counted = async (file: string, cache: CountCache | null, sample: { size: number; seed: number } | null = null) => {
   const source = { file, path: join(project.root, file), field: 'text' };
-  const request = { sources: [source], counters, sample, cache: cache && { counts: async () => cache, version: '1' }, hashed: false, progress: () => undefined };
+  const request = {
+    sources: [source],
+    counters,
+    sample,
+    cache: cache && { counts: async () => cache, version: '1' },
+    hashed: false,
+    progress: () => undefined,
+  };
   const { set, of } = await countTexts(request, new Problems());
   return { rows: rowsOf(set), of };
 };
