@@ -1,5 +1,7 @@
 // Bundles the command line: an entry with commander alone, and each command with what it needs in chunks beside it.
-import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, posix, relative, resolve, sep } from 'node:path';
+import { brotliDecompressSync } from 'node:zlib';
 import { build } from 'esbuild';
 
 const COMMANDS = [
@@ -18,6 +20,8 @@ const COMMANDS = [
   'schema',
   'open',
 ];
+/** Built as one file, since each more costs a process that counts one prompt a millisecond; what it loads when needed lies apart. */
+const ALONE = 'tokens';
 
 const shared = {
   outdir: 'dist',
@@ -50,17 +54,51 @@ const commandsApart = {
   },
 };
 
+const withoutEnding = (path) => relative('src', path).split(sep).join('/').replace(/\.ts$/, '');
+
+/** Leaves the modules of a file that are imported when needed to a build of their own, and notes them. */
+const laterApart = (from, noted) => ({
+  name: 'later-apart',
+  setup: ({ onResolve }) => {
+    onResolve({ filter: /^\.\.?\/.*\.ts$/ }, ({ path, importer, kind }) => {
+      if (kind !== 'dynamic-import') return undefined;
+      const name = withoutEnding(resolve(dirname(importer), path));
+      noted.add(name);
+      const to = posix.relative(posix.dirname(from), `${name}.js`);
+      return { path: to.startsWith('.') ? to : `./${to}`, external: true };
+    });
+  },
+});
+
+/** commander starts other programs for commands that are files of their own; there are none, and what starts them takes a while to load. */
+const startsNothing = {
+  name: 'starts-nothing',
+  setup: ({ onResolve, onLoad }) => {
+    onResolve({ filter: /^node:child_process$/ }, () => ({ path: 'nothing', namespace: 'nothing' }));
+    onLoad({ filter: /^nothing$/, namespace: 'nothing' }, () => ({ contents: 'module.exports = {};' }));
+  },
+};
+
+const later = new Set();
+await build({
+  ...shared,
+  splitting: false,
+  entryPoints: { [`cli/${ALONE}`]: `src/cli/${ALONE}.ts` },
+  external: ['csv-parse'],
+  plugins: [laterApart(`cli/${ALONE}`, later)],
+});
 const commands = await build({
   ...shared,
   entryPoints: {
-    ...Object.fromEntries(COMMANDS.map((name) => [`cli/${name}`, `src/cli/${name}.ts`])),
+    ...Object.fromEntries(COMMANDS.filter((name) => name !== ALONE).map((name) => [`cli/${name}`, `src/cli/${name}.ts`])),
+    ...Object.fromEntries([...later].map((name) => [name, `src/${name}.ts`])),
     'io/count-worker': 'src/io/count-worker.ts',
     'tui/live-worker': 'src/tui/live/live-worker.ts',
     'tui/look-worker': 'src/tui/live/look-worker.ts',
     'tui/variants-worker': 'src/tui/live/variants-worker.ts',
   },
 });
-await build({ ...shared, splitting: false, entryPoints: { 'cli/main': 'src/cli/main.ts' }, plugins: [commandsApart] });
+await build({ ...shared, splitting: false, entryPoints: { 'cli/main': 'src/cli/main.ts' }, plugins: [commandsApart, startsNothing] });
 
 // Chunks of an earlier build go last, so that a command that runs meanwhile still finds its own.
 for (const name of readdirSync('dist/chunks')) {
@@ -71,11 +109,25 @@ for (const name of readdirSync('dist/chunks')) {
 const VOCABULARIES = { o200k_base: 'o200k', cl100k_base: 'cl100k', p50k_base: 'gpt2', r50k_base: 'gpt2' };
 
 const packer = await build({ ...shared, splitting: false, write: false, banner: {}, entryPoints: ['src/tokens/pack.ts'] });
-const { packRanks } = await import(`data:text/javascript;base64,${Buffer.from(packer.outputFiles[0].contents).toString('base64')}`);
+const { packKept, packRanks } = await import(
+  `data:text/javascript;base64,${Buffer.from(packer.outputFiles[0].contents).toString('base64')}`
+);
+/** How the files of other vocabularies end. */
+const KEPT = '.tokens.br';
+
+/** Whole or not at all: a command that runs meanwhile reads the old file or the new one. */
+const writeVocabulary = (name, packed) => {
+  writeFileSync(`dist/vocabularies/${name}.vocab.${process.pid}`, packed);
+  renameSync(`dist/vocabularies/${name}.vocab.${process.pid}`, `dist/vocabularies/${name}.vocab`);
+};
+
 mkdirSync('dist/vocabularies', { recursive: true });
 for (const [name, split] of Object.entries(VOCABULARIES)) {
   const { default: table } = await import(`js-tiktoken/ranks/${name}`);
-  // Whole or not at all: a command that runs meanwhile reads the old file or the new one.
-  writeFileSync(`dist/vocabularies/${name}.vocab.${process.pid}`, packRanks(name, split, table));
-  renameSync(`dist/vocabularies/${name}.vocab.${process.pid}`, `dist/vocabularies/${name}.vocab`);
+  writeVocabulary(name, packRanks(name, split, table));
+}
+for (const file of readdirSync('vocabularies')) {
+  if (file.endsWith('.txt')) copyFileSync(`vocabularies/${file}`, `dist/vocabularies/${file}`);
+  if (!file.endsWith(KEPT)) continue;
+  writeVocabulary(file.slice(0, -KEPT.length), packKept(brotliDecompressSync(readFileSync(`vocabularies/${file}`))));
 }

@@ -11,6 +11,7 @@ export const SCHEMA_NAMES = [
   'stress',
   'compare',
   'optimize',
+  'tokens',
 ] as const;
 export type SchemaName = (typeof SCHEMA_NAMES)[number];
 

@@ -1,5 +1,7 @@
+import { lstatSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Problems } from '../diagnostics/diagnostic.ts';
-import { placeOf } from '../io/disk.ts';
+import { rootOf } from '../io/root.ts';
 import type { Day } from '../pricing/day.ts';
 import { statedDay, today } from './day.ts';
 
@@ -7,7 +9,7 @@ import { statedDay, today } from './day.ts';
 export const dayHere = async (options: { readonly asOf?: string }, problems: Problems): Promise<Day> => {
   const stated = statedDay(options, problems);
   const cwd = process.cwd();
-  if (stated !== null || placeOf(cwd, '.').config === null) return stated ?? today();
+  if (stated !== null || lstatSync(join(rootOf(cwd), 'outlay.yaml'), { throwIfNoEntry: false }) === undefined) return stated ?? today();
   const { projectAround } = await import('../planning/project.ts');
   return projectAround(cwd, problems)?.asOf ?? today();
 };

@@ -8,6 +8,7 @@ import { diffReportShape } from '../report/diff/report.ts';
 import { resolvedShape } from '../report/plan-file/resolved.ts';
 import { reportShape } from '../report/report.ts';
 import { stressShape } from '../report/stress/report.ts';
+import { tokensShape } from '../report/tokens/shape.ts';
 import { variantFiguresShape } from '../report/variant/figures.ts';
 import { reviewShape } from '../review/formats/json.ts';
 import { stepShape } from '../workflow/shape/step.ts';
@@ -93,6 +94,12 @@ const SCHEMAS: Readonly<Record<SchemaName, Published & { readonly shape: z.ZodTy
     title: 'outlay check',
     description: 'What outlay check --format json prints: findings, and what changed against the base.',
     parts: { workflow: checkReportShape.shape.workflows.element, finding: checkReportShape.shape.findings.element },
+    open: false,
+  },
+  tokens: {
+    shape: tokensShape,
+    title: 'outlay tokens',
+    description: 'What outlay tokens --format json prints. Money in dollars, shares as fractions.',
     open: false,
   },
 };

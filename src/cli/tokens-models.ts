@@ -21,8 +21,27 @@ const catalogueFor = async (names: readonly string[], places: TablePlaces, probl
 };
 
 /**
- * Returns the models to count for: those that are named, a tokenizer's name included; without any the first model that the price tables
- * list of every family. The tables are read only where a model is named or none is.
+ * Returns a model for every tokenizer: of the provider that made it, one that writes text and is not retired, and of those the one whose
+ * price is the newest; the first in the tables where several are alike. What cannot be had is left out of account.
+ */
+const onePerTokenizer = (catalogue: Catalogue, asOf: Day): readonly string[] => {
+  const best = new Map<string, { readonly id: string; readonly rank: readonly number[] }>();
+  for (const { id, tokenizer, retires, rows } of catalogue.tables.flatMap(({ models }) => models)) {
+    if (tokenizer === null) continue;
+    const row = rows.findLast(({ from }) => from <= asOf);
+    const isOwn = id.startsWith(`${FAMILIES.get(tokenizer)?.provider ?? ''}/`);
+    const isThere = retires === null || retires.on > asOf;
+    const rank = [isOwn, isThere, row !== undefined && row.prices.output !== null].map(Number).concat(row?.from ?? 0);
+    const before = best.get(tokenizer)?.rank;
+    const differs = rank.findIndex((value, at) => value !== before?.[at]);
+    if (before === undefined || (differs >= 0 && (rank[differs] ?? 0) > (before[differs] ?? 0))) best.set(tokenizer, { id, rank });
+  }
+  return [...best.values()].map(({ id }) => id);
+};
+
+/**
+ * Returns the models to count for: those that are named, a tokenizer's name included; without any one
+ * for every tokenizer. The tables are read only where a model is named or none is.
  */
 export const countedModels = async (options: TokensOptions, asOf: Day, problems: Problems): Promise<readonly Counted[]> => {
   const names = [...new Set(options.model ?? [])];
@@ -35,12 +54,7 @@ export const countedModels = async (options: TokensOptions, asOf: Day, problems:
   if (names.length > 0 && plain.every((family) => family !== undefined)) return plain.map((family) => ({ family, model: null, row: null }));
   const { segmentsOf } = await import('../pricing/calendar.ts');
   const catalogue = await catalogueFor(names, { cwd: process.cwd(), root, pricing: options.pricing ?? null }, problems);
-  const seen = new Set<string>();
-  const first = catalogue.tables
-    .flatMap(({ models }) => models)
-    .filter(({ tokenizer }) => tokenizer !== null && !seen.has(tokenizer) && seen.add(tokenizer))
-    .map(({ id }) => id);
-  return (names.length === 0 ? first : names).flatMap((name): readonly Counted[] => {
+  return (names.length === 0 ? onePerTokenizer(catalogue, asOf) : names).flatMap((name): readonly Counted[] => {
     const named = familyOf(name);
     if (named !== undefined) return [{ family: named, model: null, row: null }];
     const model = catalogue.find(name);

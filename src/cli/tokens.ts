@@ -2,9 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Problems } from '../diagnostics/diagnostic.ts';
 import { renderDiagnostics } from '../diagnostics/render.ts';
-import { userCountCache } from '../io/count-cache.ts';
 import { countTexts } from '../io/count-texts.ts';
-import { isPattern, matchingPaths } from '../io/glob.ts';
 import { rootOf } from '../io/root.ts';
 import type { TextSource } from '../io/texts.ts';
 import { loadCounters } from '../io/vocabularies.ts';
@@ -20,8 +18,6 @@ import { runSettings } from './run-settings.ts';
 import { colourOn, columnsOfOutput, painter } from './terminal.ts';
 import { countedModels } from './tokens-models.ts';
 import { progressBar } from './tokens-progress.ts';
-import { showFile } from './tokens-show.ts';
-import { calibrateFrom, makeOwnVocabulary } from './tokens-tokenizers.ts';
 
 /** The options of `outlay tokens` as commander hands them over. */
 export type TokensOptions = CommonOptions & {
@@ -36,14 +32,21 @@ export type TokensOptions = CommonOptions & {
   readonly format?: string;
 };
 
-const sourcesOf = (files: readonly string[], field: string | null, problems: Problems): readonly TextSource[] => {
+/** Returns the files that a name stands for: itself, or those that match it where it is a pattern and no file. */
+const namesOf = async (file: string, problems: Problems): Promise<readonly string[]> => {
   const cwd = process.cwd();
-  const names = files.flatMap((file) => {
-    if (file === '-' || existsSync(resolve(cwd, file)) || !isPattern(file)) return [file];
-    const found = matchingPaths(cwd, cwd, file);
-    if (found.length === 0) problems.error('no-samples', null, `no file matches "${file}"`);
-    return found;
-  });
+  if (file === '-' || existsSync(resolve(cwd, file))) return [file];
+  const { isPattern, matchingPaths } = await import('../io/glob.ts');
+  if (!isPattern(file)) return [file];
+  const found = matchingPaths(cwd, cwd, file);
+  if (found.length === 0) problems.error('no-samples', null, `no file matches "${file}"`);
+  return found;
+};
+
+const sourcesOf = async (files: readonly string[], field: string | null, problems: Problems): Promise<readonly TextSource[]> => {
+  const cwd = process.cwd();
+  const names: string[] = [];
+  for (const file of files) names.push(...(await namesOf(file, problems)));
   return [...new Set(names)].flatMap((file) => {
     const path = file === '-' ? '-' : resolve(cwd, file);
     if (path !== '-' && existsSync(path) && statSync(path).isDirectory())
@@ -74,8 +77,9 @@ const rendered = (report: TokensReport, options: TokensOptions): string => {
 
 /** `outlay tokens`: what files, records or standard input come to in tokens, for some models. */
 export const tokens = async (files: readonly string[], options: TokensOptions): Promise<Outcome> => {
-  if (options.makeVocabulary !== undefined) return makeOwnVocabulary(options.makeVocabulary, options);
-  if (options.calibrate !== undefined) return calibrateFrom(options.calibrate, options);
+  if (options.makeVocabulary !== undefined)
+    return (await import('./tokens-tokenizers.ts')).makeOwnVocabulary(options.makeVocabulary, options);
+  if (options.calibrate !== undefined) return (await import('./tokens-tokenizers.ts')).calibrateFrom(options.calibrate, options);
   const problems = new Problems();
   if (files.length === 0)
     problems.error('options', null, 'no file to count', { help: ['name files or patterns, or - for standard input'] });
@@ -83,7 +87,7 @@ export const tokens = async (files: readonly string[], options: TokensOptions): 
   const field = options.field ?? null;
   const size = sampleSize(options.sample, problems);
   const { seed } = runSettings({ ...(options.seed !== undefined && { seed: options.seed }) }, problems);
-  const sources = sourcesOf(files, field, problems);
+  const sources = await sourcesOf(files, field, problems);
   if (problems.failed) return refused(problems, options);
   const models = await countedModels(options, asOf, problems);
   if (problems.failed) return refused(problems, options);
@@ -92,11 +96,13 @@ export const tokens = async (files: readonly string[], options: TokensOptions): 
     { root: rootOf(process.cwd()), problems },
   );
   if (problems.failed) return refused(problems, options);
-  if (options.show) return showFile(sources, models, counters, options, problems);
+  if (options.show) return (await import('./tokens-show.ts')).showFile(sources, models, counters, options, problems);
   const progress = progressBar(sources, options);
-  const cache = options.cache === false ? null : { counts: userCountCache(), version: version() };
+  const counts = async () => (await import('../io/count-cache.ts')).userCountCache();
+  const cache = options.cache === false ? null : { counts, version: version() };
   const sample = size === null ? null : { size, seed };
-  const { set, of } = await countTexts({ sources, counters, sample, cache, progress: progress.tell }, problems);
+  const hashed = options.format === 'json';
+  const { set, of, hashes } = await countTexts({ sources, counters, sample, cache, hashed, progress: progress.tell }, problems);
   progress.clear();
   if (problems.failed) return refused(problems, options);
   if (set.size === 0) {
@@ -106,7 +112,7 @@ export const tokens = async (files: readonly string[], options: TokensOptions): 
     return refused(problems, options);
   }
   const report = buildTokensReport({
-    ...{ version: version(), asOf, field, sample: size, seed, files: sources.map(({ file }) => file), set, of, models },
+    ...{ version: version(), asOf, field, sample: size, seed, files: sources.map(({ file }) => file), hashes, set, of, models },
     diagnostics: problems.list,
   });
   const warnings =

@@ -1,14 +1,17 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { Measurer } from '../tokens/measure.ts';
 import { Tokenizer } from '../tokens/tokenizer.ts';
-import { type SharedVocabulary, Vocabulary } from '../tokens/vocabulary.ts';
+import { Vocabulary } from '../tokens/vocabulary.ts';
 
 /** Numbers of each text: characters, words, then four classes of script for every encoding. */
 const FIXED = 2;
 const PER_ENCODING = 4;
 
 // A thread that counts texts over tables that all threads share. It ends with the one that started it.
-const tokenizers = (workerData as readonly SharedVocabulary[]).map((shared) => new Tokenizer(Vocabulary.over(shared)));
+const tokenizers = (workerData as readonly Uint8Array[]).flatMap((shared) => {
+  const vocabulary = Vocabulary.read(shared, true);
+  return vocabulary === undefined ? [] : [new Tokenizer(vocabulary)];
+});
 const measurer = new Measurer();
 
 const countsOf = (texts: readonly string[]): Uint32Array => {

@@ -1,7 +1,7 @@
 import { Measurer } from '../tokens/measure.ts';
 import type { SampleSet, TextPlace } from '../tokens/sample-set.ts';
 import type { Stream, Tokenizer } from '../tokens/tokenizer.ts';
-import { CountThreads } from './count-threads.ts';
+import type { CountThreads } from './count-threads.ts';
 
 /** Counts texts that come in parts into a set. */
 export type Counting = {
@@ -50,8 +50,7 @@ export const cutBefore = (text: string): number => {
 };
 
 /** Counts in other threads, batch by batch; a long text in parts whose counts are added up. */
-const elsewhere = (set: SampleSet, counters: readonly Tokenizer[]): Counting => {
-  const threads = new CountThreads(counters);
+const elsewhere = (set: SampleSet, counters: readonly Tokenizer[], threads: CountThreads): Counting => {
   let [texts, rows, size]: [string[], number[], number] = [[], [], 0];
   let row: number | undefined;
   let rest = '';
@@ -99,5 +98,8 @@ const elsewhere = (set: SampleSet, counters: readonly Tokenizer[]): Counting => 
 };
 
 /** Returns what counts texts into a set, in this thread or in others. Texts are composed whole, so that such encodings stay here. */
-export const countingFor = (set: SampleSet, counters: readonly Tokenizer[], threaded: boolean): Counting =>
-  threaded && counters.every(({ composed }) => !composed) ? elsewhere(set, counters) : here(set, counters);
+export const countingFor = async (set: SampleSet, counters: readonly Tokenizer[], threaded: boolean): Promise<Counting> => {
+  if (!threaded || counters.some(({ composed }) => composed)) return here(set, counters);
+  const { CountThreads } = await import('./count-threads.ts');
+  return elsewhere(set, counters, new CountThreads(counters));
+};

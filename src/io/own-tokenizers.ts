@@ -46,7 +46,7 @@ export const familiesIn = (root: string, problems: Problems, from: Files = DISK)
 /** Returns the vocabulary of a family that a project brings along; a damaged file is reported. */
 export const ownVocabulary = (root: string, family: string, problems: Problems, from: Files = DISK): Vocabulary | undefined => {
   const read = from.confined(root, root, vocabularyFile(family), VOCABULARY_BYTES);
-  const found = 'bytes' in read ? Vocabulary.read(read.bytes) : undefined;
+  const found = 'bytes' in read ? Vocabulary.read(read.bytes, false) : undefined;
   if (found !== undefined) return found;
   const why = 'problem' in read ? read.problem : 'it is no vocabulary of this version';
   return problems.error('file-unreadable', null, `"${vocabularyFile(family)}" cannot be read: ${why}`, {

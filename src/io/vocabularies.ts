@@ -17,7 +17,7 @@ export const packageFolder = (): string => {
 
 /** Returns a shipped vocabulary, which the build has made; throws where the package was not built. */
 export const loadVocabulary = (name: ShippedEncoding): Vocabulary => {
-  const found = Vocabulary.read(readFileSync(join(packageFolder(), 'dist', 'vocabularies', `${name}.vocab`)));
+  const found = Vocabulary.read(readFileSync(join(packageFolder(), 'dist', 'vocabularies', `${name}.vocab`)), true);
   if (found === undefined) throw new Error(`the vocabulary ${name} is damaged`);
   return found;
 };

@@ -1,7 +1,7 @@
 import type { Tally } from './scripts.ts';
 
-/** An encoding whose rank table is shipped. */
-export type ShippedEncoding = 'o200k_base' | 'cl100k_base' | 'p50k_base' | 'r50k_base';
+/** An encoding whose vocabulary is shipped. */
+export type ShippedEncoding = 'o200k_base' | 'cl100k_base' | 'p50k_base' | 'r50k_base' | 'qwen-3' | 'tekken' | 'deepseek';
 
 /** A shipped encoding, or a family's own vocabulary that a project brings along. */
 export type EncodingName = ShippedEncoding | `own ${string}`;
@@ -39,6 +39,12 @@ const shipped = (encoding: ShippedEncoding, name: string, overhead: Overhead, fr
   band: null,
   overhead,
   source: `tiktoken model map, read 2026-10-04; ${framing}`,
+});
+
+/** A family whose own vocabulary comes with the package: see `vocabularies/`. */
+const open = (name: Extract<ShippedEncoding, 'qwen-3' | 'tekken' | 'deepseek'>, provider: string, source: string): Family => ({
+  ...{ name, provider, encoding: name, weights: OWN, band: null, overhead: NO_FRAMING },
+  source: `${source}; message framing is not counted; read 2026-11-26`,
 });
 
 const estimated = (name: string, provider: string, weights: Partial<Tally>, band: number, source: string): Family => ({
@@ -97,20 +103,8 @@ const LISTED: readonly Family[] = [
     `${FITTED} Llama 3's own; a vocabulary file makes it exact`,
   ),
   estimated('llama-4', 'together', {}, 0.2, 'not measured: a vocabulary of the size of o200k_base, split as it'),
-  estimated(
-    'qwen-3',
-    'together',
-    { latin: 1.03, symbols: 1.05, cjk: 0.9, other: 2 },
-    0.1,
-    `${FITTED} Qwen 3's own; a vocabulary file makes it exact`,
-  ),
-  estimated(
-    'tekken',
-    'mistral',
-    { latin: 1.03, symbols: 1.05, other: 1.3 },
-    0.2,
-    'not measured: between o200k_base and qwen-3, which is as large',
-  ),
+  open('qwen-3', 'together', 'vocabulary of Qwen 3, Apache-2.0'),
+  open('tekken', 'mistral', 'vocabulary of Mistral NeMo 2407, Apache-2.0, which later models are taken to share'),
   estimated(
     'mistral-v3',
     'mistral',
@@ -118,13 +112,7 @@ const LISTED: readonly Family[] = [
     0.25,
     'not measured: 32,768 tokens, a sixth of o200k_base',
   ),
-  estimated(
-    'deepseek',
-    'deepseek',
-    { latin: 1.03, symbols: 1.03, cjk: 0.9, other: 1.7 },
-    0.2,
-    'not measured: as llama-3, as large; Chinese as qwen-3',
-  ),
+  open('deepseek', 'deepseek', 'vocabulary of DeepSeek V3, MIT licence, which later models are taken to share'),
   estimated('cohere', 'cohere', { latin: 1.05, symbols: 1.1 }, 0.2, 'not measured: 255,000 tokens, more than o200k_base'),
   estimated('kimi', 'together', { cjk: 0.9, other: 1.5 }, 0.2, 'not measured: 160,000 tokens, as qwen-3'),
   estimated('glm', 'together', { latin: 1.03, symbols: 1.05, cjk: 0.9, other: 1.7 }, 0.2, 'not measured: 150,000 tokens, as qwen-3'),

@@ -1,6 +1,9 @@
-import { Merger } from './merger.ts';
-import type { SplitName } from './scanner.ts';
-import { LONGEST_TOKEN, packVocabulary, type Tokens, Vocabulary } from './vocabulary.ts';
+import { packVocabulary, type Tokens, unreachedIn } from './pack-vocabulary.ts';
+import type { SplitName } from './split.ts';
+import { LONGEST_TOKEN, MOST_TOKENS } from './vocabulary.ts';
+
+/** A vocabulary as it was read, or why the file cannot be made into one. */
+export type Imported = { readonly tokens: Tokens } | { readonly problem: string };
 
 /** A vocabulary as a compact file, or why the file cannot be made into one. */
 export type Made = { readonly packed: Uint8Array; readonly tokens: number } | { readonly problem: string };
@@ -23,6 +26,13 @@ const PATTERNS: ReadonlyMap<string, SplitName> = new Map([
   [cased(`${ENDINGS}?`, THREE), 'o200k'],
   [cased('', ONE), 'tekken'],
 ]);
+
+/** DeepSeek's three, one after another. */
+const DEEPSEEK: readonly string[] = [
+  String.raw`\p{N}{1,3}`,
+  '[一-龥\u3040-ゟ゠-ヿ]+',
+  `[!"#$%&'()*+,\\-./:;<=>?@\\[\\\\\\]^_\`{|}~][A-Za-z]+|[^\r\n\\p{L}\\p{P}\\p{S}]?[\\p{L}\\p{M}]+| ?[\\p{P}\\p{S}]+[\r\n]*|\\s*[\r\n]+|\\s+(?!\\S)|\\s+`,
+];
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -54,9 +64,9 @@ const splitOf = (tokenizer: Json): SplitName | undefined => {
   const splits = parts.filter(({ type }) => type === 'Split');
   if (!parts.some(({ type }) => type === 'ByteLevel')) return undefined;
   if (splits.length === 0) return parts.some((part) => part['use_regex'] !== false) ? 'gpt2' : undefined;
-  const [split] = splits;
-  const pattern = isJson(split?.['pattern']) ? split['pattern']['Regex'] : undefined;
-  return splits.length === 1 && typeof pattern === 'string' ? PATTERNS.get(pattern) : undefined;
+  const patterns = splits.map(({ pattern }) => (isJson(pattern) ? String(pattern['Regex']) : ''));
+  if (patterns.length === DEEPSEEK.length && patterns.every((pattern, at) => pattern === DEEPSEEK[at])) return 'deepseek';
+  return patterns.length === 1 ? PATTERNS.get(patterns[0] ?? '') : undefined;
 };
 
 type Merge = { readonly text: string; readonly left: number };
@@ -84,20 +94,23 @@ const ranked = (vocabulary: Json, merges: readonly Merge[]): { readonly texts: r
 
 /** Leaves out tokens that merging never makes: a text that reads like one is no token where merges are not ignored. */
 const reached = (tokens: Tokens): Tokens => {
-  const vocabulary = Vocabulary.read(packVocabulary(tokens));
-  if (vocabulary === undefined) return tokens;
-  const merger = new Merger(vocabulary);
-  const kept = tokens.tokens.map((_, token) => merger.makes(token));
-  return { ...tokens, tokens: tokens.tokens.filter((_, at) => kept[at]), lefts: tokens.lefts.filter((_, at) => kept[at]) };
+  const unreached = new Set(unreachedIn(tokens));
+  const kept = <T>(of: readonly T[]): readonly T[] => of.filter((_, token) => !unreached.has(token));
+  return { ...tokens, tokens: kept(tokens.tokens), lefts: kept(tokens.lefts) };
 };
 
-const packed = (tokens: Tokens): Made => {
+const fitting = (tokens: Tokens): Imported => {
   if (tokens.tokens.some(({ length }) => length > LONGEST_TOKEN))
     return { problem: `it holds a token of more than ${LONGEST_TOKEN} bytes` };
-  return { packed: packVocabulary(tokens), tokens: tokens.tokens.length };
+  if (tokens.tokens.length > MOST_TOKENS) return { problem: `it holds more than ${MOST_TOKENS} tokens` };
+  return { tokens };
 };
 
-const fromTokenizer = (name: string, source: string, tokenizer: Json): Made => {
+/** Tokens that stand for no text: a text that reads like one is ordinary text. */
+const specialOf = ({ added_tokens: added }: Json): ReadonlySet<unknown> =>
+  new Set(Array.isArray(added) ? added.filter((one) => isJson(one) && one['special'] === true).map(({ content }) => content) : []);
+
+const fromTokenizer = (name: string, source: string, tokenizer: Json): Imported => {
   const { model, normalizer } = tokenizer;
   if (!isJson(model) || model['type'] !== 'BPE' || !isJson(model['vocab']) || !Array.isArray(model['merges']))
     return { problem: 'it is no byte pair encoding' };
@@ -109,26 +122,27 @@ const fromTokenizer = (name: string, source: string, tokenizer: Json): Made => {
     normal === 'Sequence' && isJson(normalizer) && Array.isArray(normalizer['normalizers']) && normalizer['normalizers'].length === 0;
   if (normal !== null && !composed && !idle) return { problem: `it normalizes text by ${String(normal)}, which outlay does not` };
   const { texts, lefts } = ranked(model['vocab'], mergesOf(model['merges']));
-  const tokens = texts.map(bytesOf);
+  const special = specialOf(tokenizer);
+  const tokens = texts.map((text) => (special.has(text) ? undefined : bytesOf(text)));
   const known = tokens.map((token) => token !== undefined);
   const all: Tokens = {
     ...{ name, split, source, composed },
     tokens: tokens.filter((token) => token !== undefined),
     lefts: lefts.filter((_, at) => known[at]),
   };
-  return packed(model['ignore_merges'] === true ? all : reached(all));
+  return fitting(model['ignore_merges'] === true ? all : reached(all));
 };
 
-const fromTekken = (name: string, source: string, config: Json, vocab: readonly unknown[]): Made => {
+const fromTekken = (name: string, source: string, config: Json, vocab: readonly unknown[]): Imported => {
   const split = PATTERNS.get(String(config['pattern']));
   if (split === undefined) return { problem: 'its way of splitting text is not one that outlay knows' };
   const size = Number(config['default_vocab_size']) - Number(config['default_num_special_tokens']);
   const tokens = vocab.slice(0, size).map((entry) => Buffer.from(isJson(entry) ? String(entry['token_bytes']) : '', 'base64'));
-  return packed({ name, split, source, composed: false, tokens, lefts: [] });
+  return fitting({ name, split, source, composed: false, tokens, lefts: [] });
 };
 
-/** Returns a published vocabulary as a compact file: a byte-level tokenizer.json of Hugging Face, or Mistral's tekken.json. */
-export const makeVocabulary = (name: string, source: string, text: string): Made => {
+/** Returns a published vocabulary: that of a byte-level tokenizer.json of Hugging Face, or of Mistral's tekken.json. */
+export const importVocabulary = (name: string, source: string, text: string): Imported => {
   let json: unknown;
   try {
     json = JSON.parse(text);
@@ -138,4 +152,10 @@ export const makeVocabulary = (name: string, source: string, text: string): Made
   if (!isJson(json)) return { problem: 'it is no tokenizer.json and no tekken.json' };
   const { config, vocab } = json;
   return isJson(config) && Array.isArray(vocab) ? fromTekken(name, source, config, vocab) : fromTokenizer(name, source, json);
+};
+
+/** Returns a published vocabulary as a compact file. */
+export const makeVocabulary = (name: string, source: string, text: string): Made => {
+  const read = importVocabulary(name, source, text);
+  return 'problem' in read ? read : { packed: packVocabulary(read.tokens), tokens: read.tokens.tokens.length };
 };

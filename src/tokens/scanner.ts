@@ -1,4 +1,5 @@
-import { KIND, KIND_OF } from './unicode.ts';
+import { kindAt, widthOf } from './characters.ts';
+import { ASCII_KIND, KIND, NOT_ASCII } from './unicode.ts';
 
 /** How an encoding splits text into pieces, before it merges bytes within each. */
 export type Split = {
@@ -12,7 +13,7 @@ export type Split = {
   readonly tail: 'slashes' | 'lines' | 'none';
 };
 
-/** The ways of splitting that are known, by the encoding that brought them. */
+/** Ways of splitting by one regular expression, by the encoding that brought them. */
 export const SPLITS = {
   gpt2: { words: 'spaced', contractions: 'own-lower', digits: Infinity, tail: 'none' },
   cl100k: { words: 'plain', contractions: 'own', digits: 3, tail: 'lines' },
@@ -21,8 +22,6 @@ export const SPLITS = {
   tekken: { words: 'cased', contractions: 'none', digits: 1, tail: 'slashes' },
 } as const satisfies Readonly<Record<string, Split>>;
 
-export type SplitName = keyof typeof SPLITS;
-
 const SPACE = 32;
 const APOSTROPHE = 39;
 const SLASH = 47;
@@ -30,24 +29,7 @@ const [S, T, M, D, R, V, L, E] = [...'stmdrvle'].map((letter) => letter.charCode
 /** The bit that tells small ASCII letters from capitals. */
 const SMALL = 32;
 
-// Every read below stands behind a comparison with `end`; the casts say so.
-
-/** Returns the length in bytes of the character that begins with a byte, in valid UTF-8. */
-const widthOf = (first: number): number => (first < 0x80 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4);
-
-/** Kinds by a character's first byte: that of ASCII characters, and none for what goes on. */
-const ASCII_KIND = new Uint8Array(256).fill(255);
-ASCII_KIND.set(KIND_OF.subarray(0, 0x80));
-
-const kindAt = (bytes: Uint8Array, at: number): number => {
-  const first = bytes[at] as number;
-  if (first < 0x80) return KIND_OF[first] as number;
-  const second = (bytes[at + 1] as number) & 0x3f;
-  if (first < 0xe0) return KIND_OF[((first & 0x1f) << 6) | second] as number;
-  const third = (bytes[at + 2] as number) & 0x3f;
-  if (first < 0xf0) return KIND_OF[((first & 0x0f) << 12) | (second << 6) | third] as number;
-  return KIND_OF[((first & 0x07) << 18) | (second << 12) | (third << 6) | ((bytes[at + 3] as number) & 0x3f)] as number;
-};
+const isAsciiLetter = (kind: number): boolean => kind === KIND.upper || kind === KIND.lower;
 
 /** Returns where a contraction such as `'s` or `'LL` that begins at an apostrophe ends, or `at` if there is none. */
 const contractionEnd = (bytes: Uint8Array, at: number, end: number, anyCase: boolean): number => {
@@ -69,24 +51,32 @@ const contractionEnd = (bytes: Uint8Array, at: number, end: number, anyCase: boo
  */
 export class Scanner {
   readonly #split: Split;
+  readonly #kinds: Uint8Array;
   readonly #cased: boolean;
   readonly #plain: boolean;
   /** Whether a contraction is a piece of its own. */
   readonly #own: boolean;
+  /** Whether one ends the word before it. */
+  readonly #endings: boolean;
   /** How far the latest long look reached: text that ends there may yet change the piece. */
   reach = 0;
 
-  constructor(split: Split) {
+  /** `kinds` is the table of `kindTable`. */
+  constructor(split: Split, kinds: Uint8Array) {
     this.#split = split;
+    this.#kinds = kinds;
     this.#cased = split.words === 'cased';
     this.#plain = split.words === 'plain';
+    this.#endings = split.contractions === 'ending';
     this.#own = split.contractions === 'own' || split.contractions === 'own-lower';
   }
 
   /** Returns where the piece that begins at `at` ends; `end` is the end of the text. */
   next(bytes: Uint8Array, at: number, end: number): number {
     const first = bytes[at] as number;
-    const kind = kindAt(bytes, at);
+    const ascii = this.#ascii(bytes, at, end, ASCII_KIND[first] as number);
+    if (ascii > at) return ascii;
+    const kind = kindAt(this.#kinds, bytes, at);
     const after = at + widthOf(first);
     if (this.#own && first === APOSTROPHE) {
       const to = contractionEnd(bytes, at, end, this.#split.contractions === 'own');
@@ -112,11 +102,28 @@ export class Scanner {
     return this.#blanks(bytes, at, end, true);
   }
 
+  /** Returns the end of a piece that ASCII characters alone decide, which most are, or `at`. */
+  #ascii(bytes: Uint8Array, at: number, end: number, kind: number): number {
+    if (kind === NOT_ASCII || !(this.#cased || this.#plain) || (this.#own && bytes[at] === APOSTROPHE)) return at;
+    const begin = kind === KIND.blank || kind === KIND.other ? at + 1 : at;
+    let to = begin;
+    if (this.#cased) {
+      while (to < end && ASCII_KIND[bytes[to] as number] === KIND.upper) to++;
+      while (to < end && ASCII_KIND[bytes[to] as number] === KIND.lower) to++;
+    } else while (to < end && isAsciiLetter(ASCII_KIND[bytes[to] as number] as number)) to++;
+    if (to >= end || (bytes[to] as number) >= 0x80) return at;
+    if (to > begin) return bytes[to] === APOSTROPHE && this.#endings ? contractionEnd(bytes, to, end, true) : to;
+    if (kind === KIND.number) return this.#numbers(bytes, at, end);
+    if (kind === KIND.other) return this.#marks(bytes, at, end);
+    const marks = bytes[at] === SPACE ? this.#marks(bytes, begin, end) : begin;
+    return marks > begin ? marks : this.#blanks(bytes, at, end, true);
+  }
+
   /** The rule of GPT-2: letters, digits or punctuation, each behind one space at most. */
   #spaced(bytes: Uint8Array, at: number, after: number, end: number, kind: number): number {
     const isSpace = bytes[at] === SPACE && after < end;
     const from = isSpace ? after : at;
-    const what = isSpace ? kindAt(bytes, after) : kind;
+    const what = isSpace ? kindAt(this.#kinds, bytes, after) : kind;
     if (what === KIND.blank || what === KIND.line || (isSpace && after >= end)) return this.#blanks(bytes, at, end, false);
     if (what === KIND.number) return this.#numbers(bytes, from, end);
     return what === KIND.other || what === KIND.mark ? this.#marks(bytes, from, end) : this.#letters(bytes, from, end);
@@ -133,7 +140,7 @@ export class Scanner {
       if (to < 0) to = this.#word(bytes, at, end, true);
     }
     if (to < 0) return at;
-    const ending = this.#split.contractions === 'ending' && to < end && bytes[to] === APOSTROPHE;
+    const ending = this.#endings && to < end && bytes[to] === APOSTROPHE;
     return ending ? contractionEnd(bytes, to, end, true) : to;
   }
 
@@ -144,7 +151,7 @@ export class Scanner {
     for (;;) {
       while (at < end && ASCII_KIND[bytes[at] as number] === KIND.upper) at++;
       if (at >= end || (bytes[at] as number) < 0x80) break;
-      const kind = kindAt(bytes, at);
+      const kind = kindAt(this.#kinds, bytes, at);
       if (kind !== KIND.upper && kind !== KIND.letter && kind !== KIND.mark) break;
       at += widthOf(bytes[at] as number);
       if (kind !== KIND.upper) both = at;
@@ -153,7 +160,7 @@ export class Scanner {
     for (;;) {
       while (at < end && ASCII_KIND[bytes[at] as number] === KIND.lower) at++;
       if (at >= end || (bytes[at] as number) < 0x80) break;
-      const kind = kindAt(bytes, at);
+      const kind = kindAt(this.#kinds, bytes, at);
       if (kind !== KIND.lower && kind !== KIND.letter && kind !== KIND.mark) break;
       at += widthOf(bytes[at] as number);
     }
@@ -166,7 +173,7 @@ export class Scanner {
   #letters(bytes: Uint8Array, from: number, end: number): number {
     let at = from;
     while (at < end) {
-      const kind = kindAt(bytes, at);
+      const kind = kindAt(this.#kinds, bytes, at);
       if (kind !== KIND.lower && kind !== KIND.upper && kind !== KIND.letter) break;
       at += widthOf(bytes[at] as number);
     }
@@ -175,7 +182,7 @@ export class Scanner {
 
   #numbers(bytes: Uint8Array, from: number, end: number): number {
     let at = from;
-    for (let left = this.#split.digits; left > 0 && at < end && kindAt(bytes, at) === KIND.number; left--)
+    for (let left = this.#split.digits; left > 0 && at < end && kindAt(this.#kinds, bytes, at) === KIND.number; left--)
       at += widthOf(bytes[at] as number);
     return at;
   }
@@ -183,14 +190,16 @@ export class Scanner {
   /** Punctuation, symbols and marks, with the line ends behind them. */
   #marks(bytes: Uint8Array, from: number, end: number): number {
     let at = from;
-    while (at < end) {
-      const kind = kindAt(bytes, at);
+    for (;;) {
+      while (at < end && ASCII_KIND[bytes[at] as number] === KIND.other) at++;
+      if (at >= end || (bytes[at] as number) < 0x80) break;
+      const kind = kindAt(this.#kinds, bytes, at);
       if (kind !== KIND.other && kind !== KIND.mark) break;
       at += widthOf(bytes[at] as number);
     }
     const { tail } = this.#split;
     if (at === from || tail === 'none') return at;
-    while (at < end && (KIND_OF[bytes[at] as number] === KIND.line || (tail === 'slashes' && bytes[at] === SLASH))) at++;
+    while (at < end && (ASCII_KIND[bytes[at] as number] === KIND.line || (tail === 'slashes' && bytes[at] === SLASH))) at++;
     return at;
   }
 
@@ -200,7 +209,7 @@ export class Scanner {
     let last = from;
     let line = -1;
     while (at < end) {
-      const kind = kindAt(bytes, at);
+      const kind = kindAt(this.#kinds, bytes, at);
       if (kind !== KIND.blank && kind !== KIND.line) break;
       last = at;
       at += widthOf(bytes[at] as number);

@@ -1,12 +1,14 @@
 import { isUtf8 } from 'node:buffer';
-import { Merger } from './merger.ts';
-import { PieceCache, SHORT, ShortPieceCache } from './piece-cache.ts';
-import { Scanner, SPLITS } from './scanner.ts';
+import { MARGIN, PieceCounter } from './piece-counter.ts';
+import { primer } from './primer.ts';
 import { scriptOf, type Tally } from './scripts.ts';
-import { HASH_FACTOR, type SharedVocabulary, type Vocabulary } from './vocabulary.ts';
+import { type PieceScanner, scannerFor } from './split.ts';
+import type { Vocabulary } from './vocabulary.ts';
 
 /** Bytes of text that are looked at at a time: the window and the tables around it fit a processor's cache. */
 const WINDOW = 1 << 16;
+/** From so many bytes on it pays to know every kind of text. */
+const MUCH = 1 << 20;
 /** No piece depends on more characters behind it than a contraction has, but for the looks that a scanner reports. */
 const LOOKAHEAD = 4;
 /** A UTF-16 unit takes three bytes at most. */
@@ -31,27 +33,29 @@ export type Stream = { readonly add: (part: string) => void; readonly end: () =>
 export class Tokenizer {
   readonly name: string;
   readonly #vocabulary: Vocabulary;
-  readonly #scanner: Scanner;
-  readonly #merger: Merger;
-  readonly #short = new ShortPieceCache();
-  readonly #cache = new PieceCache();
+  readonly #scanner: PieceScanner;
+  readonly #pieces: PieceCounter;
   readonly #tally = new Float64Array(4);
-  #window = new Uint8Array(WINDOW);
+  /** Bytes that were counted so far. */
+  #counted = 0;
+  #primed = false;
+  #window = new Uint8Array(WINDOW + MARGIN);
+  #view = new DataView(this.#window.buffer);
 
   constructor(vocabulary: Vocabulary) {
-    this.name = vocabulary.name;
+    this.name = vocabulary.header.name;
     this.#vocabulary = vocabulary;
-    this.#scanner = new Scanner(SPLITS[vocabulary.split]);
-    this.#merger = new Merger(vocabulary);
+    this.#scanner = scannerFor(vocabulary.header.split, vocabulary.kinds);
+    this.#pieces = new PieceCounter(vocabulary);
   }
 
   /** Whether texts are brought into Unicode's composed form first, each as a whole. */
   get composed(): boolean {
-    return this.#vocabulary.composed;
+    return this.#vocabulary.header.composed;
   }
 
   /** Returns the tables in memory that threads share. */
-  share(): SharedVocabulary {
+  share(): Uint8Array {
     return this.#vocabulary.share();
   }
 
@@ -63,50 +67,61 @@ export class Tokenizer {
 
   /** Returns how many tokens a text has in each class of script. */
   tally(text: string | Uint8Array): Tally {
-    if (typeof text !== 'string' && (this.#vocabulary.composed || !isUtf8(text))) return this.tally(decoder.decode(text));
-    if (typeof text === 'string') {
-      const stream = this.stream();
-      stream.add(this.#vocabulary.composed ? text.normalize('NFC') : text);
-      return stream.end();
-    }
-    this.#tally.fill(0);
-    this.#scanner.reach = 0;
-    this.#drain(text, text.length, true);
-    return this.#tallied();
+    const isText = typeof text === 'string';
+    if (!isText && (this.composed || !isUtf8(text))) return this.tally(decoder.decode(text));
+    const stream = this.#stream();
+    stream.add(isText && this.composed ? text.normalize('NFC') : text);
+    return stream.end();
   }
 
   /** Begins a text that comes in parts. One stream at a time; composed vocabularies expect parts that are composed. */
   stream(): Stream {
+    return this.#stream();
+  }
+
+  #stream(): { readonly add: (part: string | Uint8Array) => void; readonly end: () => Tally } {
     this.#tally.fill(0);
     let held = 0;
     let half = '';
     const drain = (end: number, last: boolean): void => {
       this.#scanner.reach = 0;
-      const done = this.#drain(this.#window, end, last);
+      const done = this.#drain(end, last);
       held = end - done;
       this.#window.copyWithin(0, done, end);
     };
-    const take = (text: string, last: boolean): void => {
+    const room = (): number => {
+      if (this.#window.length - MARGIN - held < WINDOW / 2) this.#widen(held);
+      return this.#window.length - MARGIN - held;
+    };
+    const take = (text: string): void => {
       for (let from = 0; from < text.length; ) {
-        if (this.#window.length - held < WINDOW / 2) this.#widen(held);
-        const room = Math.floor((this.#window.length - held) / WIDEST);
-        let part = text.substring(from, from + room);
-        if (from + room < text.length && endsInHalf(part)) part = part.slice(0, -1);
+        const to = from + Math.floor(room() / WIDEST);
+        let part = text.substring(from, to);
+        if (to < text.length && endsInHalf(part)) part = part.slice(0, -1);
         from += part.length;
-        const { written } = encoder.encodeInto(part, this.#window.subarray(held));
-        drain(held + written, last && from >= text.length);
+        drain(held + encoder.encodeInto(part, this.#window.subarray(held)).written, false);
+      }
+    };
+    const takeBytes = (bytes: Uint8Array): void => {
+      for (let from = 0; from < bytes.length; ) {
+        let to = Math.min(bytes.length, from + room());
+        while (to < bytes.length && ((bytes[to] as number) & 0xc0) === 0x80) to--;
+        this.#window.set(bytes.subarray(from, to), held);
+        drain(held + to - from, false);
+        from = to;
       }
     };
     return {
       add: (part) => {
+        if (typeof part !== 'string') return takeBytes(part);
         const text = half + part;
         half = endsInHalf(text) ? text.slice(-1) : '';
-        take(half === '' ? text : text.slice(0, -1), false);
+        take(half === '' ? text : text.slice(0, -1));
       },
       end: () => {
-        take(half, false);
+        take(half);
         drain(held, true);
-        if (this.#window.length > WINDOW) this.#window = new Uint8Array(WINDOW);
+        if (this.#window.length > WINDOW + MARGIN) this.#replaceWindow(new Uint8Array(WINDOW + MARGIN));
         return this.#tallied();
       },
     };
@@ -118,24 +133,30 @@ export class Tokenizer {
     this.#scanner.reach = 0;
     for (let at = 0; at < bytes.length; ) {
       const to = this.#scanner.next(bytes, at, bytes.length);
-      if (this.#isToken(bytes, at, to)) ends.push(to);
-      else {
-        const count = this.#merger.merge(bytes, at, to);
-        let end = at;
-        for (let i = 0; i < count; i++) {
-          end += this.#vocabulary.lengthOf(this.#merger.tokenAt(i));
-          ends.push(end);
-        }
-      }
+      this.#pieces.ends(bytes, at, to, ends);
       at = to;
     }
     return ends;
   }
 
+  /** Counts every kind of text, once it is known that there is much to count. */
+  #prime(): void {
+    this.#primed = true;
+    const sample = primer();
+    const window = new Uint8Array(sample.length + MARGIN);
+    window.set(sample);
+    this.#count(window, new DataView(window.buffer), sample.length, true, new Float64Array(this.#tally.length));
+  }
+
   #widen(held: number): void {
-    const wider = new Uint8Array(2 * this.#window.length);
+    const wider = new Uint8Array(2 * (this.#window.length - MARGIN) + MARGIN);
     wider.set(this.#window.subarray(0, held));
-    this.#window = wider;
+    this.#replaceWindow(wider);
+  }
+
+  #replaceWindow(window: Uint8Array<ArrayBuffer>): void {
+    this.#window = window;
+    this.#view = new DataView(window.buffer);
   }
 
   #tallied(): Tally {
@@ -143,49 +164,23 @@ export class Tokenizer {
     return { latin, symbols, cjk, other };
   }
 
-  #isToken(bytes: Uint8Array, from: number, to: number): boolean {
-    return this.#vocabulary.find(hashOf(bytes, from, to), bytes, from, to) >= 0;
+  /** Counts the pieces of the window; returns where the first one begins that more text could change. */
+  #drain(end: number, last: boolean): number {
+    this.#counted += end;
+    if (!this.#primed && this.#counted > MUCH) this.#prime();
+    return this.#count(this.#window, this.#view, end, last, this.#tally);
   }
 
-  /** Counts the pieces of a window; returns where the first one begins that more text could change. */
-  #drain(bytes: Uint8Array, end: number, last: boolean): number {
-    const [scanner, short, tally] = [this.#scanner, this.#short, this.#tally];
+  #count(bytes: Uint8Array, view: DataView, end: number, last: boolean, tally: Float64Array): number {
+    const scanner = this.#scanner;
+    const pieces = this.#pieces;
     for (let at = 0; at < end; ) {
       const to = scanner.next(bytes, at, end);
       if (!last && Math.max(to, scanner.reach) + LOOKAHEAD > end) return at;
-      const length = to - at;
-      let count = 0;
-      if (length <= SHORT) {
-        let low = 0;
-        let high = 0;
-        for (let i = Math.min(to, at + 4) - 1; i >= at; i--) low = (low << 8) | (bytes[i] as number);
-        for (let i = to - 1; i >= at + 4; i--) high = (high << 8) | (bytes[i] as number);
-        count = short.get(low, high, length);
-        if (count === 0) {
-          count = this.#countPiece(bytes, at, to);
-          short.set(low, high, length, count);
-        }
-      } else count = this.#countPiece(bytes, at, to);
       const script = scriptOf(bytes, at, to);
-      tally[script] = (tally[script] as number) + count;
+      tally[script] = (tally[script] as number) + pieces.count(bytes, view, at, to);
       at = to;
     }
     return end;
   }
-
-  #countPiece(bytes: Uint8Array, from: number, to: number): number {
-    const hash = hashOf(bytes, from, to);
-    if (this.#vocabulary.mayBeToken(hash) && this.#vocabulary.find(hash, bytes, from, to) >= 0) return 1;
-    const known = this.#cache.get(hash, bytes, from, to);
-    if (known > 0) return known;
-    const count = this.#merger.merge(bytes, from, to);
-    this.#cache.set(hash, bytes, from, to, count);
-    return count;
-  }
 }
-
-const hashOf = (bytes: Uint8Array, from: number, to: number): number => {
-  let hash = 0;
-  for (let i = from; i < to; i++) hash = (Math.imul(hash, HASH_FACTOR) + (bytes[i] as number) + 1) | 0;
-  return hash;
-};

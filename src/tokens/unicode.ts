@@ -1,5 +1,7 @@
 /** What splitting a text into pieces asks of a character. */
 export const KIND = { other: 0, upper: 1, lower: 2, letter: 3, mark: 4, number: 5, blank: 6, line: 7 } as const;
+/** Of other characters those that are neither punctuation nor symbols: control characters, and what is not assigned. Others, to most. */
+export const CONTROL = 8;
 
 /**
  * The general categories of Unicode 16, which the reference tokenizers use; not those of the running Node, so that a count is the
@@ -57,7 +59,22 @@ const RANGES = `
   bsm.wyo bw.37e b6.66 b2.4g2 be.5rl bf.ha b1wi.f2 b15u.3t7 b5.38g mf9e8.6o
 `;
 
-const OF_LETTER: Readonly<Record<string, number>> = {
+/** Punctuation and symbols, the categories P and S of Unicode 17, as ranges in the same writing. */
+const SIGNS = `
+  x.f a.7 q.6 q.4 y.9 1.2 1.4 2 1.3 2 3 n v cq.4 c.e 5.7 1 1.h 39 8 5.2 1 32 3v 5z.6 15.2 2.3 1a 1 2 2 18.2 h.a b 1.3 22.4 2u 9 a j.2 1.e
+  6g.4 4.2 1c.f v 15 63.2 a 3l.2 6.2 1 3c 3d.2 3i 3m.8 3g 7 4 5m 15 3e 22 f a.2 4l.n 2.6 k 1 1 1.4 1z 1k.8 1.6 1.d 33.6 26.2 2j h0.9 13.a
+  2u h8.2 18.2 26.3 1z.2 4d.3 1.4 10.b 8l 3.2 48.y u.2 3k.7 1.6 4g.2 a.h 9.c 3g.4 1n.5 1q.2 1s.8 b kp 1.3 b.3 d.3 d.3 d.2 h.o 8.1b r.5 b.5
+  h.y 1q.2 1.4 1.2 a 1.3 5.6 1 1 1 4 b.2 4.5 5.4 1 1m.2 4.ii m.b 29.26 m.hi u.rk 2.3u 6d.6 e.4 1.2 34 3z.1b 1.1a y.q 1.2h c.5y q.g 1.4 3.p
+  f 5.2 5.3 2j.2 3 2i 44.2 4.a w.12 9 g.v b.u 8 f.w a.13 f.8w 534.1s h3k.1j 1j.2 7h.3 2r a 37.6 8.n 9.2 2v.2 4d.4 a.4 1m.4 2e.2 14.3 1
+  1d.2 1b 2p.d g.2 3g.4 n.3 2s.2 g.2 2x e.2 3j fnh 3s.x a3.i 1s.2 1i.8 18.4 g.a m.z 1.j 1.4 45.f a.7 q.6 q.b 3e.7 1.7 d.2 76.3 1g.9 1l.h
+  2.3 1.d 3 1b.19 bm 1c bi kn v.2 4m v 7k.9 12 20 13.7 1u.7 2h.4 cx v.2 7x y.9 3g.5 18.4 59.7 31.2 1.4 3i.4 1c.2 27.4 4 d 1.3 2g.6 2z 8a.2
+  1.2 36.5 a.2 1 2w 6y.n 2x.3 s.d 24 3m.4 6z 7c.3 4b 2k.8 2b.3 1.5 2l.a 5z 2n.5 16.2 hx.2 22.d 3p.t d vk.5 29o.2 bjv.2 3p 1t.9 4.2 fb.3
+  87.4 93 f5l 2 31c.6o a.3 3.c4 6.n f.h 2n.38 1o.6u a.13 2.1o 5.3 m.2 7.u 4.1p l.1u 3 56.2f oa p v p v p v p v p 1o.e8 1j.4 1e.8 1.e 1.7
+  1c3 bz lb ny.2 ng 3 3h ch.2 7i.18 4.2s c.f 2.f 1.f 1.11 n.4h 1k.t d.18 4.9 7.2 e.6 4a.rd 3.h 3.d 3.62 6.c 4 f.c 4.1k 8.a 6.14 8.u 2.c
+  4.2 e.9 13.9k 8.e 2.d 3.b 3.1l 1 4.g 2.c 4.a 7.43 1.2k a
+`;
+
+const KIND_OF_LETTER: Readonly<Record<string, number>> = {
   U: KIND.upper,
   l: KIND.lower,
   b: KIND.letter,
@@ -69,20 +86,77 @@ const OF_LETTER: Readonly<Record<string, number>> = {
 const NEWLINE = 10;
 const RETURN = 13;
 
-const readRanges = (): Uint8Array => {
-  const kinds = new Uint8Array(0x110000);
+/** Reads ranges: letters that say their kind, how far behind the last one each begins, a dot and its length. */
+const rangesOf = (text: string, letters: number): readonly (readonly [string, number, number])[] => {
   let at = 0;
-  for (const range of RANGES.trim().split(/\s+/)) {
-    const [gap = '', length = '1'] = range.slice(1).split('.');
-    const from = at + (gap === '' ? 0 : Number.parseInt(gap, 36));
-    at = from + Number.parseInt(length, 36);
-    if (range.startsWith('a')) for (let i = from; i < at; i++) kinds[i] = (i - from) % 2 === 0 ? KIND.upper : KIND.lower;
-    else kinds.fill(OF_LETTER[range.charAt(0)] ?? KIND.other, from, at);
+  return text
+    .trim()
+    .split(/\s+/)
+    .map((range) => {
+      const [gap = '', length = '1'] = range.slice(letters).split('.');
+      const from = at + (gap === '' ? 0 : Number.parseInt(gap, 36));
+      at = from + Number.parseInt(length, 36);
+      return [range.slice(0, letters), from, at];
+    });
+};
+
+/** Returns the kind of every code point. */
+const allKinds = (): Uint8Array => {
+  const kinds = new Uint8Array(0x110000).fill(CONTROL);
+  for (const [, from, to] of rangesOf(SIGNS, 0)) kinds.fill(KIND.other, from, to);
+  for (const [letter, from, to] of rangesOf(RANGES, 1)) {
+    if (letter === 'a') for (let i = from; i < to; i++) kinds[i] = (i - from) % 2 === 0 ? KIND.upper : KIND.lower;
+    else kinds.fill(KIND_OF_LETTER[letter] ?? KIND.other, from, to);
   }
   kinds[NEWLINE] = KIND.line;
   kinds[RETURN] = KIND.line;
   return kinds;
 };
 
-/** The kind of every code point. */
-export const KIND_OF: Uint8Array = readRanges();
+/** Code points of a page, and how many pages there are. */
+const PAGE = 256;
+export const PAGES = 0x110000 / PAGE;
+
+/**
+ * Returns the kinds as a table in two steps: for every 256 code points the number of a page, then the pages, each once. Made by the
+ * build, since it takes a few milliseconds; vocabularies hold it.
+ */
+export const kindTable = (): Uint8Array => {
+  const all = allKinds();
+  const pages = new Map<string, { readonly number: number; readonly kinds: Uint8Array }>();
+  const numbers = Uint8Array.from({ length: PAGES }, (_, at) => {
+    const kinds = all.subarray(at * PAGE, (at + 1) * PAGE);
+    const known = pages.get(kinds.join('')) ?? { number: pages.size, kinds };
+    pages.set(kinds.join(''), known);
+    return known.number;
+  });
+  return Buffer.concat([numbers, ...[...pages.values()].map(({ kinds }) => kinds)]);
+};
+
+/** Returns the kind of a code point; one more for control characters. */
+export const kindOf = (table: Uint8Array, code: number): number =>
+  table[PAGES + ((table[code >> 8] as number) << 8) + (code & 0xff)] as number;
+
+/** Whether a table of kinds is one: no step leads out of it. */
+export const isKindTable = (table: Uint8Array): boolean => {
+  const pages = (table.length - PAGES) / PAGE;
+  return (
+    Number.isInteger(pages) &&
+    table.subarray(0, PAGES).every((page) => page < pages) &&
+    table.subarray(PAGES).every((kind) => kind <= CONTROL)
+  );
+};
+
+const asciiKind = (code: number): number => {
+  if (code === NEWLINE || code === RETURN) return KIND.line;
+  if (code === 32 || (code >= 9 && code <= 13)) return KIND.blank;
+  if (code >= 48 && code < 58) return KIND.number;
+  if (code >= 65 && code < 91) return KIND.upper;
+  return code >= 97 && code < 123 ? KIND.lower : KIND.other;
+};
+
+/** What the first byte of a character says that is not an ASCII one. */
+export const NOT_ASCII = 255;
+
+/** Kinds by the first byte of a character: that of ASCII characters, known without the table. */
+export const ASCII_KIND: Uint8Array = Uint8Array.from({ length: 256 }, (_, byte) => (byte < 0x80 ? asciiKind(byte) : NOT_ASCII));

@@ -4,19 +4,26 @@ import { join } from 'node:path';
 const root = join(import.meta.dirname, '..', '..');
 const MOST = 1_500_000;
 
-/** Texts of the installed packages, by their endings: prose, code and data as people write them. */
-const installed = (endings: readonly string[]): string => {
-  const found: string[] = [];
+/** Where texts are found: the installed packages, then what outlay ships and what it prints. */
+const FOLDERS = ['node_modules', 'scenarios', 'test/golden'];
+
+/** Texts by their endings: prose, code and data as people write them. */
+const found = (endings: readonly string[]): string => {
+  const texts: string[] = [];
   let size = 0;
-  const modules = join(root, 'node_modules');
-  for (const name of readdirSync(modules, { recursive: true, encoding: 'utf8' }).sort()) {
+  const names = FOLDERS.flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+      .sort()
+      .map((name) => join(folder, name)),
+  );
+  for (const name of names) {
     if (size > MOST || !endings.some((ending) => name.endsWith(ending)) || /\.min\.|js-tiktoken|tiktoken/.test(name)) continue;
-    const text = readFileSync(join(modules, name), 'utf8');
-    if (text.length > 200_000) continue;
-    found.push(text);
+    const text = readFileSync(join(root, name), 'utf8');
+    if (text.length > 600_000) continue;
+    texts.push(text);
     size += text.length;
   }
-  return found.join('\n');
+  return texts.join('\n');
 };
 
 /** Numbers in [0, 1), the same ones each time: mulberry32. */
@@ -57,9 +64,9 @@ const sentences = (locale: string, particles: readonly string[], stop: string): 
 /** The corpora of the benchmark by name, each 1 to 1.5 million characters or bytes, the same on every run of one installation. */
 export const corpora = (): ReadonlyMap<string, string> =>
   new Map([
-    ['prose (Markdown)', installed(['.md'])],
-    ['JS code', installed(['.js', '.mjs', '.cjs'])],
-    ['JSON', installed(['.json'])],
+    ['prose (Markdown)', found(['.md'])],
+    ['JS code', found(['.js', '.mjs', '.cjs'])],
+    ['JSON', found(['.json', '.jsonl'])],
     ['Chinese', sentences('zh', ['的', '和', '在', '是', '了', ',', '与', '不', '有'], '。')],
     ['Japanese', sentences('ja', ['の', 'は', 'を', 'に', 'が', '、', 'と', 'で', 'です'], '。')],
   ]);

@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { tokensShape } from '../../src/report/tokens/shape.ts';
 import { makeProject, type Project } from '../io/project.ts';
 import { type Ended, runOutlay } from '../nasty/run.ts';
 
@@ -139,6 +141,16 @@ describe('outlay tokens', () => {
   });
 });
 
+describe('the report as JSON', () => {
+  it('has the shape that outlay schema tokens publishes, and the hash of each file', async () => {
+    const { stdout } = await outlay(['notes/*', ...MODELS, '--format', 'json']);
+    const report: unknown = JSON.parse(stdout);
+    expect(tokensShape.parse(report)).toEqual(report);
+    const sha256 = createHash('sha256').update('hello world\n').digest('hex');
+    expect(report).toMatchObject({ inputs: [{ file: 'notes/a.txt', sha256, texts: 1 }, { file: 'notes/b.md' }] });
+  });
+});
+
 describe('a project that knows its tokenizers better', () => {
   it('counts exactly by a vocabulary that it made', async () => {
     const vocab = Object.fromEntries(
@@ -160,12 +172,12 @@ describe('a project that knows its tokenizers better', () => {
       model: { type: 'BPE', vocab, merges },
     };
     project.write({ 'tokenizer.json': JSON.stringify(tokenizer), 'hello.txt': 'hello hello 12' });
-    const made = await outlay(['--make-vocabulary', 'tokenizer.json', '--model', 'qwen-3']);
+    const made = await outlay(['--make-vocabulary', 'tokenizer.json', '--model', 'llama-3']);
     expect(made).toMatchObject({
       code: 0,
-      stdout: 'tokenizers/qwen-3.vocab: 101 tokens, 0.0 MB. qwen-3 counts exactly in this project.\n',
+      stdout: 'tokenizers/llama-3.vocab: 101 tokens, 0.1 MB. llama-3 counts exactly in this project.\n',
     });
-    const { stdout } = await outlay(['hello.txt', '--model', 'qwen-3', '--format', 'json']);
+    const { stdout } = await outlay(['hello.txt', '--model', 'llama-3', '--format', 'json']);
     // hello, " hello", " ", 1, 2: digits stand alone.
     expect(JSON.parse(stdout)).toMatchObject({ models: [{ tokens: { value: 5 }, band: 0, origin: 'measured' }] });
   });

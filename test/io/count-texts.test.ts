@@ -29,7 +29,14 @@ const rowsOf = (set: SampleSet): readonly unknown[] =>
 
 const counted = async (file: string, cache: CountCache | null, sample: { size: number; seed: number } | null = null) => {
   const source = { file, path: join(project.root, file), field: 'text' };
-  const request = { sources: [source], counters, sample, cache: cache && { counts: cache, version: '1' }, progress: () => undefined };
+  const request = {
+    sources: [source],
+    counters,
+    sample,
+    cache: cache && { counts: async () => cache, version: '1' },
+    hashed: false,
+    progress: () => undefined,
+  };
   const { set, of } = await countTexts(request, new Problems());
   return { rows: rowsOf(set), of };
 };
@@ -100,7 +107,7 @@ describe('the cache of counts', () => {
 
 describe('counting in other threads', () => {
   const count = async (threaded: boolean, parts: readonly (readonly [string, boolean])[]): Promise<readonly unknown[]> => {
-    const counting = countingFor(new SampleSet([...counters.keys()]), [...counters.values()], threaded);
+    const counting = await countingFor(new SampleSet([...counters.keys()]), [...counters.values()], threaded);
     try {
       for (const [index, [text, ends]] of parts.entries()) await counting.part({ file: 0, line: index }, text, ends);
       await counting.settle();

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { loadVocabulary } from '../../src/io/vocabularies.ts';
 import { Merger } from '../../src/tokens/merger.ts';
 import { Scanner, SPLITS } from '../../src/tokens/scanner.ts';
+import { kindTable } from '../../src/tokens/unicode.ts';
 
 /** Counts how often the bytes of a text are read: work, without a clock. */
 const watched = (text: string): { readonly bytes: Uint8Array; readonly reads: () => number; readonly length: number } => {
@@ -19,7 +20,7 @@ const UNITS = ['a', ' ', '\n', '-', '漢', '一A', 'aA', '\u0301', '😀', '\u20
 describe.each(['o200k', 'cl100k', 'gpt2'] as const)('splitting by %s', (name) => {
   const readsOf = (text: string): number => {
     const { bytes, reads, length } = watched(text);
-    const scanner = new Scanner(SPLITS[name]);
+    const scanner = new Scanner(SPLITS[name], kindTable());
     for (let at = 0; at < length; ) at = scanner.next(bytes, at, length);
     return reads();
   };

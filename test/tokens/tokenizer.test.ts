@@ -143,8 +143,8 @@ describe('a text that comes in parts', () => {
     expect(counter.count(paragraph.repeat(times))).toBe(times * counter.count(paragraph));
   });
 
-  it('of 8 million Chinese letters is counted too, where regular expressions overflow', () => {
-    expect(counter.count('漢'.repeat(8_000_000))).toBe(8_000_000);
+  it('of 3 million Chinese letters is counted too, where regular expressions overflow', () => {
+    expect(counter.count('漢'.repeat(3_000_000))).toBe(3_000_000);
   });
 });
 

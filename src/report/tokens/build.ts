@@ -19,6 +19,8 @@ export type TokensInput = {
   readonly sample: number | null;
   readonly seed: number;
   readonly files: readonly string[];
+  /** The SHA-256 of each file in hex; null where it was not asked for. */
+  readonly hashes: readonly (string | null)[];
   readonly set: SampleSet;
   /** How many texts there were to draw from. */
   readonly of: number;
@@ -121,7 +123,7 @@ export const buildTokensReport = (input: TokensInput): TokensReport => {
     schema: 'outlay.tokens/1',
     tool: { name: 'outlay', version: input.version },
     settings: { as_of: dayText(input.asOf), field: input.field, sample: input.sample, seed: input.seed },
-    inputs: input.files.map((file, index) => ({ file, texts: perFile.get(index) ?? 0 })),
+    inputs: input.files.map((file, index) => ({ file, sha256: input.hashes[index] ?? null, texts: perFile.get(index) ?? 0 })),
     texts: textsOf(input),
     models: input.models.map((model) => modelTokens(input, model)),
     histogram: histogramOf(values),

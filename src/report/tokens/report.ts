@@ -42,7 +42,8 @@ export type TokensReport = {
   readonly schema: 'outlay.tokens/1';
   readonly tool: { readonly name: 'outlay'; readonly version: string };
   readonly settings: { readonly as_of: string; readonly field: string | null; readonly sample: number | null; readonly seed: number };
-  readonly inputs: readonly { readonly file: string; readonly texts: number }[];
+  /** The hash is that of the file's bytes in hex. */
+  readonly inputs: readonly { readonly file: string; readonly sha256: string | null; readonly texts: number }[];
   readonly texts: {
     readonly counted: number;
     readonly of: number;
