@@ -133,6 +133,7 @@ withCommon(program.command('report'))
   .argument('[path]', PATH)
   .option('-o, --output <file>', 'the file to write: .xlsx, .html, .csv, .md or .json (repeatable)', repeated)
   .option('--focus', 'with .csv: one scenario in the shape of FOCUS 1.2, an estimate and no invoice')
+  .option('--stress', 'with .html: the first scenario under each failure too, as outlay stress tells it')
   .option('--currency <rate>', 'another currency in .xlsx and .html, EUR=0.92@2026-11-20 (repeatable; default: outlay.yaml)', repeated)
   .option('--verify <plan>', 'whether the inputs of a plan.json still give its figures; exit 1 where some moved')
   .action(async (path: string | undefined, options: object) => finish(await (await import('./report.ts')).report(path, options)));

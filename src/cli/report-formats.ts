@@ -7,6 +7,7 @@ import { htmlInput } from '../report/html/input.ts';
 import { toJson } from '../report/json.ts';
 import { toMarkdown } from '../report/markdown/markdown.ts';
 import { type PlanRequest, resolvedPlan } from '../report/plan-file/resolved.ts';
+import type { StressedScenario } from '../report/stress/report.ts';
 import { toXlsx } from '../report/xlsx/workbook.ts';
 import type { Ready } from './command.ts';
 
@@ -16,6 +17,8 @@ export type ReportInput = {
   readonly request: PlanRequest;
   readonly currencies: readonly Currency[];
   readonly focus: boolean;
+  /** The base scenario under failures; null where they were not asked for. */
+  readonly stress: StressedScenario | null;
 };
 
 type Render = (input: ReportInput) => string | Uint8Array;
@@ -50,6 +53,7 @@ const FORMATS: Readonly<Record<string, Render>> = {
         tables: input.ready.opened.tables,
         scenarios: scenariosOf(input),
         currencies: input.currencies,
+        stress: input.stress,
       }),
     ),
   '.csv': (input) => (input.focus ? focusOf(input) : toCsv(projectionsOf(input))),

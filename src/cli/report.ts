@@ -7,11 +7,13 @@ import { currenciesFor } from './currencies.ts';
 import { EXIT, type Outcome } from './process.ts';
 import { type CommonOptions, refused } from './refused.ts';
 import { ENDINGS, endingOf, formatOf } from './report-formats.ts';
+import { stressed } from './stress.ts';
 import { verify } from './verify.ts';
 
 export type ReportOptions = CommonOptions & {
   readonly output?: readonly string[];
   readonly focus?: boolean;
+  readonly stress?: boolean;
   readonly currency?: readonly string[];
   readonly verify?: string;
 };
@@ -23,7 +25,7 @@ const checkOutput = (output: string, problems: Problems): void => {
   problems.error('options', null, `"${name}" has no ending that a report can be written in`, { help: [ENDINGS.join(', ')] });
 };
 
-const checkOptions = (path: string | undefined, { output = [], focus }: ReportOptions, problems: Problems): void => {
+const checkOptions = (path: string | undefined, { output = [], focus, stress }: ReportOptions, problems: Problems): void => {
   if (path === undefined)
     problems.error('options', null, 'no workflow is named', { help: ['outlay report scenarios/support-agent -o plan.xlsx'] });
   if (output.length === 0)
@@ -31,6 +33,8 @@ const checkOptions = (path: string | undefined, { output = [], focus }: ReportOp
   for (const one of output) checkOutput(one, problems);
   if (focus && !output.some((one) => endingOf(one) === '.csv'))
     problems.error('options', null, '--focus is a form of .csv', { help: ['name a file that ends in .csv'] });
+  if (stress && !output.some((one) => endingOf(one) === '.html'))
+    problems.error('options', null, '--stress is a part of .html', { help: ['name a file that ends in .html'] });
 };
 
 /** One plan as files, in any number of formats. */
@@ -45,7 +49,10 @@ const write = async (path: string, options: ReportOptions): Promise<Outcome> => 
     problems.error('options', null, '--focus needs traffic: without months there are no charges', { help: ['add traffic: 10k per day'] });
     return refused(problems, options);
   }
-  const input = { ready, request: { path, scenarios: [...scenario], traffic, pricing }, currencies, focus };
+  const failures = options.stress ? stressed(path, options) : null;
+  if (failures !== null && 'code' in failures) return failures;
+  const stress = failures?.report.scenarios[0] ?? null;
+  const input = { ready, stress, request: { path, scenarios: [...scenario], traffic, pricing }, currencies, focus };
   const files = output.map((one) => ({ path: resolve(one), content: formatOf(endingOf(one))?.(input) ?? '' }));
   const failed = writeWhole(files);
   if (failed === null) return { stdout: output.map((one) => `${visible(one)} written\n`).join(''), stderr: ready.warnings, code: EXIT.ok };

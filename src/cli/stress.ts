@@ -51,11 +51,20 @@ const resultsOf = ({ project, workflow, catalogue }: ReadyProject, options: Stre
   return results;
 };
 
-/** `outlay stress`: a workflow under each failure that it can meet, against the calm scenario. */
-export const stress = (path: string, options: StressOptions): Outcome => {
+/** A workflow under stress, and what to say about it on stderr. */
+type Stressed = { readonly report: StressReport; readonly warnings: string };
+
+/** Returns the named scenarios under stress, else the base; or the outcome that reports what is wrong. */
+export const stressed = (path: string, options: CommonOptions): Stressed | Outcome => {
   const ready = readyProject(path, options);
   if ('code' in ready) return ready;
   const results = resultsOf(ready, options);
   if (results instanceof Problems) return refused(results, options);
-  return { stdout: printed(buildStress(ready.facts, results), path, options), stderr: ready.warnings, code: EXIT.ok };
+  return { report: buildStress(ready.facts, results), warnings: ready.warnings };
+};
+
+/** `outlay stress`: a workflow under each failure that it can meet, against the calm scenario. */
+export const stress = (path: string, options: StressOptions): Outcome => {
+  const found = stressed(path, options);
+  return 'code' in found ? found : { stdout: printed(found.report, path, options), stderr: found.warnings, code: EXIT.ok };
 };

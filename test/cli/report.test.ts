@@ -48,12 +48,19 @@ describe('report', () => {
     expect(page).not.toContain('Answer in one sentence');
   });
 
+  it('shows failures on the page where they are asked for', async () => {
+    const { code } = await run('bot', '-o', 'plan.html', '--stress', ...DATED);
+    expect(code).toBe(0);
+    expect(file('plan.html')).toContain('<h3>When things fail</h3>');
+  });
+
   it.each([
     ['no file', 'bot', {}, 'no file is named to write to'],
     ['no workflow', undefined, { output: ['plan.xlsx'] }, 'no workflow is named'],
     ['another ending', 'bot', { output: ['plan.xlsx', 'plan.pdf'] }, '"plan.pdf" has no ending that a report can be written in'],
     ['no ending', 'bot', { output: ['plan'] }, '"plan" has no ending that a report can be written in'],
     ['FOCUS as text', 'bot', { output: ['plan.md'], focus: true }, '--focus is a form of .csv'],
+    ['failures as text', 'bot', { output: ['plan.md'], stress: true }, '--stress is a part of .html'],
     ['a rate without its day', 'bot', { output: ['plan.xlsx'], currency: ['EUR=0.92'] }, '--currency "EUR=0.92" is no rate with its day'],
     ['a rate of nothing', 'bot', { output: ['plan.xlsx'], currency: ['EUR=0@2026-11-20'] }, 'is no rate with its day'],
     ['a day that is none', 'bot', { output: ['plan.xlsx'], currency: ['EUR=1@2026-02-30'] }, 'is no rate with its day'],
