@@ -15,7 +15,7 @@ import type { ModelLink, Plan, ScenarioPlan } from '../../src/workflow/plan.ts';
 // The two engines on the support agent in processor seconds, so that a busy machine slows all alike; the same workflow in NumPy beside
 // them, where Python has it.
 
-const root = join(import.meta.dirname, '..', '..');
+const root = process.cwd();
 const RUNS = 20_000;
 const TODAY = parseDay('2026-11-20') ?? 0;
 
@@ -81,7 +81,7 @@ type Numpy = { readonly seconds: number; readonly cost: readonly number[] };
 
 const inNumpy = (plan: Plan): Numpy | null => {
   for (const python of ['/usr/bin/python3', 'python3']) {
-    const { status, stdout } = spawnSync(python, [join(import.meta.dirname, 'support_agent.py')], {
+    const { status, stdout } = spawnSync(python, [join(root, 'test', 'bench', 'support_agent.py')], {
       input: JSON.stringify(given(plan)),
       encoding: 'utf8',
     });
