@@ -154,7 +154,7 @@ const untilWrittenMs = (text: string, args: readonly string[]): number => {
 
 /** The first frame of the app over an empty Node process, each timed beside the other. */
 const firstPaintRow = (path: string): string => {
-  const main = join(import.meta.dirname, '..', '..', 'dist', 'cli', 'main.js');
+  const main = join(process.cwd(), 'dist', 'cli', 'main.js');
   const rounds = Array.from({ length: 15 }, () => ({
     empty: untilWrittenMs('.', ['-e', "process.stdout.write('.')"]),
     own: untilWrittenMs('reading', [main, path]),

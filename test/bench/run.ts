@@ -51,6 +51,28 @@ const measure = ({ name, args, limit }: Case): string => {
   return `| ${name} | ${own.toFixed(0)} ms | ${empty.toFixed(0)} ms | ${ratio.toFixed(2)} | ${limit} | ${verdict} |`;
 };
 
+/**
+ * A part of this bench, bundled as the program is: what runs a source file directly wraps every function, and the engines and the app
+ * make many of them.
+ */
+const shipped = async <Part>(file: string): Promise<Part> => {
+  const outfile = join(root, 'dist', `bench-${file.replace(/\..*$/, '')}.mjs`);
+  await build({
+    entryPoints: [join(root, 'test', 'bench', file)],
+    outfile,
+    bundle: true,
+    packages: 'external',
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    jsx: 'automatic',
+    define: { 'process.env.NODE_ENV': '"production"' },
+  });
+  return (await import(pathToFileURL(outfile).href)) as Part;
+};
+
+process.env['NODE_ENV'] = 'production';
+
 process.stdout.write(`Node ${process.version}, ${ROUNDS} rounds, medians of whole processes\n\n`);
 process.stdout.write('| command | own | empty Node | ratio | limit | within |\n|---|---|---|---|---|---|\n');
 for (const one of CASES) process.stdout.write(`${measure(one)}\n`);
@@ -58,24 +80,11 @@ for (const one of CASES) process.stdout.write(`${measure(one)}\n`);
 process.stdout.write(`\n${benchCheck()}\n`);
 
 process.stdout.write('\n');
-// As it is shipped: what runs a source file directly wraps every function, which the engines make many of.
-const bundled = join(root, 'dist', 'bench-engine.mjs');
-await build({
-  entryPoints: [join(root, 'test', 'bench', 'engine.ts')],
-  outfile: bundled,
-  bundle: true,
-  packages: 'external',
-  platform: 'node',
-  format: 'esm',
-  target: 'node20',
-});
-const { benchEngine } = (await import(pathToFileURL(bundled).href)) as typeof import('./engine.ts');
+const { benchEngine } = await shipped<typeof import('./engine.ts')>('engine.ts');
 benchEngine();
 
 process.stdout.write('\n');
-// React is bundled as it is meant to run; here it is told so before it is loaded.
-process.env['NODE_ENV'] = 'production';
-const { benchApp } = await import('./app.tsx');
+const { benchApp } = await shipped<typeof import('./app.tsx')>('app.tsx');
 await benchApp('scenarios/coding-agent');
 
 process.stdout.write('\n');
