@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
 import { benchCheck } from './check.ts';
+import { shipped } from './shipped.ts';
 import { benchTokens } from './tokens.ts';
 
 // Whole processes, timed from outside, each beside an empty Node process in the same round, so that a slow or busy machine
@@ -51,25 +51,7 @@ const measure = ({ name, args, limit }: Case): string => {
   return `| ${name} | ${own.toFixed(0)} ms | ${empty.toFixed(0)} ms | ${ratio.toFixed(2)} | ${limit} | ${verdict} |`;
 };
 
-/**
- * A part of this bench, bundled as the program is: what runs a source file directly wraps every function, and the engines and the app
- * make many of them.
- */
-const shipped = async <Part>(file: string): Promise<Part> => {
-  const outfile = join(root, 'dist', `bench-${file.replace(/\..*$/, '')}.mjs`);
-  await build({
-    entryPoints: [join(root, 'test', 'bench', file)],
-    outfile,
-    bundle: true,
-    packages: 'external',
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
-    jsx: 'automatic',
-    define: { 'process.env.NODE_ENV': '"production"' },
-  });
-  return (await import(pathToFileURL(outfile).href)) as Part;
-};
+const loaded = async <Part>(file: string): Promise<Part> => (await import(pathToFileURL(await shipped(file)).href)) as Part;
 
 process.env['NODE_ENV'] = 'production';
 
@@ -80,11 +62,11 @@ for (const one of CASES) process.stdout.write(`${measure(one)}\n`);
 process.stdout.write(`\n${benchCheck()}\n`);
 
 process.stdout.write('\n');
-const { benchEngine } = await shipped<typeof import('./engine.ts')>('engine.ts');
+const { benchEngine } = await loaded<typeof import('./engine.ts')>('test/bench/engine.ts');
 benchEngine();
 
 process.stdout.write('\n');
-const { benchApp } = await shipped<typeof import('./app.tsx')>('app.tsx');
+const { benchApp } = await loaded<typeof import('./app.tsx')>('test/bench/app.tsx');
 await benchApp('scenarios/coding-agent');
 
 process.stdout.write('\n');

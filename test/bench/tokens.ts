@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { corpora } from './corpora.ts';
+import { shipped } from './shipped.ts';
 
 // Tokenizers against each other in o200k_base, each in a process of its own, in processor seconds, so that a busy machine slows all
 // alike. Each corpus is cut in two: one half is the first pass, a dozen more warm up, the other half is then counted unseen.
@@ -28,7 +29,7 @@ const isInstalled = (name: string): boolean => {
 
 /** Each rival as the body of a script that defines `count`. */
 const SETUP: Readonly<Record<Rival, string>> = {
-  outlay: `import { loadCounters } from ${JSON.stringify(join(root, 'src/io/vocabularies.ts'))};
+  outlay: `import { loadCounters } from ${JSON.stringify(join(root, 'dist/bench-vocabularies.mjs'))};
 const counter = loadCounters(['o200k_base']).get('o200k_base'); const count = (text) => counter.count(text);`,
   tiktoken: `import { get_encoding } from 'tiktoken'; const of = get_encoding('o200k_base'); const count = (text) => of.encode_ordinary(text).length;`,
   'js-tiktoken': `import { Tiktoken } from 'js-tiktoken/lite'; import ranks from 'js-tiktoken/ranks/o200k_base';
@@ -64,11 +65,11 @@ const measure = (folder: string, rival: Rival, text: string): Rates => {
 };
 
 const measureOnce = (folder: string, rival: Rival, text: string): Rates => {
-  const [script, corpus] = [join(root, 'dist', `bench-${rival}.mts`), join(folder, 'corpus.txt')];
+  const [script, corpus] = [join(root, 'dist', `bench-${rival}.mjs`), join(folder, 'corpus.txt')];
   writeFileSync(script, SETUP[rival] + MEASURE);
   writeFileSync(corpus, text);
   try {
-    const { stdout, stderr, status } = spawnSync(process.execPath, ['--import', 'tsx', script, corpus], { cwd: root, encoding: 'utf8' });
+    const { stdout, stderr, status } = spawnSync(process.execPath, [script, corpus], { cwd: root, encoding: 'utf8' });
     if (status !== 0) throw new Error(`${rival} ended with ${status}: ${stderr}`);
     return JSON.parse(stdout) as Rates;
   } finally {
@@ -109,7 +110,7 @@ const compare = (folder: string): void => {
 const UNITS = ['a', ' ', '\n', '-', '漢', '一A', '😀', '\u200b', '\u0301', 'abcdefghij', '"\\'] as const;
 
 const hostile = async (): Promise<void> => {
-  const { loadCounters } = await import('../../src/io/vocabularies.ts');
+  const { loadCounters } = (await import(join(root, 'dist', 'bench-vocabularies.mjs'))) as typeof import('../../src/io/vocabularies.ts');
   print('\nRuns without a break, processor milliseconds in a fresh counter: 100,000 characters, ten times that, and the ratio\n');
   print('| run of | 100,000 | 1,000,000 | ratio |\n|---|---|---|---|');
   for (const unit of UNITS) {
@@ -147,6 +148,7 @@ await import(${JSON.stringify(main)});`,
 export const benchTokens = async (): Promise<void> => {
   const folder = mkdtempSync(join(tmpdir(), 'outlay-bench-'));
   try {
+    await shipped('src/io/vocabularies.ts');
     compare(folder);
     await hostile();
     memory(folder);
