@@ -4,12 +4,15 @@ import { Problems } from '../../src/diagnostics/diagnostic.ts';
 import { planned } from '../../src/planning/plans.ts';
 import { readProject } from '../../src/planning/read.ts';
 import { parseDay } from '../../src/pricing/day.ts';
+import { bandsOf } from '../../src/projection/band/bands.ts';
+import { SpendModel } from '../../src/projection/band/spend-model.ts';
 import { ClosedForms } from '../../src/projection/closed-forms.ts';
 import { expect } from '../../src/projection/expect.ts';
 import { closedMean } from '../../src/projection/filling.ts';
 import { requestOf } from '../../src/projection/request.ts';
 import { simulate } from '../../src/projection/simulate/simulate.ts';
 import { mean } from '../../src/stats/moments.ts';
+import { FAMILIES } from '../../src/tokens/families.ts';
 import type { ModelLink, Plan, ScenarioPlan } from '../../src/workflow/plan.ts';
 
 // The two engines on the support agent in processor seconds, so that a busy machine slows all alike; the same workflow in NumPy beside
@@ -118,5 +121,17 @@ export const benchEngine = (): void => {
   row('its closed form: one request', `${(1000 * cpuMs(() => requestOf(plan), 401)).toFixed(0)} µs`, '', '50 µs');
   const whole = cpuMs(() => expect(launch, new Problems(), null, new ClosedForms(launch)), 201);
   row('the same with twelve months and all volumes', `${(1000 * whole).toFixed(0)} µs`, '', '');
+  const forms = new ClosedForms(launch);
+  const projection = expect(launch, new Problems(), null, forms);
+  if (projection !== undefined) {
+    const model = new SpendModel(forms, projection, FAMILIES);
+    const band = cpuMs(() => bandsOf(model, projection, { seed: 1, unitCv: 2 }), 41);
+    row(
+      '2,000 futures of the band, once a request is known',
+      `${band.toFixed(0)} ms`,
+      `${((1000 * band) / 2000).toFixed(0)} µs a future`,
+      '50 µs a future',
+    );
+  }
   row('resident memory of a plan of a million requests', `${residentMb().toFixed(0)} MB`, '', '200 MB');
 };
