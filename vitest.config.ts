@@ -7,5 +7,7 @@ export default defineConfig({
     reporters: ['default', './test/support/closing-line.ts'],
     testTimeout: 60_000,
     maxWorkers: '100%',
+    // No module keeps anything that a test could leave behind but what it would work out again.
+    isolate: false,
   },
 });
