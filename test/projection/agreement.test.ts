@@ -233,6 +233,33 @@ traffic: 300 per day
 `,
   );
   agrees(
+    'a prompt that quotes a tool of its own carrying loop, behind a prefix that is found in three runs of five',
+    `
+steps:
+  g:
+    repeat: { times: 3 }
+    carry: true
+    steps:
+      search: { tool: search, cost: $0.001, output: 300 to 900 }
+      read: { model: test/cached, cache: { hit: 60% }, retry: { attempts: 2, invalid: 30% }, prompt: [{ system: { tokens: 1500 } }, { context: { step: search } }], output: 200 }
+traffic: 100 per day
+`,
+  );
+  agrees(
+    'rounds that fail and go on, and a background tool whose items may fail, inside a carrying loop',
+    `
+steps:
+  g:
+    repeat: { times: 3 }
+    carry: true
+    steps:
+      think: { model: test/primary, prompt: 100, output: 120, repeat: { times: 2 }, carry: true, on_failure: continue, retry: { attempts: 1, errors: 5%, invalid: 30% } }
+      look: { needs: [think], background: true, tool: search, cost: $0.001, output: 170, for_each: { items: 3 }, repeat: { times: 2 }, retry: { attempts: 2, invalid: 30% } }
+      say: { needs: [think], model: test/plain, prompt: 500, output: 300 }
+traffic: 100 per day
+`,
+  );
+  agrees(
     'a loop inside a carrying loop, both cached',
     `
 steps:

@@ -225,3 +225,28 @@ describe('what makes a step cheaper or ends a request', () => {
     expect(projection.successRate).toBe(1);
   });
 });
+
+describe('a loop of 120 rounds, most of them taken from how rounds answer to what is piled up,', () => {
+  const loop = (model: string, output: number): string => `
+steps:
+  work:
+    repeat: { times: 120 }
+    carry: true
+    steps:
+      act: { model: ${model}, prompt: 1000, output: ${output}, cache: off }
+`;
+
+  it('sends the sum of what each round sends: 120 × 1,000 + 500 × (0 + 1 + … + 119) = 3,690,000 tokens', async () => {
+    const { tokens } = await projectionOf(loop('test/plain', 500));
+    expect(tokens.uncachedInput).toBeCloseTo(3_690_000, 3);
+  });
+
+  it('meets a size at which the price doubles in the round that passes it: the 51st at 201,000 tokens', async () => {
+    const sizes = Array.from({ length: 120 }, (_, k) => 1000 + 4000 * k);
+    const usd = sizes.reduce((sum, size) => sum + (size > 200_000 ? 2.5 * size + 15 * 4000 : 1.25 * size + 10 * 4000) / 1e6, 0);
+    const { costUsd, steps } = await projectionOf(loop('test/tiered', 4000));
+    expect(sizes[50]).toBe(201_000);
+    expect(costUsd).toBeCloseTo(usd, 9);
+    expect(steps.find(({ step }) => step.name === 'act')?.calls).toBeCloseTo(120, 9);
+  });
+});
