@@ -4,7 +4,7 @@ import { budgetName } from '../projection/budgets.ts';
 import { meanPlan, type PlanBudget } from '../workflow/plan.ts';
 import { type BaseBudgets, budgetsOfSide, type Checking, checkWorkflow, unpriced } from './check-workflow.ts';
 import { aloneDiff, type Comparison, namedBy, savedDiff, workflowDiff } from './compare-workflow.ts';
-import { workflowsIn } from './find.ts';
+import { reportUnmatched, workflowsIn } from './find.ts';
 import { isSame, type OpenSide, openerOf, type Settings } from './open-side.ts';
 import { type Pair, pairsOf } from './pair.ts';
 import type { SavedPlan } from './saved.ts';
@@ -84,7 +84,9 @@ const onDisk = (asked: CheckAsked, plan: SavedPlan | null): readonly CheckedWork
 
 /** Returns every workflow that is asked for, held to what it is held to; none where none is found, which is reported. */
 export const checkStates = (asked: CheckAsked, problems: Problems): readonly CheckedWorkflow[] => {
-  const { baseline } = asked;
+  const { baseline, head, paths } = asked;
+  reportUnmatched(baseline.kind === 'revision' ? [baseline.states.base, head] : [head], paths, problems);
+  if (problems.failed) return [];
   const checked =
     baseline.kind === 'revision'
       ? againstRevision({ states: baseline.states, asked })

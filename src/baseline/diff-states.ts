@@ -1,7 +1,8 @@
 import type { WorkflowDiff } from '../analysis/diff/workflow-diff.ts';
+import type { Problems } from '../diagnostics/diagnostic.ts';
 import type { Repository } from '../io/git/revision.ts';
 import { aloneDiff, type Comparison, namedBy, savedDiff, workflowDiff } from './compare-workflow.ts';
-import { workflowsIn } from './find.ts';
+import { reportUnmatched, workflowsIn } from './find.ts';
 import { isSame, type Opener, openerOf, type Settings } from './open-side.ts';
 import { pairsOf } from './pair.ts';
 import type { SavedPlan } from './saved.ts';
@@ -15,12 +16,15 @@ export type StatesAsked = {
   readonly paths: readonly string[];
 };
 
-/** Returns what happened to each workflow between two states. What has the same content on both sides is not computed. */
+/** Returns what happened to each workflow between two states; a path that names none in either is reported. What has the same content on both sides is not computed. */
 export const diffStates = (
   { repository, base, head, paths }: StatesAsked,
   settings: Settings,
   comparison: Comparison,
+  problems: Problems,
 ): readonly WorkflowDiff[] => {
+  reportUnmatched([base, head], paths, problems);
+  if (problems.failed) return [];
   const [before, after] = [workflowsIn(base, paths), workflowsIn(head, paths)];
   const openHead = openerOf(head, settings, repository, base.commit ?? '');
   const openBase = openerOf(base, { ...settings, scenarios: [] }, null, '');

@@ -1,4 +1,6 @@
 import { posix, resolve } from 'node:path';
+import type { Problems } from '../diagnostics/diagnostic.ts';
+import { visibleWithin } from '../diagnostics/escape.ts';
 import { isPattern } from '../io/glob.ts';
 import type { State } from './state.ts';
 
@@ -41,4 +43,14 @@ const matched = (state: State, path: string): readonly string[] => {
 export const workflowsIn = (state: State, paths: readonly string[]): readonly string[] => {
   const found = paths.length === 0 ? below(state, '.') : paths.flatMap((path) => matched(state, path));
   return [...new Set(found)].sort((a, b) => (a < b ? -1 : 1));
+};
+
+/** Reports each path and pattern that names no workflow in any of the states: a mistyped one must not look like one that is well. */
+export const reportUnmatched = (states: readonly State[], paths: readonly string[], problems: Problems): void => {
+  for (const path of paths) {
+    if (states.some((state) => matched(state, path).length > 0)) continue;
+    problems.error('options', null, `no workflow is found at "${visibleWithin(path, 200)}"`, {
+      help: ['name folders, files or patterns that are there, here or under workflows: in outlay.yaml'],
+    });
+  }
 };

@@ -60,6 +60,7 @@ const revisionSides = (
   paths: readonly string[],
   settings: Settings,
   comparison: Comparison,
+  problems: Problems,
 ): Sides | NoBaseline => {
   const [second, ...rest] = others;
   const isPath = second !== undefined && (isRange(first) || existsSync(second));
@@ -70,15 +71,21 @@ const revisionSides = (
   return {
     base: { name: base.name, commit: base.commit },
     head: { name: head.name, commit: head.commit },
-    workflows: diffStates(asked, settings, comparison),
+    workflows: diffStates(asked, settings, comparison, problems),
   };
 };
 
-const sidesOf = (names: readonly string[], paths: readonly string[], settings: Settings, comparison: Comparison): Sides | NoBaseline => {
+const sidesOf = (
+  names: readonly string[],
+  paths: readonly string[],
+  settings: Settings,
+  comparison: Comparison,
+  problems: Problems,
+): Sides | NoBaseline => {
   const [first = '', ...others] = names;
   const [second] = others;
   if (second === undefined || others.length > 1 || paths.length > 0 || !arePaths([first, second]))
-    return revisionSides(first, others, paths, settings, comparison);
+    return revisionSides(first, others, paths, settings, comparison, problems);
   if (isSaved(first)) return savedSides(first, second, settings, comparison);
   const workflow = diffPaths(first, second, workingTree(process.cwd()), settings, comparison);
   return { base: named(first), head: named(second), workflows: [workflow] };
@@ -118,13 +125,15 @@ export const diff = async (names: readonly string[], paths: readonly string[], o
   if (problems.failed) return refused(problems, options);
   const { pricing = null, scenario: scenarios = [], traffic = null, set = [] } = options;
   const settings: Settings = { pricing, scenarios, traffic, settings: set, asOf, today: today(), run };
-  const sides = sidesOf(names, paths, settings, {
+  const comparison: Comparison = {
     run,
     times: options.times !== false,
     isNotable: (_figure, { base, head }) => base !== head,
     tables: 'head',
-  });
+  };
+  const sides = sidesOf(names, paths, settings, comparison, problems);
   if ('problem' in sides) return noBaseline(sides, options);
+  if (problems.failed) return refused(problems, options);
   const report = buildDiffReport({
     ...{ version: version(), settings: { ...run, asOf, set }, prefix: prefixHere() },
     ...sides,

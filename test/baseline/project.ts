@@ -2,6 +2,7 @@ import type { ScenarioDiff } from '../../src/analysis/diff/scenario-diff.ts';
 import type { WorkflowDiff } from '../../src/analysis/diff/workflow-diff.ts';
 import { diffStates } from '../../src/baseline/diff-states.ts';
 import { statesOf } from '../../src/baseline/state.ts';
+import { Problems } from '../../src/diagnostics/diagnostic.ts';
 import type { TestRepository } from '../support/repository.ts';
 
 /** A help desk with a price table of its own, with round prices. */
@@ -75,7 +76,7 @@ export const diffsBetween = (
   const run = { seed: 1, runs: 200 };
   const settings = { pricing: null, scenarios: [], traffic: null, settings: [], asOf: 20_700, today: 20_700, run };
   const { times = false, paths = [] } = asked;
-  return diffStates({ ...states, paths }, settings, { run, times, isNotable: () => true, tables: 'head' });
+  return diffStates({ ...states, paths }, settings, { run, times, isNotable: () => true, tables: 'head' }, new Problems());
 };
 
 /** Returns the first scenario of a workflow that changed. */

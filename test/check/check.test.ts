@@ -156,6 +156,13 @@ describe('a check', () => {
     ]);
   });
 
+  it.each([[{}], [{ base: 'main' }]])('ends with 2 on a path that names no workflow, though another one does: %o', async (options) => {
+    const { code, stderr } = await checked(options, {}, ['desk', 'dekc']);
+    expect(code).toBe(2);
+    expect(stderr).toContain('no workflow is found at "dekc"');
+    expect(stderr).not.toContain('"desk"');
+  });
+
   it('takes a saved plan for its base', async () => {
     repository.write({ 'base.json': repository.outlay(['plan', 'desk', '--format', 'json', '--runs', '200']).stdout });
     expect((await checked({ base: 'base.json' })).code).toBe(0);
