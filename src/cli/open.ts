@@ -2,28 +2,10 @@ import { existsSync } from 'node:fs';
 import { Problems } from '../diagnostics/diagnostic.ts';
 import { nearest } from '../diagnostics/suggest.ts';
 import type { Request } from '../planning/request.ts';
-import type { RunSettings } from '../projection/forecast.ts';
-import { statedDay, today } from './day.ts';
 import { EXIT, type Outcome, version } from './process.ts';
 import { type CommonOptions, refused } from './refused.ts';
-import { runSettings } from './run-settings.ts';
+import { requestFor, statedIn } from './request.ts';
 import { colourOn, hasScreen } from './terminal.ts';
-
-/** What the app asks for when it opens a path. Problems of the options are reported before it starts. */
-const requests = (options: CommonOptions, run: RunSettings, problems: Problems): ((path: string) => Request) => {
-  const asOf = statedDay(options, problems);
-  return (path) => ({
-    cwd: process.cwd(),
-    path,
-    pricing: options.pricing ?? null,
-    scenarios: options.scenario ?? [],
-    traffic: options.traffic ?? null,
-    settings: options.set ?? [],
-    asOf,
-    today: today(),
-    run,
-  });
-};
 
 /** Makes a workflow as `outlay init` does; returns why it cannot, or null. */
 const makeWorkflow = async (folder: string, template: string): Promise<string | null> => {
@@ -34,11 +16,11 @@ const makeWorkflow = async (folder: string, template: string): Promise<string | 
 
 const app = async (path: string | null, options: CommonOptions): Promise<Outcome> => {
   const problems = new Problems();
-  const run = runSettings(options, problems);
-  const request = requests(options, run, problems);
+  const stated = statedIn(options, problems);
   if (problems.failed) return refused(problems, options);
   const { startApp } = await import('../tui/rim/start.ts');
-  const about = { version: version(), ...run };
+  const about = { version: version(), ...stated.run };
+  const request = (opened: string): Request => requestFor(opened, options, stated);
   const code = await startApp({ path, about, request, init: makeWorkflow, colour: colourOn(process.stdout, options.color) });
   return { stdout: '', stderr: '', code };
 };

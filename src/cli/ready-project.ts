@@ -1,16 +1,13 @@
 import { Problems } from '../diagnostics/diagnostic.ts';
-import { renderDiagnostics } from '../diagnostics/render.ts';
 import { edited, planned } from '../planning/plans.ts';
 import { type Project, readProject } from '../planning/read.ts';
 import type { Catalogue } from '../pricing/catalogue.ts';
 import type { Facts } from '../report/build/build.ts';
 import type { Workflow } from '../workflow/read-workflow.ts';
 import type { Spec } from '../workflow/spec.ts';
-import { statedDay, today } from './day.ts';
 import { type Outcome, version } from './process.ts';
 import { type CommonOptions, refused } from './refused.ts';
-import { runSettings } from './run-settings.ts';
-import { colourOn, painter } from './terminal.ts';
+import { requestFor, statedIn, warningsFor } from './request.ts';
 
 /** A project that can be planned as it stands, for commands that plan it in many ways. */
 export type ReadyProject = {
@@ -28,20 +25,9 @@ type Edit = (spec: Spec, problems: Problems) => Spec;
 /** Reads a project for a command, or returns the outcome that reports what is wrong. `warnings` are for stderr. */
 export const readyProject = (path: string, options: CommonOptions, edit: Edit = (spec) => spec): ReadyProject | Outcome => {
   const stated = new Problems();
-  const asOf = statedDay(options, stated);
-  const run = runSettings(options, stated);
+  const said = statedIn(options, stated);
   if (stated.failed) return refused(stated, options);
-  const project = readProject({
-    cwd: process.cwd(),
-    path,
-    pricing: options.pricing ?? null,
-    scenarios: options.scenario ?? [],
-    traffic: options.traffic ?? null,
-    settings: options.set ?? [],
-    asOf,
-    today: today(),
-    run,
-  });
+  const project = readProject(requestFor(path, options, said));
   const { problems, scenarios } = project;
   const workflow = project.workflow && edited(project.workflow, (spec) => edit(spec, problems));
   const found = workflow && planned(project, workflow, scenarios, problems);
@@ -49,14 +35,13 @@ export const readyProject = (path: string, options: CommonOptions, edit: Edit = 
   const facts = {
     version: version(),
     asOf: project.asOf,
-    seed: run.seed,
-    runs: run.runs,
+    seed: said.run.seed,
+    runs: said.run.runs,
     settings: options.set ?? [],
     spec: workflow.spec,
     inputs: project.disk.inputs,
     tables: found.tables,
     diagnostics: problems.list,
   };
-  const warnings = options.quiet ? '' : renderDiagnostics(problems.list, painter(colourOn(process.stderr, options.color)));
-  return { project, workflow, catalogue: found.catalogue, facts, warnings: warnings === '' ? '' : `${warnings}\n\n` };
+  return { project, workflow, catalogue: found.catalogue, facts, warnings: warningsFor(problems, options) };
 };

@@ -1,7 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Problems } from '../diagnostics/diagnostic.ts';
-import { renderDiagnostics } from '../diagnostics/render.ts';
 import { countTexts } from '../io/count-texts.ts';
 import { rootOf } from '../io/root.ts';
 import type { TextSource } from '../io/texts.ts';
@@ -14,6 +13,7 @@ import { tokensText } from '../report/tokens/text.ts';
 import { EXIT, type Outcome, version } from './process.ts';
 import { dayHere } from './project-day.ts';
 import { type CommonOptions, refused } from './refused.ts';
+import { warningsFor } from './request.ts';
 import { runSettings } from './run-settings.ts';
 import { colourOn, columnsOfOutput, painter } from './terminal.ts';
 import { countedModels } from './tokens-models.ts';
@@ -115,7 +115,5 @@ export const tokens = async (files: readonly string[], options: TokensOptions): 
     ...{ version: version(), asOf, field, sample: size, seed, files: sources.map(({ file }) => file), hashes, set, of, models },
     diagnostics: problems.list,
   });
-  const warnings =
-    options.quiet || problems.list.length === 0 ? '' : renderDiagnostics(problems.list, painter(colourOn(process.stderr, options.color)));
-  return { stdout: rendered(report, options), stderr: warnings === '' ? '' : `${warnings}\n\n`, code: EXIT.ok };
+  return { stdout: rendered(report, options), stderr: warningsFor(problems, options), code: EXIT.ok };
 };

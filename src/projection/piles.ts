@@ -28,7 +28,8 @@ const meanOf = ({ cases }: Pile, pick: (one: Pile['cases'][number]) => number): 
   return sum;
 };
 
-const NOTHING: Addition[number] = { weight: 1, tokens: 0, readable: 0, sent: 1 };
+/** What a round adds that has nothing to say. */
+export const NOTHING: Addition[number] = { weight: 1, tokens: 0, readable: 0, sent: 1 };
 
 const weighted = (addition: Addition, share: number): Addition => addition.map((one) => ({ ...one, weight: one.weight * share }));
 

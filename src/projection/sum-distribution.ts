@@ -1,5 +1,5 @@
 import { type Atoms, atomsOf } from '../stats/atoms.ts';
-import type { Distribution } from '../stats/distribution.ts';
+import { type Distribution, endsOf } from '../stats/distribution.ts';
 import { markOf, remembered, rememberedList, shareKey } from '../stats/remembered.ts';
 
 /** Points that a sum is kept at; neighbours are merged beyond, so that its mean stays as it is. */
@@ -36,15 +36,6 @@ const rises = (values: readonly number[]): boolean => values.every((value, at) =
 
 /** Bins of equal width that many sums are put into before neighbours are merged. */
 const FINE = 4096;
-
-const endsOf = (values: readonly number[]): readonly [number, number] => {
-  let [low, high] = [Infinity, -Infinity];
-  for (const value of values) {
-    if (value < low) low = value;
-    if (value > high) high = value;
-  }
-  return [low, high];
-};
 
 /** The sums of two lists in fine bins, each at its mean: to sort thousands of sums would take most of the time. */
 const finely = (a: Atoms, b: Atoms): Atoms => {

@@ -1,8 +1,8 @@
 import type { PlanRounds } from '../workflow/plan.ts';
-import { type Addition, mixedPiles, type Pile } from './carried.ts';
+import { mixedPiles, type Pile } from './carried.ts';
 import { type Offer, pileAmount, type Writes, type Written } from './chain.ts';
 import { type Looped, meanAddition, mixedViews, type Passed, type View } from './passed.ts';
-import { Piles, type Sizes } from './piles.ts';
+import { NOTHING, Piles, type Sizes } from './piles.ts';
 import { type Moments, Response } from './response.ts';
 import { addWritten, type RoundContext, type Rounding, type WrittenBefore } from './rounds.ts';
 import type { OwnedFate } from './scope-state.ts';
@@ -10,8 +10,6 @@ import { addCompaction, addStep, addSums, type Sums } from './sums.ts';
 
 /** Rounds whose chance to be reached is below this are not computed: they move no digit that is shown. */
 const NEGLIGIBLE = 1e-13;
-
-const NOTHING_ADDED: Addition = [{ weight: 1, tokens: 0, readable: 0, sent: 1 }];
 
 /** P(round k is the last one), given that it is reached and succeeds. */
 const stopsAt = (rounds: PlanRounds | null, counts: readonly number[], k: number, reached: number): number => {
@@ -151,7 +149,7 @@ class Walk {
   }
 
   #pileUp(passed: Passed): Pile | null {
-    this.#piles?.add((passed.go ?? passed.success).produced.get(this.#rounding.step.index) ?? NOTHING_ADDED, passed);
+    this.#piles?.add((passed.go ?? passed.success).produced.get(this.#rounding.step.index) ?? [NOTHING], passed);
     return this.#piles?.any ?? null;
   }
 

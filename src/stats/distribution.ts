@@ -74,7 +74,8 @@ export const affine = (of: Distribution, times: number, plus: number): Distribut
   }
 };
 
-const endsOf = (values: readonly number[]): readonly [number, number] => {
+/** Returns the least and the greatest of some numbers. */
+export const endsOf = (values: readonly number[]): readonly [number, number] => {
   let [low, high] = [Infinity, -Infinity];
   for (const value of values) {
     if (value < low) low = value;
