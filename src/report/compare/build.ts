@@ -1,7 +1,8 @@
 import type { Axis, Choice } from '../../analysis/compare/choice.ts';
 import type { Comparison, Sort } from '../../analysis/compare/run.ts';
-import { buildReport, type Facts } from '../build/build.ts';
+import type { Facts } from '../build/build.ts';
 import { variantFigures } from '../variant/figures.ts';
+import { headOf } from '../variant/head.ts';
 import type { ComparedRow, CompareReport } from './report.ts';
 
 /** A scenario's rows, and what varies in them. */
@@ -19,15 +20,10 @@ const choice = ({ step, model, says }: Choice): ComparedRow['choices'][number] =
 
 /** Returns the report of combinations side by side. Nothing is rounded here. */
 export const buildCompare = (facts: Omit<Facts, 'forecasts'>, compared: readonly Compared[], how: How): CompareReport => {
-  const { tool, workflow, unit, settings, inputs, pricing, diagnostics } = buildReport({ ...facts, forecasts: [] });
+  const { head, diagnostics } = headOf(facts);
   return {
     schema: `outlay.${how.command}/1`,
-    tool,
-    workflow,
-    unit,
-    settings: { ...settings, set: [...settings.set] },
-    inputs: [...inputs],
-    pricing: [...pricing],
+    ...head,
     sort: how.sort,
     judged_by: [...JUDGED[how.command]],
     scenarios: compared.map(({ comparison, axes }) => ({
@@ -42,6 +38,6 @@ export const buildCompare = (facts: Omit<Facts, 'forecasts'>, compared: readonly
       })),
       impossible: comparison.impossible.map((combination) => combination.map(choice)),
     })),
-    diagnostics: diagnostics.map((one) => ({ ...one, help: [...one.help] })),
+    diagnostics,
   };
 };

@@ -1,6 +1,7 @@
 import type { StressResult } from '../../analysis/stress/run.ts';
-import { buildReport, type Facts } from '../build/build.ts';
+import type { Facts } from '../build/build.ts';
 import { peakUse, type VariantFigures, variantFigures } from '../variant/figures.ts';
+import { headOf } from '../variant/head.ts';
 import type { StressedScenario, StressReport, StressRow } from './report.ts';
 
 const less = (one: number | null | undefined, other: number | null | undefined): number | null =>
@@ -38,16 +39,11 @@ const scenario = ({ scenario: name, assumed, calm: calmFigures, stresses, notRun
 
 /** Returns the report of scenarios under stress. Nothing is rounded here. */
 export const buildStress = (facts: Omit<Facts, 'forecasts'>, results: readonly StressResult[]): StressReport => {
-  const { tool, workflow, unit, settings, inputs, pricing, diagnostics } = buildReport({ ...facts, forecasts: [] });
+  const { head, diagnostics } = headOf(facts);
   return {
     schema: 'outlay.stress/1',
-    tool,
-    workflow,
-    unit,
-    settings: { ...settings, set: [...settings.set] },
-    inputs: [...inputs],
-    pricing: [...pricing],
+    ...head,
     scenarios: results.map(scenario),
-    diagnostics: diagnostics.map((one) => ({ ...one, help: [...one.help] })),
+    diagnostics,
   };
 };
