@@ -7,7 +7,7 @@ export type Future = { readonly weight: number; readonly values: readonly number
 
 export type Futures = { readonly list: readonly Future[]; readonly exact: boolean };
 
-/** Points of an unknown, alone and among others: Gauss and Hermite's three are exact for powers up to the fifth, two to the third. */
+/** Points of an unknown, alone and among others: Gauss's three are exact for powers up to the fifth, two to the third. */
 const POINTS = 3;
 const POINTS_AMONG_OTHERS = 2;
 
