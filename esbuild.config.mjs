@@ -14,6 +14,7 @@ const COMMANDS = [
   'compare',
   'optimize',
   'stress',
+  'calibrate',
   'tokens',
   'prices',
   'init',

@@ -12,6 +12,7 @@ export const SCHEMA_NAMES = [
   'compare',
   'optimize',
   'tokens',
+  'calibrate',
 ] as const;
 export type SchemaName = (typeof SCHEMA_NAMES)[number];
 

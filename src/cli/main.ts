@@ -127,6 +127,19 @@ withCommon(program.command('stress'))
   .argument('<path>', PATH)
   .addOption(new Option('--format <format>', 'how to print it').choices(PLAN_FORMATS).default('text'))
   .action(async (path: string, options: { readonly format: PlanFormat }) => finish((await import('./stress.ts')).stress(path, options)));
+
+withCommon(program.command('calibrate'))
+  .helpGroup('Fit to what was used:')
+  .description('fits tokens, times and traffic to usage logs, and writes them into the workflow')
+  .argument('<path>', PATH)
+  .option('--from <log...>', 'usage logs: files, folders, patterns, or - for standard input; the format is found by what is in them')
+  .option('--step <step=value>', 'calls with this value in a field are of this step; also step=field:value (repeatable)', repeated)
+  .option('--step-field <field>', 'the field of a record that names the step, such as metadata.route')
+  .option('--backtest', 'how well the first half of the logs foretells the second, and the plan as written all of it')
+  .option('--dry-run', 'write nothing')
+  .addOption(new Option('--format <format>', 'how to print it').choices(DIFF_FORMATS).default('text'))
+  .action(async (path: string, options: object) => finish(await (await import('./calibrate.ts')).calibrate(path, options)));
+
 withCommon(program.command('report'))
   .helpGroup('Look at a workflow:')
   .description('the plan as a file: workbook, page, table, text or data by its ending; or what has become of one')

@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { calibrateShape } from '../calibration/report/report.ts';
 import { checkReportShape } from '../check/formats/report.ts';
 import { configShape } from '../config/shape.ts';
 import { priceFileShape } from '../pricing/shape.ts';
@@ -94,6 +95,12 @@ const SCHEMAS: Readonly<Record<SchemaName, Published & { readonly shape: z.ZodTy
     title: 'outlay check',
     description: 'What outlay check --format json prints: findings, and what changed against the base.',
     parts: { workflow: checkReportShape.shape.workflows.element, finding: checkReportShape.shape.findings.element },
+    open: false,
+  },
+  calibrate: {
+    shape: calibrateShape,
+    title: 'outlay calibration',
+    description: 'What outlay calibrate --format json prints. Money in dollars, durations in milliseconds, shares as fractions.',
     open: false,
   },
   tokens: {

@@ -41,7 +41,14 @@ export type Amount = { readonly constant: number; readonly terms: readonly Term[
 export type Origin = 'measured' | 'stated' | 'table' | 'estimated' | 'default';
 
 /** A line of the list of assumptions: one number with its place, its text and its origin. */
-export type Assumption = { readonly what: string; readonly value: string; readonly origin: Origin; readonly at: Span | null };
+export type Assumption = {
+  readonly what: string;
+  readonly value: string;
+  readonly origin: Origin;
+  readonly at: Span | null;
+  /** Whether it was fitted to usage logs, and not counted from texts. */
+  readonly logged?: true;
+};
 
 /** One standard-tier, uncached call that reads what was carried and puts `to` tokens in its place. */
 export type Compaction = {

@@ -1,6 +1,7 @@
 import { Problems } from '../diagnostics/diagnostic.ts';
 import { mean } from '../stats/moments.ts';
 import { Kept } from './kept.ts';
+import { withEvidence } from './measured.ts';
 import type { Assumption, Plan, ScenarioPlan, Unknown } from './plan.ts';
 import type { Workflow } from './read-workflow.ts';
 import { planOf } from './resolve-plan.ts';
@@ -51,7 +52,7 @@ const scenarioPlan = (situation: Situation, problems: Problems): ScenarioPlan =>
   const first = planOf({ ...situation, problems, assumptions: [], assumed: assumed(means) });
   const drawn = ranges.filter(({ name }) => used.has(name));
   const stated = [...unknowns.values()].filter(({ name }) => used.has(name)).map(lineOf);
-  const assumptions = listed([...first.assumptions, ...stated]);
+  const assumptions = listed([...first.assumptions, ...stated]).map(withEvidence);
   const only: Plan = { ...first, assumptions };
   if (drawn.length === 0) return { name: scenario.name, unknowns: [], planAt: () => only };
   const planAt = (values: readonly number[]): Plan => {

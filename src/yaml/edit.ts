@@ -128,3 +128,18 @@ export const withoutKey = (file: SourceFile, key: string): SourceFile => {
   if (!range) return file;
   return spliced(file, range[0], range[1], [{ text: `"x-replaced ${key}"`, origin: { file, start: range[0], end: range[1] } }]);
 };
+
+/**
+ * Returns a file with a top-level key that holds some lines, each `key: value`: at the end of the file, or in place of what the key held.
+ * What stands around it stays as it is.
+ */
+export const withBlock = (file: SourceFile, key: string, lines: readonly string[]): SourceFile => {
+  const contents = contentsOf(file);
+  const pair = isMap(contents) ? pairOf(contents, key) : undefined;
+  const start = (pair?.key as Node | undefined)?.range?.[0] ?? file.text.trimEnd().length;
+  const end = pair === undefined ? file.text.length : pairEnd(file, pair);
+  const eol = file.text.includes('\r\n') ? '\r\n' : '\n';
+  const block = [`${key}:`, ...lines.map((line) => `  ${line}`)].join(eol);
+  const text = pair === undefined ? `${eol}${eol}${block}${eol}` : block;
+  return spliced(file, start, end, [{ text, origin: { file, start, end: Math.max(start, end) } }]);
+};

@@ -63,7 +63,10 @@ const termsOf = (plan: Plan): readonly Term[] => {
 
 /** Draws over texts: the list of assumptions says of which numbers texts were counted. */
 const sampledSources = (plan: Plan): readonly Coordinate[] => {
-  const counted = new Set(plan.assumptions.filter(({ origin }) => origin === 'measured' || origin === 'estimated').map(({ what }) => what));
+  const ofTexts = plan.assumptions.filter(
+    ({ origin, logged }) => logged === undefined && (origin === 'measured' || origin === 'estimated'),
+  );
+  const counted = new Set(ofTexts.map(({ what }) => what));
   const errors = new Map<string, number>();
   for (const { source, of } of termsOf(plan)) {
     if (!counted.has(source) || errors.has(source)) continue;

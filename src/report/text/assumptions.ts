@@ -13,7 +13,7 @@ const ORIGINS = [
   ['default', 'nobody said'],
   ['estimated', 'the tokenizer or the framing is not public'],
   ['table', 'from the price tables'],
-  ['measured', 'counted exactly'],
+  ['measured', 'counted exactly, or fitted to usage logs'],
   ['stated', 'written in the YAML'],
 ] as const;
 

@@ -1,9 +1,10 @@
 import type { Model, PriceTable } from '../../pricing/table.ts';
+import { pathText } from '../../yaml/path.ts';
 import type { Path } from '../../yaml/read.ts';
 import type { Knob, Target, Turn } from './knob.ts';
 import type { Plain } from './scale.ts';
 import { inherited, isMap, type KnobSource, type PlainMap } from './source.ts';
-import { knobsIn, pathText } from './walk.ts';
+import { knobsIn } from './walk.ts';
 
 const FACTOR: Turn = { kind: 'points', least: 5, most: 400 };
 const SHARE: Turn = { kind: 'points', least: 0, most: 100 };

@@ -1,8 +1,8 @@
+import { pathText } from '../../yaml/path.ts';
 import type { Knob, Settings } from './knob.ts';
 import { inlineYaml, type Plain } from './scale.ts';
 import { inherited, isMap, type KnobSource } from './source.ts';
 import { setTo } from './turn.ts';
-import { pathText } from './walk.ts';
 
 /** A fault as a scenario lists it: `slow` takes a factor, the others shares. */
 const faultOf = (fault: string, value: Plain): Plain => ({

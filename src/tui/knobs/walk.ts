@@ -1,3 +1,4 @@
+import { pathText } from '../../yaml/path.ts';
 import type { Path } from '../../yaml/read.ts';
 import type { Knob, Turn } from './knob.ts';
 import { type Plain, scaled } from './scale.ts';
@@ -35,10 +36,6 @@ const turnOf = (key: string, value: Plain): Turn | null => {
     return { kind: 'points', least: key === 'growth' ? -50 : 0, most: key === 'growth' ? 100 : 100 };
   return /^\$?0(?:\.0*)?%?$/.test(value) ? null : { kind: 'scale' };
 };
-
-/** Returns a path as `--set` takes it: keys that hold dots, blanks or signs of its own stand in quotes. */
-export const pathText = (path: Path): string =>
-  path.map((part) => (/^[^".=\s]+$/.test(String(part)) ? String(part) : `"${part}"`)).join('.');
 
 const knob = (path: Path, written: Plain, turn: Turn): Knob => ({
   id: pathText(path),

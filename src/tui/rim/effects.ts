@@ -145,7 +145,7 @@ export class Effects {
 
   async #write(settings: readonly string[]): Promise<void> {
     if (this.#request === undefined) return;
-    const { writeBack } = await import('./write-back.ts');
+    const { writeBack } = await import('../../planning/write-back.ts');
     const done = writeBack(this.#request, settings);
     if ('problem' in done) {
       this.#store.dispatch({ type: 'refused', problem: done.problem });

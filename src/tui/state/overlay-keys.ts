@@ -1,9 +1,9 @@
+import { pathText } from '../../yaml/path.ts';
 import { typed } from '../keys/press.ts';
 import { exactValue } from '../knobs/exact.ts';
 import { inlineYaml } from '../knobs/scale.ts';
 import { asScenario } from '../knobs/set.ts';
 import { withSetting } from '../knobs/turn.ts';
-import { pathText } from '../knobs/walk.ts';
 import { EXPORTS, exported } from './exported.ts';
 import { commandsShown, optionsShown } from './lists.ts';
 import { run } from './run.ts';

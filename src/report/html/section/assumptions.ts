@@ -10,7 +10,7 @@ const ORIGINS = [
   ['default', 'Nobody said: defaults'],
   ['estimated', 'Estimated: the tokenizer or the framing is not public'],
   ['table', 'From the price tables'],
-  ['measured', 'Measured: counted exactly'],
+  ['measured', 'Measured: counted exactly, or fitted to usage logs'],
   ['stated', 'Stated in the workflow and its traffic'],
 ] as const;
 

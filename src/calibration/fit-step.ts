@@ -1,0 +1,102 @@
+import type { StepProjection } from '../projection/projection.ts';
+import type { StepObservation } from '../usage/observe.ts';
+import { timingsOf } from '../usage/timing.ts';
+import type { Path } from '../yaml/read.ts';
+import { fittedPrompt } from './fit-prompt.ts';
+import type { CalledStep, Observed } from './observed.ts';
+import { fittedQuantity, fittedShare, LEAST_RECORDS, type Place, type Proposal } from './proposal.ts';
+
+type Step = { readonly step: CalledStep; readonly seen: StepObservation; readonly observed: Observed };
+
+const place = ({ step }: Step, key: string, keys: Path, of: Pick<Place, 'unit' | 'stated'>): Place => ({
+  what: `${step.spec.name}.${key}`,
+  path: [...step.path, ...keys],
+  ...of,
+});
+
+const fittedOutput = (one: Step): readonly (Proposal | null)[] => {
+  const { body } = one.step.spec;
+  const tokens = one.seen.answered.flatMap((record) => record.tokens ?? []);
+  const visible = tokens.map(({ visibleOutput }) => visibleOutput);
+  const reasoning = tokens.map((counts) => counts.reasoning);
+  const thinks = body.reasoning !== null || reasoning.some((count) => count > 0);
+  const shows = visible.some((count) => count > 0);
+  return [
+    shows ? fittedQuantity(place(one, 'output', ['output'], { unit: 'tokens', stated: body.output }), visible) : null,
+    // A log that never has reasoning may leave it out, or hold it in the output.
+    thinks && reasoning.some((count) => count > 0)
+      ? fittedQuantity(place(one, 'reasoning', ['reasoning'], { unit: 'tokens', stated: body.reasoning }), reasoning)
+      : null,
+  ];
+};
+
+const fittedLatency = (one: Step): readonly (Proposal | null)[] => {
+  const { latency, stream } = one.step.spec.body;
+  const { ttftMs, tokensPerSecond, wholeMs } = timingsOf(one.seen.answered);
+  if (ttftMs.length >= LEAST_RECORDS && tokensPerSecond.length >= LEAST_RECORDS) {
+    const own = latency?.kind === 'streamed' ? latency : null;
+    return [
+      fittedQuantity(place(one, 'latency.ttft', ['latency', 'ttft'], { unit: 'duration', stated: own?.ttft ?? null }), ttftMs),
+      fittedQuantity(place(one, 'latency.speed', ['latency', 'speed'], { unit: 'count', stated: own?.speed ?? null }), tokensPerSecond),
+    ];
+  }
+  const left = stream || latency?.kind === 'streamed' ? 'the logs have no first token, which the step needs' : null;
+  const stated = latency?.kind === 'whole' ? latency.latency : null;
+  return [fittedQuantity(place(one, 'latency', ['latency'], { unit: 'duration', stated }), wholeMs, left)];
+};
+
+const fittedErrors = (one: Step): Proposal | null => {
+  const { seen, observed, step } = one;
+  if (!observed.showsFailures) return null;
+  const { retry } = step.spec;
+  const tries = seen.failed + seen.answered.length;
+  if (seen.failed === 0 && retry.errors === null) return null;
+  return fittedShare(place(one, 'retry.errors', ['retry', 'errors'], { unit: 'share', stated: retry.errors }), seen.failed, tries);
+};
+
+/** Whether a step runs once in a request at most, so that a second answer is another attempt. */
+const runsOnce = ({ spec, around }: CalledStep): boolean =>
+  [spec, ...around].every(({ repeat, forEach }) => repeat === null && forEach === null);
+
+/** Answers beyond the first of a request are attempts after invalid ones. */
+const fittedInvalid = (one: Step): Proposal | null => {
+  const { spec } = one.step;
+  if (spec.retry.invalid === null || !runsOnce(one.step) || one.observed.requests.length === 0) return null;
+  const counts = one.observed.requests.flatMap(({ calls }) => calls.get(spec.name) ?? []);
+  const answered = counts.reduce((sum, count) => sum + count, 0);
+  const stated = spec.retry.invalid;
+  return fittedShare(place(one, 'retry.invalid', ['retry', 'invalid'], { unit: 'share', stated }), answered - counts.length, answered);
+};
+
+/** A fixed chance of a hit; caching that is modelled is worked out from the traffic and stays so. */
+const fittedHits = (one: Step): Proposal | null => {
+  const { cache } = one.step.spec.body;
+  const known = one.seen.answered.filter(({ cacheKnown, tokens }) => cacheKnown && tokens !== null);
+  if (cache.kind !== 'hit') return null;
+  const hits = known.filter(({ tokens }) => (tokens?.cacheRead ?? 0) > 0).length;
+  return fittedShare(place(one, 'cache.hit', ['cache', 'hit'], { unit: 'share', stated: cache.share }), hits, known.length);
+};
+
+const fittedReuse = (one: Step): Proposal | null => {
+  const { reuse } = one.step.spec;
+  const { reused, answered } = one.seen;
+  if (!one.observed.showsReuse || (reuse === null && reused === 0)) return null;
+  return fittedShare(place(one, 'reuse', ['reuse'], { unit: 'share', stated: reuse }), reused, reused + answered.length);
+};
+
+/** Returns what a step's own calls say of its numbers. `bare` is whether its prompt is a quantity, and no list of parts. */
+export const fittedStep = (step: CalledStep, bare: boolean, projected: StepProjection, observed: Observed): readonly Proposal[] => {
+  const seen = observed.steps.get(step.spec.name);
+  if (seen === undefined) return [];
+  const one: Step = { step, seen, observed };
+  const all = [
+    fittedPrompt(step, bare, projected, seen),
+    ...fittedOutput(one),
+    ...fittedLatency(one),
+    fittedErrors(one),
+    fittedInvalid(one),
+    fittedHits(one),
+    fittedReuse(one),
+  ];
+  return all.filter((proposal) => proposal !== null);
+};

@@ -1,0 +1,183 @@
+import { basename, resolve } from 'node:path';
+import { backtested } from '../calibration/backtest.ts';
+import { calibrated, type Subject } from '../calibration/calibrate.ts';
+import { type CostOf, comparedFigures, statedOrPriced } from '../calibration/figures.ts';
+import { calledSteps, type Observed, observe } from '../calibration/observed.ts';
+import { forecastOf } from '../calibration/plan.ts';
+import { buildCalibration } from '../calibration/report/build.ts';
+import { calibrationMarkdown } from '../calibration/report/markdown.ts';
+import type { CalibrateReport } from '../calibration/report/report.ts';
+import { calibrationText } from '../calibration/report/text.ts';
+import { evidenceAdder } from '../calibration/write.ts';
+import { Problems } from '../diagnostics/diagnostic.ts';
+import { didYouMean } from '../diagnostics/suggest.ts';
+import { logEntries, logNames } from '../io/log-files.ts';
+import { writeBack } from '../planning/write-back.ts';
+import { type Catalogue, catalogueOf } from '../pricing/catalogue.ts';
+import { toJson } from '../report/json.ts';
+import { FORMAT_NAMES } from '../usage/formats.ts';
+import { recordPricer } from '../usage/priced.ts';
+import { LogReading, type UsageLog } from '../usage/read.ts';
+import { plainModel, type StepRule, stepTeller } from '../usage/steps.ts';
+import { EXIT, type Outcome } from './process.ts';
+import { type ReadyProject, readyProject } from './ready-project.ts';
+import { type CommonOptions, refused } from './refused.ts';
+import { shareProgress } from './share-progress.ts';
+import { colourOn, columnsOfOutput, painter } from './terminal.ts';
+
+export type CalibrateOptions = CommonOptions & {
+  readonly from?: readonly string[];
+  readonly step?: readonly string[];
+  readonly stepField?: string;
+  readonly backtest?: boolean;
+  readonly dryRun?: boolean;
+  readonly format?: 'text' | 'json' | 'markdown';
+};
+
+/** `answer=value`, or `answer=field:value`. */
+const ruleOf = (text: string, steps: readonly string[], problems: Problems): StepRule | undefined => {
+  const [, step = '', rest = ''] = /^([^=]+)=(.+)$/s.exec(text) ?? [];
+  if (step === '' || !steps.includes(step)) {
+    const help = [didYouMean(step, steps), `steps that call models: ${steps.join(', ')}`].filter((line) => line !== '');
+    return problems.error('options', null, `--step "${text}" names no step that calls a model`, {
+      help: [...help, 'write --step answer=value or answer=field:value'],
+    });
+  }
+  const [, field, value] = /^([A-Za-z_][\w.-]*):(.+)$/s.exec(rest) ?? [];
+  return field === undefined || value === undefined ? { step, field: null, value: rest } : { step, field, value };
+};
+
+const readLogs = async (subject: Pick<Subject, 'steps'>, options: CalibrateOptions, problems: Problems): Promise<UsageLog> => {
+  const cwd = process.cwd();
+  const names = subject.steps.map(({ spec }) => spec.name);
+  const rules = (options.step ?? []).flatMap((text) => ruleOf(text, names, problems) ?? []);
+  const files = logNames(cwd, options.from ?? [], problems);
+  const steps = subject.steps.map(({ spec, models, fallbacks }) => ({ name: spec.name, models: new Set([...models, ...fallbacks]) }));
+  const reading = new LogReading(stepTeller({ steps, rules, field: options.stepField ?? null }));
+  const progress = shareProgress(options);
+  if (!problems.failed) {
+    for (const [at, file] of files.entries()) {
+      progress.tell(at / files.length);
+      reading.begin(file);
+      for await (const one of logEntries(file, file === '-' ? '-' : resolve(cwd, file), problems)) {
+        if ('entry' in one) reading.take(one.line, one.entry);
+        else reading.bad(one.line, one.bad);
+      }
+      reading.end();
+    }
+  }
+  progress.clear();
+  return reading.result();
+};
+
+/** Reports logs of which nothing is left. */
+const checkLog = ({ files, records, cut }: UsageLog, problems: Problems): void => {
+  if (cut) problems.warning('limit', null, 'the logs hold more than 2,000,000 calls: the rest is left out', { help: ['name fewer files'] });
+  if (records.some(({ step }) => step !== null)) return;
+  const unknown = files.filter(({ format }) => format === null);
+  const [first] = unknown;
+  if (records.length > 0)
+    problems.error('no-samples', null, 'no record belongs to a step of the workflow', {
+      help: [
+        'say which with --step <step>=<value>, or --step-field <field>',
+        `models in the logs: ${[...new Set(records.map(({ model }) => model ?? 'none'))].slice(0, 6).join(', ')}`,
+      ],
+    });
+  else
+    problems.error('no-samples', null, 'the logs hold no usage record', {
+      help: [
+        ...(first === undefined || first.seen.length === 0 ? [] : [`"${first.name}" has: ${first.seen.join(', ')}`]),
+        `known are ${FORMAT_NAMES.join(', ')}, and records with a time, a model and token counts`,
+        ...files.flatMap(({ name, badPlaces }) => badPlaces.slice(0, 2).map(({ line, why }) => `${name}:${line}: ${why}`)).slice(0, 4),
+      ],
+    });
+};
+
+const subjectOf = ({ project, workflow, catalogue }: ReadyProject, problems: Problems): Subject | undefined => {
+  const [scenario] = project.scenarios;
+  if (scenario === undefined) return undefined;
+  const namesOf = (id: string): readonly string[] => {
+    const model = catalogue.find(id);
+    return model === undefined ? [id] : [id, model.id, ...model.aliases];
+  };
+  const forecast = forecastOf(project, workflow, scenario, problems);
+  return forecast && { project, workflow, scenario, steps: calledSteps(workflow.spec, namesOf), forecast };
+};
+
+/** What a record cost: of a step's own model by the plan's entry for it, else by whatever table lists its model for certain. */
+const costOf = ({ project, steps }: Subject, catalogue: Catalogue): CostOf => {
+  const all = catalogueOf(project.tables(null));
+  const models = new Map(steps.map(({ spec, models: names }) => [spec.name, { model: catalogue.find(spec.body.model), names }]));
+  return statedOrPriced(
+    recordPricer(all, ({ step, model }) => {
+      const own = step === null ? undefined : models.get(step);
+      return own !== undefined && (model === null || isOwn(own.names, model)) ? own.model : undefined;
+    }),
+  );
+};
+
+const isOwn = (names: ReadonlySet<string>, model: string): boolean => names.has(plainModel(model));
+
+const printed = (report: CalibrateReport, path: string, { format = 'text', color }: CalibrateOptions): string => {
+  if (format === 'json') return toJson(report);
+  if (format === 'markdown') return calibrationMarkdown(report);
+  return calibrationText(report, { width: columnsOfOutput(), paint: painter(colourOn(process.stdout, color)), path });
+};
+
+const daysText = ({ firstMs, lastMs }: Observed): string => {
+  const [first, last] = [firstMs, lastMs].map((ms) => new Date(ms).toISOString().slice(0, 10));
+  return first === last ? `${first}` : `${first} to ${last}`;
+};
+
+/** What the logs are called where numbers say that they come from them: names of files, no paths of somebody's machine. */
+const sourceName = ({ files }: UsageLog): string => {
+  const names = files.filter(({ records }) => records > 0).map(({ name }) => (name === '-' ? 'standard input' : basename(name)));
+  return names.length > 2 ? `${names[0]} and ${names.length - 1} more` : names.join(' and ');
+};
+
+/** `outlay calibrate`: a workflow's numbers fitted to usage logs, and written into its files. */
+export const calibrate = async (path: string, options: CalibrateOptions): Promise<Outcome> => {
+  const ready = readyProject(path, options);
+  if ('code' in ready) return ready;
+  const problems = new Problems();
+  if ((options.from ?? []).length === 0)
+    problems.error('options', null, 'calibrate needs usage logs', { help: ['name files or folders: --from usage.jsonl'] });
+  if (path === '-' && options.dryRun !== true)
+    problems.error('options', null, 'standard input cannot be written to', { help: ['add --dry-run'] });
+  if (problems.failed) return refused(problems, options);
+  const subject = subjectOf(ready, problems);
+  if (subject === undefined) return refused(problems, options);
+  const log = await readLogs(subject, options, problems);
+  if (!problems.failed) checkLog(log, problems);
+  if (problems.failed) return refused(problems, options);
+  const cost = costOf(subject, ready.catalogue);
+  const calibration = calibrated(subject, log);
+  const { observed, before, after, settings, proposals } = calibration;
+  const source = { from: sourceName(log), days: daysText(observed) };
+  const write = options.dryRun !== true && settings.length > 0;
+  const request = { cwd: process.cwd(), path, traffic: options.traffic ?? null };
+  const done = write
+    ? writeBack(
+        request,
+        settings.map(({ text }) => text),
+        evidenceAdder(proposals, source),
+      )
+    : { files: [] };
+  if ('problem' in done) {
+    problems.error('file-unreadable', null, `nothing was written: ${done.problem}`);
+    return { ...refused(problems, options), code: EXIT.output };
+  }
+  const report = buildCalibration(
+    { ...ready.facts, diagnostics: [...ready.facts.diagnostics, ...problems.list] },
+    {
+      subject,
+      log,
+      calibration,
+      compared: comparedFigures(before, observed, cost),
+      comparedAfter: after === null ? [] : comparedFigures(after, observe(log.records, subject.steps, after.projection), cost),
+      backtest: options.backtest === true ? backtested(subject, log, cost) : null,
+      written: done.files,
+    },
+  );
+  return { stdout: printed(report, path, options), stderr: ready.warnings, code: EXIT.ok };
+};
