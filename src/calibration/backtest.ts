@@ -4,12 +4,13 @@ import type { Forecast } from '../projection/forecast.ts';
 import type { StepRecord, UsageLog } from '../usage/read.ts';
 import type { Workflow } from '../workflow/read-workflow.ts';
 import type { StepSpec } from '../workflow/spec.ts';
-import { DAYS_PER_MONTH } from '../workflow/traffic/period.ts';
 import type { ScenarioSpec } from '../workflow/traffic/spec.ts';
+import { bandFactors } from './bill-band.ts';
 import { fittedTo, type Subject, withFitted } from './calibrate.ts';
 import { type Compared, type CostOf, comparedFigures, plannedUsd, requestCount } from './figures.ts';
 import { type Observed, observe } from './observed.ts';
 import { forecastOf } from './plan.ts';
+import { type Clock, daysIn, middleOf, type Stretch, wholeDays, worthOf } from './stretch.ts';
 
 const MS_PER_DAY = 86_400_000;
 
@@ -23,18 +24,14 @@ export type Bill = {
   readonly unpriced: number;
 };
 
-/** Whole days of the foretold stretch, and how many of them came out within the band of a day. */
-export type DaysInBand = { readonly days: number; readonly inside: number; readonly p10Usd: number; readonly p90Usd: number };
-
 /** How well a plan foretells a stretch of the logs. */
-export type Foretelling = {
-  readonly fromMs: number;
-  readonly untilMs: number;
+export type Foretelling = Stretch & {
   readonly requests: { readonly foretold: number; readonly observed: number };
   /** Where the volume comes from: the plan, or, where the logs are too short for one, the rate of the part before. */
   readonly volume: 'plan' | 'rate';
   readonly bill: Bill;
-  readonly days: DaysInBand | null;
+  /** Whole days, and how many of them came out within the band of that day. */
+  readonly days: { readonly days: number; readonly inside: number };
   readonly figures: readonly Compared[];
 };
 
@@ -51,87 +48,70 @@ const withoutOthers = (step: StepSpec): StepSpec => {
 /** A scenario as it is on some days: no growth, no months to come, nothing that does not hang on requests. */
 const onTheDays = (scenario: ScenarioSpec): ScenarioSpec => ({
   ...scenario,
-  ...{
-    growth: null,
-    months: { value: 1, stated: true },
-    start: null,
-    fixed: [],
-    oneOff: [],
-    evaluation: null,
-    revenue: null,
-    replaces: null,
-    budgets: [],
-  },
+  ...{ growth: null, months: { value: 1, stated: true }, start: null, fixed: [], oneOff: [], evaluation: null },
+  ...{ revenue: null, replaces: null, budgets: [] },
 });
 
+/** The forecast of the calls of models alone, at the prices of a day. */
 const modelsOnly = ({ project }: Subject, workflow: Workflow, scenario: ScenarioSpec, atMs: number): Forecast | undefined => {
   const own = edited(workflow, (spec) => withSteps({ ...spec, scenarios: spec.scenarios.map(onTheDays) }, withoutOthers));
   return own && forecastOf({ ...project, asOf: Math.floor(atMs / MS_PER_DAY) }, own, onTheDays(scenario));
 };
 
-const Z90_TWICE = 2 * 1.2815515655446004;
-
-/** The band of a month with the days' own noise of another number of days in it. */
-const bandOf = (forecast: Forecast, days: number): { readonly low: number; readonly high: number } => {
-  const month = forecast.uncertainty?.bands.months[0];
-  const dayToDay = forecast.projection.plan.traffic?.dayToDay ?? 0;
-  if (month === undefined || month.p10 <= 0 || month.mean <= 0) return { low: 1, high: 1 };
-  const sd = Math.log(month.p90 / month.p10) / Z90_TWICE;
-  const own = Math.sqrt(Math.max(0, sd ** 2 + dayToDay ** 2 * (1 / Math.max(1, days) - 1 / DAYS_PER_MONTH)));
-  const middle = month.p50 / month.mean;
-  return { low: middle * Math.exp(-own * (Z90_TWICE / 2)), high: middle * Math.exp(own * (Z90_TWICE / 2)) };
-};
-
-const dailyUsd = (observed: Observed, costOf: CostOf, fromMs: number, days: number): readonly number[] => {
-  const totals = new Array<number>(days).fill(0);
-  for (const record of observed.records) {
-    const at = Math.floor((record.atMs - fromMs) / MS_PER_DAY);
-    if (at >= 0 && at < days) totals[at] = (totals[at] ?? 0) + (costOf(record) ?? 0);
-  }
-  return totals;
-};
-
-type Stretch = { readonly fromMs: number; readonly untilMs: number };
-
 type Volume = { readonly perDay: number; readonly from: Foretelling['volume'] };
 
-const foretelling = (
-  forecast: Forecast,
+/** The hours that a volume is spread over: those of the plan, or, of a rate, all alike. */
+const clockOf = ({ projection }: Forecast, { timezone }: ScenarioSpec, { from }: Volume): Clock =>
+  from === 'rate' ? { hours: [], zone: null } : { hours: projection.plan.traffic?.hours ?? [], zone: timezone?.name ?? null };
+
+/** Whether each whole day came out within the band of that day. */
+const daysInside = (
   observed: Observed,
   costOf: CostOf,
-  { fromMs, untilMs }: Stretch,
-  volume: Volume,
-): Foretelling | null => {
-  const days = (untilMs - fromMs) / MS_PER_DAY;
+  stretch: Stretch,
+  usdOn: (day: Stretch) => number,
+  of: { low: number; high: number },
+) => {
+  const days = wholeDays(stretch);
+  const first = days[0]?.fromMs ?? 0;
+  const spent = days.map(() => 0);
+  for (const record of observed.records) {
+    const at = Math.floor((record.atMs - first) / MS_PER_DAY);
+    if (at >= 0 && at < spent.length) spent[at] = (spent[at] ?? 0) + (costOf(record) ?? 0);
+  }
+  const inside = days.filter((day, at) => {
+    const [usd, foretold] = [spent[at] ?? 0, usdOn(day)];
+    return usd >= foretold * of.low && usd <= foretold * of.high;
+  });
+  return { days: days.length, inside: inside.length };
+};
+
+type Case = { readonly forecast: Forecast; readonly scenario: ScenarioSpec; readonly observed: Observed; readonly volume: Volume };
+
+const foretelling = ({ forecast, scenario, observed, volume }: Case, costOf: CostOf, stretch: Stretch): Foretelling | null => {
   const count = requestCount(observed, forecast);
-  if (days <= 0 || count === 0) return null;
+  if (daysIn(stretch) <= 0 || count === 0) return null;
+  const clock = clockOf(forecast, scenario, volume);
   const costs = observed.records.map(costOf);
-  const usdPerDay = volume.perDay * plannedUsd(forecast, observed);
-  const [band, ofDay] = [bandOf(forecast, days), bandOf(forecast, 1)];
-  const whole = Math.floor(days + 1e-9);
-  const daily = dailyUsd(observed, costOf, fromMs, whole);
-  const [p10Usd, p90Usd] = [usdPerDay * ofDay.low, usdPerDay * ofDay.high];
+  const usdPerRequest = plannedUsd(forecast, observed);
+  const requests = volume.perDay * worthOf(stretch, clock);
+  const band = bandFactors(forecast, daysIn(stretch), requests);
+  const ofDay = bandFactors(forecast, 1, volume.perDay);
+  const foretoldUsd = requests * usdPerRequest;
   return {
-    fromMs,
-    untilMs,
-    requests: { foretold: volume.perDay * days, observed: count },
+    ...stretch,
+    requests: { foretold: requests, observed: count },
     volume: volume.from,
     bill: {
-      foretoldUsd: usdPerDay * days,
-      p10Usd: usdPerDay * days * band.low,
-      p90Usd: usdPerDay * days * band.high,
+      foretoldUsd,
+      p10Usd: foretoldUsd * band.low,
+      p90Usd: foretoldUsd * band.high,
       observedUsd: costs.reduce<number>((total, usd) => total + (usd ?? 0), 0),
       unpriced: costs.filter((usd) => usd === null).length,
     },
-    days: whole < 2 ? null : { days: whole, inside: daily.filter((usd) => usd >= p10Usd && usd <= p90Usd).length, p10Usd, p90Usd },
+    days: daysInside(observed, costOf, stretch, (day) => volume.perDay * worthOf(day, clock) * usdPerRequest, ofDay),
     figures: comparedFigures(forecast, observed, costOf),
   };
-};
-
-/** The middle of the logs; at midnight where they cover days enough. */
-const splitOf = ({ fromMs, untilMs }: Stretch): number => {
-  const middle = (fromMs + untilMs) / 2;
-  return untilMs - fromMs < 4 * MS_PER_DAY ? middle : Math.round(middle / MS_PER_DAY) * MS_PER_DAY;
 };
 
 const stretchOf = (records: readonly StepRecord[]): Stretch => ({
@@ -151,27 +131,28 @@ const fromFirstPart = (
   const { settings, proposals, observed: before } = fittedTo(subject, { records: first });
   const fitted = withFitted(subject, settings);
   const forecast = fitted && modelsOnly(subject, fitted.workflow, fitted.scenario, (splitMs + all.untilMs) / 2);
-  if (forecast === undefined) return null;
+  if (fitted === undefined || forecast === undefined) return null;
   const planned = proposals.some(({ path, after }) => after !== null && (path[2] === 'requests' || path[2] === 'sessions'));
-  const rate = (MS_PER_DAY * requestCount(before, forecast)) / (splitMs - all.fromMs);
-  const volume: Volume = planned ? { perDay: forecast.projection.requestsPerDay ?? rate, from: 'plan' } : { perDay: rate, from: 'rate' };
+  const rate = requestCount(before, forecast) / daysIn({ fromMs: all.fromMs, untilMs: splitMs });
+  const perDay = planned ? forecast.projection.requestsPerDay : null;
+  const volume: Volume = perDay === null ? { perDay: rate, from: 'rate' } : { perDay, from: 'plan' };
   const observed = observe(rest, subject.steps, forecast.projection);
-  return foretelling(forecast, observed, costOf, { fromMs: splitMs, untilMs: all.untilMs }, volume);
+  return foretelling({ forecast, scenario: fitted.scenario, observed, volume }, costOf, { fromMs: splitMs, untilMs: all.untilMs });
+};
+
+const asWritten = (subject: Subject, costOf: CostOf, records: readonly StepRecord[], all: Stretch): Foretelling | null => {
+  const { workflow, scenario, steps } = subject;
+  const forecast = modelsOnly(subject, workflow, scenario, (all.fromMs + all.untilMs) / 2);
+  const perDay = forecast?.projection.requestsPerDay ?? null;
+  if (forecast === undefined || perDay === null) return null;
+  const observed = observe(records, steps, forecast.projection);
+  return foretelling({ forecast, scenario, observed, volume: { perDay, from: 'plan' } }, costOf, all);
 };
 
 /** Returns how well a workflow that is fitted to the first half of some logs foretells the second, and how well it does as it is written. */
 export const backtested = (subject: Subject, log: Pick<UsageLog, 'records'>, costOf: CostOf): Backtest => {
   const records = log.records.filter(({ step }) => step !== null);
   const all = stretchOf(records);
-  const splitMs = splitOf(all);
-  const asWritten = modelsOnly(subject, subject.workflow, subject.scenario, (all.fromMs + all.untilMs) / 2);
-  const perDay = asWritten?.projection.requestsPerDay ?? null;
-  return {
-    splitMs,
-    fitted: fromFirstPart(subject, costOf, records, all, splitMs),
-    written:
-      asWritten === undefined || perDay === null
-        ? null
-        : foretelling(asWritten, observe(records, subject.steps, asWritten.projection), costOf, all, { perDay, from: 'plan' }),
-  };
+  const splitMs = middleOf(all);
+  return { splitMs, fitted: fromFirstPart(subject, costOf, records, all, splitMs), written: asWritten(subject, costOf, records, all) };
 };

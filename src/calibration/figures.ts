@@ -10,6 +10,8 @@ export type FigureUnit = 'usd' | 'tokens' | 'count' | 'duration' | 'share';
 /** One figure as it was planned and as the logs have it. */
 export type Compared = {
   readonly what: string;
+  /** The step that it is of; null for the whole request. */
+  readonly step: string | null;
   readonly unit: FigureUnit;
   readonly planned: number;
   readonly observed: number;
@@ -43,12 +45,14 @@ const tokensIn = ({ tokens }: StepProjection): number => tokens.uncachedInput + 
 
 const percentiles = (
   what: string,
+  step: string | null,
   values: readonly number[],
   planned: { readonly p50: number; readonly p95: number },
 ): readonly Compared[] => {
   const sorted = Float64Array.from(values).sort();
   const row = (name: 'p50' | 'p95', p: number): Compared => ({
     what: `${what} ${name}`,
+    step,
     unit: 'duration',
     planned: planned[name],
     observed: percentileOf(sorted, p).value,
@@ -59,48 +63,32 @@ const percentiles = (
 
 const stepRows = (forecast: Forecast, projected: StepProjection, observed: Observed, count: number): readonly Compared[] => {
   const { name } = projected.step;
-  const seen = observed.steps.get(name);
-  if (seen === undefined || seen.answered.length === 0 || projected.calls === 0) return [];
+  const [seen, own] = [observed.steps.get(name), projected.links[0]];
+  if (seen === undefined || seen.answered.length === 0 || own === undefined || own.answered === 0 || own.billed === 0) return [];
   const tokens = seen.answered.flatMap((record) => record.tokens ?? []);
-  const [input, records] = [sum(tokens.map(inputTokens)), tokens.length];
-  const cached = seen.answered.some(({ cacheKnown }) => cacheKnown);
+  const [input, read, records] = [sum(tokens.map(inputTokens)), sum(tokens.map(({ cacheRead }) => cacheRead)), tokens.length];
+  const planned = own.uncachedInput + own.cacheRead + own.cacheWrite;
   const times = seen.answered.flatMap(({ latencyMs }) => latencyMs ?? []);
   const played = forecast.simulation.steps.find((step) => step.name === name)?.latencyMs ?? null;
-  const once = Math.abs(projected.calls - projected.runs) < 0.2 * projected.runs && projected.runs <= 1.0001;
-  const row = (what: string, unit: FigureUnit, planned: number, value: number): Compared => ({
-    what: `${name} ${what}`,
-    unit,
-    planned,
-    observed: value,
-    records,
+  const once = own.calls < 1.2 * projected.runs && projected.runs <= 1.0001;
+  const row = (what: string, unit: FigureUnit, value: number, logged: number): Compared => ({
+    ...{ what: `${name} ${what}`, step: name, unit, planned: value, observed: logged, records },
   });
   return [
-    ...(observed.told ? [row('calls per request', 'count', projected.calls, (seen.answered.length + seen.failed) / count)] : []),
-    row('input per call', 'tokens', tokensIn(projected) / projected.calls, input / records),
-    row(
-      'output per call',
-      'tokens',
-      (projected.tokens.reasoning + projected.tokens.visibleOutput) / projected.calls,
-      sum(tokens.map(outputTokens)) / records,
-    ),
-    ...(cached && input > 0 && tokensIn(projected) > 0
-      ? [
-          row(
-            'input read from cache',
-            'share',
-            projected.tokens.cacheRead / tokensIn(projected),
-            sum(tokens.map(({ cacheRead }) => cacheRead)) / input,
-          ),
-        ]
+    ...(observed.told ? [row('calls per request', 'count', own.calls, (seen.answered.length + seen.failed) / count)] : []),
+    row('input per call', 'tokens', planned / own.billed, input / records),
+    row('output per call', 'tokens', (own.reasoning + own.visibleOutput) / own.answered, sum(tokens.map(outputTokens)) / records),
+    ...(input > 0 && planned > 0 && read + own.cacheRead > 0 && seen.answered.some(({ cacheKnown }) => cacheKnown)
+      ? [row('input from cache', 'share', own.cacheRead / planned, read / input)]
       : []),
-    ...(played === null || !once || played.p95 === 0 ? [] : percentiles(`${name} latency`, times, played)),
+    ...(played === null || !once || played.p95 === 0 ? [] : percentiles(`${name} latency`, name, times, played)),
   ];
 };
 
 const requestLatency = ({ simulation }: Forecast, { requests }: Observed): readonly Compared[] => {
   const times = requests.flatMap(({ startMs, endMs }) => (endMs === null ? [] : [endMs - startMs]));
   const { p50, p95 } = simulation.perRequest.latencyMs;
-  return times.length < requests.length || p95.value === 0 ? [] : percentiles('latency', times, { p50: p50.value, p95: p95.value });
+  return times.length < requests.length || p95.value === 0 ? [] : percentiles('latency', null, times, { p50: p50.value, p95: p95.value });
 };
 
 /** How many requests the logs show, sums of many calls included. */
@@ -119,11 +107,7 @@ export const comparedFigures = (forecast: Forecast, observed: Observed, costOf: 
   const costs = observed.records.map(costOf);
   const known = costs.filter((usd) => usd !== null);
   const row = (what: string, unit: FigureUnit, planned: number, value: number): Compared => ({
-    what,
-    unit,
-    planned,
-    observed: value,
-    records: Math.round(count),
+    ...{ what, step: null, unit, planned, observed: value, records: Math.round(count) },
   });
   const billed = observed.records.filter(({ failed, reused }) => !failed && !reused).flatMap(({ tokens }) => tokens ?? []);
   return [

@@ -8,7 +8,7 @@ import { fittedQuantity, fittedShare, LEAST_RECORDS, type Place, type Proposal }
 
 type Step = { readonly step: CalledStep; readonly seen: StepObservation; readonly observed: Observed };
 
-const place = ({ step }: Step, key: string, keys: Path, of: Pick<Place, 'unit' | 'stated'>): Place => ({
+const place = ({ step }: Step, key: string, keys: Path, of: Pick<Place, 'unit' | 'stated' | 'ceiling'>): Place => ({
   what: `${step.spec.name}.${key}`,
   path: [...step.path, ...keys],
   ...of,
@@ -20,9 +20,10 @@ const fittedOutput = (one: Step): readonly (Proposal | null)[] => {
   const visible = tokens.map(({ visibleOutput }) => visibleOutput);
   const reasoning = tokens.map((counts) => counts.reasoning);
   const thinks = body.reasoning !== null || reasoning.some((count) => count > 0);
+  const ceiling = body.maxOutput ?? Infinity;
   const shows = visible.some((count) => count > 0);
   return [
-    shows ? fittedQuantity(place(one, 'output', ['output'], { unit: 'tokens', stated: body.output }), visible) : null,
+    shows ? fittedQuantity(place(one, 'output', ['output'], { unit: 'tokens', stated: body.output, ceiling }), visible) : null,
     // A log that never has reasoning may leave it out, or hold it in the output.
     thinks && reasoning.some((count) => count > 0)
       ? fittedQuantity(place(one, 'reasoning', ['reasoning'], { unit: 'tokens', stated: body.reasoning }), reasoning)

@@ -30,7 +30,14 @@ export type Proposal = {
 };
 
 /** A number as its author wrote it, and where. */
-export type Place = { readonly what: string; readonly path: Path; readonly unit: Unit; readonly stated: Stated | null };
+export type Place = {
+  readonly what: string;
+  readonly path: Path;
+  readonly unit: Unit;
+  readonly stated: Stated | null;
+  /** Beyond it the plan cuts; none where it is not given. */
+  readonly ceiling?: number;
+};
 
 /** Fewer records say too little. */
 export const LEAST_RECORDS = 20;
@@ -88,7 +95,7 @@ export const fittedQuantity = (place: Place, values: readonly number[], reason: 
   if (values.length === 0) return null;
   const sample = sampleOf(values);
   const left = reason ?? tooFew(values.length) ?? (place.stated === null ? null : heldBy(place.stated));
-  const form = left === null ? fitForm(sample, place.unit) : null;
+  const form = left === null ? fitForm(sample, place.unit, place.ceiling) : null;
   return {
     ...bareProposal(place),
     after: form?.text ?? null,

@@ -161,7 +161,7 @@ export class LogReading {
   #keyOf({ id, atMs, model, tokens }: StepRecord): string | null {
     if (id === null) return null;
     const { format } = this.#file;
-    return format?.name === 'records' ? JSON.stringify([id, atMs, model, tokens]) : `${format?.name} ${id}`;
+    return format?.name === 'plain' ? JSON.stringify([id, atMs, model, tokens]) : `${format?.name} ${id}`;
   }
 
   #remember(labels: ReadonlyMap<string, string>): void {

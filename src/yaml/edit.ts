@@ -70,10 +70,13 @@ const notHolding = (path: Path, node: unknown): Refusal => ({
   help: [`set ${named(path)} as a whole`],
 });
 
+/** Keys of the language need no quotes, and authors write none. */
+const keyText = (key: string): string => (/^[a-z][a-z0-9_-]*$/.test(key) && !/^(?:true|false|null)$/.test(key) ? key : JSON.stringify(key));
+
 /** A new key goes last: before others it would change which step is the first, and which scenario is the base. */
 const added = (file: SourceFile, map: YAMLMap, key: string, insert: Insert): SourceFile => {
   const words = [
-    { text: JSON.stringify(key), origin: insert.keyAt },
+    { text: keyText(key), origin: insert.keyAt },
     { text: ': ', origin: insert.keyAt },
     { text: insert.text, origin: insert.valueAt },
   ];

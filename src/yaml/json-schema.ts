@@ -25,7 +25,7 @@ class Named extends z.core.$ZodRegistry<z.core.GlobalMeta> {
   }
 }
 
-const OWN_KEYS = { '^x-': { description: 'Yours: outlay reads none of them but x-measured, in which calibrate says what it fitted' } };
+const OWN_KEYS = { '^x-': { description: 'Yours, but for x-measured, in which outlay calibrate says what it fitted' } };
 
 /**
  * Returns the JSON Schema (draft-07) of a shape, as text. It is made of the very shape that files are checked with, so that an

@@ -28,6 +28,8 @@ export type TrueStep = {
   readonly speed: readonly [number, number];
   readonly errors: number;
   readonly invalid: number;
+  /** Longer answers are cut. */
+  readonly most: number;
   /** Chance of another round. */
   readonly again: number;
 };
@@ -110,7 +112,7 @@ export const loggedCalls = (service: TrueService): readonly LoggedCall[] => {
         for (const [attempt, fate] of attemptsOf(step, draw, request, round).entries()) {
           const place = 10 * round + attempt;
           const input = Math.round(lognormal(draw(`${step.step} input`, request), ...step.input));
-          const output = Math.round(lognormal(draw(`${step.step} output`, request, place), ...step.output));
+          const output = Math.min(step.most, Math.round(lognormal(draw(`${step.step} output`, request, place), ...step.output)));
           const reasoning =
             step.reasoning === null ? 0 : Math.round(lognormal(draw(`${step.step} reasoning`, request, place), ...step.reasoning));
           const speed = lognormal(draw(`${step.step} speed`, request, place), ...step.speed);
@@ -165,7 +167,7 @@ export const PILOT: TrueService = {
   steps: [
     {
       ...{ step: 'triage', model: 'gpt-6-luna', chance: 1, input: [1210, 1420], cachedShare: 0, output: [31, 44], reasoning: null },
-      ...{ firstMs: [420, 900], speed: [140, 190], errors: 0.006, invalid: 0, again: 0 },
+      ...{ firstMs: [420, 900], speed: [140, 190], most: 80, errors: 0.006, invalid: 0, again: 0 },
     },
     {
       ...{
@@ -177,11 +179,11 @@ export const PILOT: TrueService = {
         output: [390, 1020],
         reasoning: null,
       },
-      ...{ firstMs: [1300, 3600], speed: [58, 84], errors: 0.021, invalid: 0.035, again: 0 },
+      ...{ firstMs: [1300, 3600], speed: [58, 84], most: 1024, errors: 0.021, invalid: 0.035, again: 0 },
     },
     {
       ...{ step: 'check', model: 'gemini-3.8-flash', chance: 0.91, input: [4100, 5600], cachedShare: 0, output: [24, 58], reasoning: null },
-      ...{ firstMs: [380, 800], speed: [160, 230], errors: 0.004, invalid: 0, again: 0 },
+      ...{ firstMs: [380, 800], speed: [160, 230], most: 100, errors: 0.004, invalid: 0, again: 0 },
     },
   ],
 };

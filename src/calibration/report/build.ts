@@ -97,7 +97,7 @@ const foretellingReport = (one: Foretelling | null): ForetellingReport | null =>
       observed: one.bill.observedUsd,
       unpriced_records: one.bill.unpriced,
     },
-    days: one.days && { days: one.days.days, inside: one.days.inside, p10_usd: one.days.p10Usd, p90_usd: one.days.p90Usd },
+    days: { ...one.days },
     figures: one.figures.map((figure) => ({ ...figure })),
   };
 

@@ -26,7 +26,17 @@ const table = <Line>(columns: readonly LineColumn<Line>[], lines: readonly Line[
 const NAMES: ReadonlySet<string> = new Set(['']);
 
 const foretold = (title: string, one: ForetellingReport | null): readonly (readonly string[])[] =>
-  one === null ? [] : [[`### ${title}`], foretellingSentences(one).map((line) => `- ${prose(line)}`), table(FORETOLD, one.figures, NAMES)];
+  one === null
+    ? []
+    : [
+        [`### ${title}`],
+        foretellingSentences(one).map((line) => `- ${prose(line)}`),
+        table(
+          FORETOLD,
+          one.figures.filter(({ step }) => step === null),
+          NAMES,
+        ),
+      ];
 
 /** Returns a calibration as Markdown, what the logs hold folded away. */
 export const calibrationMarkdown = (report: CalibrateReport): string => {

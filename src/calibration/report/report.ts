@@ -58,6 +58,7 @@ const figures = z.object({
 
 const compared = z.object({
   what: z.string(),
+  step: z.string().nullable().describe('Null for the whole request'),
   unit: z.enum(['usd', 'tokens', 'count', 'duration', 'share']),
   planned: z.number(),
   observed: z.number(),
@@ -71,10 +72,7 @@ const foretelling = z
     requests: z.object({ foretold: z.number(), observed: z.number() }),
     volume: z.enum(['plan', 'rate']).describe('rate: too short for a day; the rate of the part before'),
     bill_usd: z.object({ foretold: z.number(), p10: z.number(), p90: z.number(), observed: z.number(), unpriced_records: z.number() }),
-    days: z
-      .object({ days: z.number(), inside: z.number(), p10_usd: z.number(), p90_usd: z.number() })
-      .nullable()
-      .describe('Days within the band of a day'),
+    days: z.object({ days: z.number(), inside: z.number() }).describe('Whole days, and those within the P10–P90 band of that day'),
     figures: z.array(compared),
   })
   .nullable();

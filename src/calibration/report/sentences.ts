@@ -15,7 +15,7 @@ const logSentence = (
     return `${quoted(file)}: ${what}.`;
   }
   const parts = [
-    `${format}, ${records(found)}`,
+    `${records(found)} (${format})`,
     ...(duplicates > 0 ? [`${fixed(duplicates, 0)} of a call that was there already`] : []),
     ...skipped.map(({ what, records: number }) => `${fixed(number, 0)} × ${what}`),
     ...(note === null ? [] : [note]),

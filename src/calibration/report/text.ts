@@ -15,13 +15,14 @@ import {
 import type { CalibrateReport, ForetellingReport } from './report.ts';
 import { coveredText, logSentences, writtenSentence } from './sentences.ts';
 
+/** Columns whose texts are of any length. */
+const LONG: readonly string[] = ['as written', 'fitted', 'why'];
+
 const table = <Line>(columns: readonly LineColumn<Line>[], lines: readonly Line[], style: TextStyle): readonly string[] =>
   tableLines(
     columns.map(({ title, align, drop }) => ({
-      title,
-      align,
-      drop,
-      ...(align === 'left' && title !== '' ? { shrinkTo: 16, wraps: true } : {}),
+      ...{ title, align, drop },
+      ...(align === 'left' && LONG.includes(title) ? { shrinkTo: 14, wraps: true } : {}),
     })),
     lines.map((line) => columns.map(({ of }) => ({ text: of(line) }))),
     style.width,
@@ -37,7 +38,14 @@ const foretold = (title: string, one: ForetellingReport | null, style: TextStyle
     : section(
         title,
         '',
-        [...foretellingSentences(one).flatMap((line) => wrapped(line, style.width)), ...table(FORETOLD, one.figures, style)],
+        [
+          ...foretellingSentences(one).flatMap((line) => wrapped(line, style.width)),
+          ...table(
+            FORETOLD,
+            one.figures.filter(({ step }) => step === null),
+            style,
+          ),
+        ],
         style,
       );
 

@@ -72,6 +72,7 @@ const candidates = (sample: Sample, unit: Unit): readonly Candidate[] => {
   return [
     { name: 'constant', raw: writtenNumber(sample.mean, unit) },
     { name: 'lognormal', raw: { mean: writtenNumber(sample.mean, unit, 4), ...percentiles(sample, unit, [95]) } },
+    { name: 'lognormal', raw: percentiles(sample, unit, [50, 90]) },
     { name: 'shifted lognormal', raw: percentiles(sample, unit, [5, 50, 95]) },
     { name: 'quantile table', raw: percentiles(sample, unit, [1, 5, 10, 25, 50, 75, 90, 95, 99]) },
     binned(sample, unit),
@@ -102,19 +103,20 @@ const fits = ({ ks, mean: meanError, p95 }: Misfit, { sorted, mean: middle, sd }
   );
 };
 
-const formOf = ({ name, raw }: Candidate, sample: Sample, unit: Unit): Form | null => {
+const formOf = ({ name, raw }: Candidate, sample: Sample, unit: Unit, ceiling: number): Form | null => {
   const quantity = readQuantity(raw, unit, () => undefined);
   if (quantity?.kind !== 'random') return null;
-  const of = clamped(quantity.of, 0, Infinity);
+  const of = clamped(quantity.of, 0, ceiling);
   return { name, text: inlineText(raw), of, misfit: misfitOf(of, sample) };
 };
 
 /**
  * Returns the shortest form of the language that fits a sample: a constant, a lognormal by mean and 95th percentile, a shifted one, a table
- * of percentiles; where none does, means of slices, which keep the mean and the tail of any sample.
+ * of percentiles; where none does, means of slices, which keep the mean and the tail of any sample. What a plan cuts at a ceiling is judged
+ * as it is cut.
  */
-export const fitForm = (sample: Sample, unit: Unit): Form => {
-  const forms = candidates(sample, unit).flatMap((candidate) => formOf(candidate, sample, unit) ?? []);
+export const fitForm = (sample: Sample, unit: Unit, ceiling = Infinity): Form => {
+  const forms = candidates(sample, unit).flatMap((candidate) => formOf(candidate, sample, unit, ceiling) ?? []);
   const form = forms.find(({ misfit }) => fits(misfit, sample)) ?? forms.at(-1);
   if (form === undefined) throw new Error('a sample has a form');
   return form;

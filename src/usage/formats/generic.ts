@@ -117,7 +117,7 @@ const holds = (entry: Entry, names: readonly string[]): boolean => names.some((n
 
 /** Own tables and records with columns of usual names; taken where no other format fits. */
 export const generic: Format = {
-  name: 'records',
+  name: 'plain',
   fits: (entry) => holds(entry, TIME) && (holds(entry, INPUT) || holds(entry, OUTPUT)),
   reader: () => reading,
   note: null,
