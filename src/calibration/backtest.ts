@@ -26,7 +26,8 @@ export type Bill = {
 
 /** How well a plan foretells a stretch of the logs. */
 export type Foretelling = Stretch & {
-  readonly requests: { readonly foretold: number; readonly observed: number };
+  /** Null where the logs do not count calls. */
+  readonly requests: { readonly foretold: number; readonly observed: number | null };
   /** Where the volume comes from: the plan, or, where the logs are too short for one, the rate of the part before. */
   readonly volume: 'plan' | 'rate';
   readonly bill: Bill;
@@ -90,7 +91,7 @@ type Case = { readonly forecast: Forecast; readonly scenario: ScenarioSpec; read
 
 const foretelling = ({ forecast, scenario, observed, volume }: Case, costOf: CostOf, stretch: Stretch): Foretelling | null => {
   const count = requestCount(observed, forecast);
-  if (daysIn(stretch) <= 0 || count === 0) return null;
+  if (daysIn(stretch) <= 0) return null;
   const clock = clockOf(forecast, scenario, volume);
   const costs = observed.records.map(costOf);
   const usdPerRequest = plannedUsd(forecast, observed);
@@ -100,7 +101,7 @@ const foretelling = ({ forecast, scenario, observed, volume }: Case, costOf: Cos
   const foretoldUsd = requests * usdPerRequest;
   return {
     ...stretch,
-    requests: { foretold: requests, observed: count },
+    requests: { foretold: requests, observed: count === 0 ? null : count },
     volume: volume.from,
     bill: {
       foretoldUsd,

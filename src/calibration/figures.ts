@@ -22,11 +22,11 @@ export type Compared = {
 /** Dollars of a record: what the log states, else its tokens at the prices of its time; null where neither is known. */
 export type CostOf = (record: StepRecord) => number | null;
 
-/** Returns the cost of a record: as stated, else as priced. */
-export const statedOrPriced =
-  (price: CostOf): CostOf =>
-  (record) =>
-    record.costUsd ?? price(record);
+/** Returns the cost of a record: as stated, else as priced. Where bills stand beside counts of tokens, the bills are what was paid. */
+export const statedOrPriced = (records: readonly StepRecord[], price: CostOf): CostOf => {
+  const billed = records.some(({ tokens, costUsd }) => tokens === null && costUsd !== null);
+  return (record) => record.costUsd ?? (billed ? 0 : price(record));
+};
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
@@ -58,7 +58,7 @@ const percentiles = (
     observed: percentileOf(sorted, p).value,
     records: values.length,
   });
-  return sorted.length === 0 ? [] : [row('p50', 0.5), row('p95', 0.95)];
+  return sorted.length === 0 || !Number.isFinite(planned.p50) ? [] : [row('p50', 0.5), row('p95', 0.95)];
 };
 
 const stepRows = (forecast: Forecast, projected: StepProjection, observed: Observed, count: number): readonly Compared[] => {
@@ -109,9 +109,13 @@ export const comparedFigures = (forecast: Forecast, observed: Observed, costOf: 
   const row = (what: string, unit: FigureUnit, planned: number, value: number): Compared => ({
     ...{ what, step: null, unit, planned, observed: value, records: Math.round(count) },
   });
-  const billed = observed.records.filter(({ failed, reused }) => !failed && !reused).flatMap(({ tokens }) => tokens ?? []);
+  const billed = observed.records
+    .filter(({ failed, reused, calls }) => !failed && !reused && calls !== null)
+    .flatMap(({ tokens }) => tokens ?? []);
   return [
-    ...(known.length === costs.length ? [row('cost per request', 'usd', plannedUsd(forecast, observed), sum(known) / count)] : []),
+    ...(known.length === costs.length && observed.records.every(({ calls }) => calls !== null)
+      ? [row('cost per request', 'usd', plannedUsd(forecast, observed), sum(known) / count)]
+      : []),
     row('input per request', 'tokens', sum(seen.map(tokensIn)), sum(billed.map(inputTokens)) / count),
     row(
       'output per request',

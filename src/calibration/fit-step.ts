@@ -1,10 +1,10 @@
 import type { StepProjection } from '../projection/projection.ts';
-import type { StepObservation } from '../usage/observe.ts';
+import { recoveriesOf, type StepObservation } from '../usage/observe.ts';
 import { timingsOf } from '../usage/timing.ts';
 import type { Path } from '../yaml/read.ts';
 import { fittedPrompt } from './fit-prompt.ts';
 import type { CalledStep, Observed } from './observed.ts';
-import { fittedQuantity, fittedShare, LEAST_RECORDS, type Place, type Proposal } from './proposal.ts';
+import { fittedNumber, fittedQuantity, fittedShare, LEAST_RECORDS, type Place, type Proposal } from './proposal.ts';
 
 type Step = { readonly step: CalledStep; readonly seen: StepObservation; readonly observed: Observed };
 
@@ -46,12 +46,32 @@ const fittedLatency = (one: Step): readonly (Proposal | null)[] => {
   return [fittedQuantity(place(one, 'latency', ['latency'], { unit: 'duration', stated }), wholeMs, left)];
 };
 
+/** Runs of failures beyond it are outages, which no step retries through. */
+const MOST_ATTEMPTS = 10;
+
+/**
+ * As many attempts as requests were seen to make before they went on, and so many that no more of them are lost than were: with one call
+ * in ten failing, two attempts lose one call in a hundred.
+ */
+const fittedAttempts = (one: Step): Proposal | null => {
+  const { retry, name } = one.step.spec;
+  const { recovered, lost, longest } = recoveriesOf(name, one.observed.records);
+  const { failed, answered } = one.seen;
+  const errors = failed / Math.max(1, failed + answered.length);
+  const needed = Math.ceil(Math.log(Math.max(1, lost) / Math.max(1, answered.length)) / Math.log(Math.max(1e-9, errors)) - 1e-9);
+  const attempts = Math.min(MOST_ATTEMPTS, Math.max(longest + 1, needed));
+  if (recovered === 0 || attempts <= retry.attempts) return null;
+  const where = place(one, 'retry.attempts', ['retry', 'attempts'], { unit: 'count', stated: null });
+  const fitted = fittedNumber(where, { after: String(attempts), observed: attempts, interval: null, records: recovered + lost });
+  const note = `after failed calls ${recovered} of ${recovered + lost} went on`;
+  return { ...fitted, before: String(retry.attempts), meanBefore: retry.attempts, note };
+};
+
 const fittedErrors = (one: Step): Proposal | null => {
   const { seen, observed, step } = one;
-  if (!observed.showsFailures) return null;
   const { retry } = step.spec;
   const tries = seen.failed + seen.answered.length;
-  if (seen.failed === 0 && retry.errors === null) return null;
+  if (!observed.showsFailures || seen.answered.length === 0 || (seen.failed === 0 && retry.errors === null)) return null;
   return fittedShare(place(one, 'retry.errors', ['retry', 'errors'], { unit: 'share', stated: retry.errors }), seen.failed, tries);
 };
 
@@ -95,6 +115,7 @@ export const fittedStep = (step: CalledStep, bare: boolean, projected: StepProje
     ...fittedOutput(one),
     ...fittedLatency(one),
     fittedErrors(one),
+    fittedAttempts(one),
     fittedInvalid(one),
     fittedHits(one),
     fittedReuse(one),

@@ -66,9 +66,17 @@ const thinned = (moments: readonly number[], callsPerRequest: number): readonly 
 
 const BEYOND_MOST = 0.5;
 
+/** Of a workflow that loops and has no sessions of its own, what logs call a session is a request. */
+const withRequests = (records: readonly StepRecord[], steps: readonly CalledStep[], { turns }: Projection): readonly StepRecord[] => {
+  const loops = steps.some(({ spec, around }) => [spec, ...around].some(({ repeat }) => repeat !== null));
+  if (turns !== null || !loops || records.some(({ request }) => request !== null)) return records;
+  return records.map((record) => ({ ...record, request: record.session }));
+};
+
 /** Returns what records say of a workflow that is planned as `projection` has it. */
 export const observe = (records: readonly StepRecord[], steps: readonly CalledStep[], projection: Projection): Observed => {
-  const mine = records.filter(({ step }) => step !== null);
+  const ofSteps = records.filter(({ step }) => step !== null);
+  const mine = withRequests(ofSteps, steps, projection);
   const observed = new Map(
     steps.map(({ spec, models }) => [spec.name, observeStep(spec.name, mine, (model) => isAmong(models, model))] as const),
   );

@@ -1,6 +1,6 @@
 import { basename, resolve } from 'node:path';
 import { backtested } from '../calibration/backtest.ts';
-import { calibrated, type Subject } from '../calibration/calibrate.ts';
+import { type Calibration, calibrated, type Subject } from '../calibration/calibrate.ts';
 import { type CostOf, comparedFigures, statedOrPriced } from '../calibration/figures.ts';
 import { calledSteps, type Observed, observe } from '../calibration/observed.ts';
 import { forecastOf } from '../calibration/plan.ts';
@@ -93,6 +93,16 @@ const checkLog = ({ files, records, cut }: UsageLog, problems: Problems): void =
     });
 };
 
+/** Reports logs in which every step was answered by some other model than its own. */
+const checkModels = ({ observed }: Calibration, problems: Problems): void => {
+  const steps = [...observed.steps.values()];
+  if (steps.some(({ answered, sums }) => answered.length + sums.length > 0)) return;
+  const models = [...new Set(steps.flatMap(({ others }) => [...others.keys()]))];
+  problems.error('unknown-model', null, 'no record is of a model that its step uses', {
+    help: [`models in the logs: ${models.slice(0, 6).join(', ')}`, 'plan with one of them: --set steps.<step>.model=…'],
+  });
+};
+
 const subjectOf = ({ project, workflow, catalogue }: ReadyProject, problems: Problems): Subject | undefined => {
   const [scenario] = project.scenarios;
   if (scenario === undefined) return undefined;
@@ -105,10 +115,11 @@ const subjectOf = ({ project, workflow, catalogue }: ReadyProject, problems: Pro
 };
 
 /** What a record cost: of a step's own model by the plan's entry for it, else by whatever table lists its model for certain. */
-const costOf = ({ project, steps }: Subject, catalogue: Catalogue): CostOf => {
+const costOf = ({ project, steps }: Subject, { records }: UsageLog, catalogue: Catalogue): CostOf => {
   const all = catalogueOf(project.tables(null));
   const models = new Map(steps.map(({ spec, models: names }) => [spec.name, { model: catalogue.find(spec.body.model), names }]));
   return statedOrPriced(
+    records,
     recordPricer(all, ({ step, model }) => {
       const own = step === null ? undefined : models.get(step);
       return own !== undefined && (model === null || isOwn(own.names, model)) ? own.model : undefined;
@@ -150,8 +161,10 @@ export const calibrate = async (path: string, options: CalibrateOptions): Promis
   const log = await readLogs(subject, options, problems);
   if (!problems.failed) checkLog(log, problems);
   if (problems.failed) return refused(problems, options);
-  const cost = costOf(subject, ready.catalogue);
+  const cost = costOf(subject, log, ready.catalogue);
   const calibration = calibrated(subject, log);
+  checkModels(calibration, problems);
+  if (problems.failed) return refused(problems, options);
   const { observed, before, after, settings, proposals } = calibration;
   const source = { from: sourceName(log), days: daysText(observed) };
   const write = options.dryRun !== true && settings.length > 0;

@@ -9,7 +9,7 @@ export type StepObservation = {
   readonly failed: number;
   /** Answers that came from a cache of results. */
   readonly reused: number;
-  /** Calls that other models answered, by model: fallbacks, or a log of another version of the workflow. */
+  /** Records of other models, by model: fallbacks, or a log of another version of the workflow. */
   readonly others: ReadonlyMap<string, number>;
   /** Stretches in which many calls are summed up. */
   readonly sums: readonly StepRecord[];
@@ -33,10 +33,10 @@ export const observeStep = (step: string, records: readonly StepRecord[], isOwn:
   let [failed, reused] = [0, 0];
   for (const record of records) {
     if (record.step !== step) continue;
-    if (record.untilMs !== null) sums.push(record);
+    if (record.model !== null && !isOwn(record.model)) others.set(record.model, (others.get(record.model) ?? 0) + 1);
+    else if (record.untilMs !== null) sums.push(record);
     else if (record.reused) reused++;
     else if (record.failed) failed++;
-    else if (record.model !== null && !isOwn(record.model)) others.set(record.model, (others.get(record.model) ?? 0) + 1);
     else answered.push(record);
   }
   return { step, answered, failed, reused, others, sums };
@@ -57,4 +57,22 @@ export const observeRequests = (records: readonly StepRecord[]): readonly Reques
     if (!failed && !reused) one.calls.set(step, (one.calls.get(step) ?? 0) + 1);
   }
   return [...open.values()].sort((a, b) => a.startMs - b.startMs);
+};
+
+/** How often a request went on after failed attempts at a step, how often it did not, and the most that failed in a row before it did. */
+export type Recoveries = { readonly recovered: number; readonly lost: number; readonly longest: number };
+
+/** Returns how requests went on after failures of a step; the records are in the order of time. */
+export const recoveriesOf = (step: string, records: readonly StepRecord[]): Recoveries => {
+  const open = new Map<string, number>();
+  let [recovered, longest] = [0, 0];
+  for (const { request, step: own, failed, untilMs } of records) {
+    if (request === null || own !== step || untilMs !== null) continue;
+    const run = open.get(request) ?? 0;
+    open.set(request, failed ? run + 1 : 0);
+    if (failed || run === 0) continue;
+    recovered++;
+    longest = Math.max(longest, run);
+  }
+  return { recovered, lost: [...open.values()].filter((run) => run > 0).length, longest };
 };

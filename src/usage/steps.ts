@@ -43,9 +43,7 @@ export const stepTeller = ({ steps, rules, field }: Telling): ((found: Found) =>
     return null;
   };
   const modelled = ({ model }: Found): string | null => {
-    const [only] = steps;
-    if (steps.length === 1 && only !== undefined) return only.name;
-    const fitting = model === null ? [] : steps.filter(({ models }) => isAmong(models, model));
+    const fitting = model === null ? steps : steps.filter(({ models }) => isAmong(models, model));
     return fitting.length === 1 ? (fitting[0]?.name ?? null) : null;
   };
   return (found) => ruled(found) ?? labelled(found) ?? (field === null ? modelled(found) : null);

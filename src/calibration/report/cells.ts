@@ -128,7 +128,12 @@ export const foretellingSentences = (one: ForetellingReport): readonly string[] 
   const way = inside ? 'within' : bill.observed < bill.p10 ? 'below' : 'above';
   return [
     `${dayOf(from)} to ${dayOf(until)} UTC: foretold ${money(bill.foretold)}, came to ${money(bill.observed)} (${changeText(bill.foretold, bill.observed)}), ${way} the P10–P90 band of ${money(bill.p10)} to ${money(bill.p90)}.`,
-    `Requests: foretold ${count(requests.foretold)}, came to ${count(requests.observed)} (${changeText(requests.foretold, requests.observed)})${volume === 'rate' ? '; the part before is too short for days, so its rate was taken' : ''}.`,
+    ...(requests.observed === null
+      ? []
+      : [
+          `Requests: foretold ${count(requests.foretold)}, came to ${count(requests.observed)} (${changeText(requests.foretold, requests.observed)}).`,
+        ]),
+    ...(volume === 'rate' ? ['The part before is too short for days: its rate was taken.'] : []),
     ...(days.days < 2 ? [] : [`Days: ${days.inside} of ${days.days} within the P10–P90 band of that day; 8 of 10 should be.`]),
     ...(bill.unpriced_records > 0
       ? [`${bill.unpriced_records} records have no cost and no price: they are missing in what it came to.`]

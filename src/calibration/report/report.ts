@@ -69,7 +69,7 @@ const foretelling = z
   .object({
     from: z.string(),
     until: z.string(),
-    requests: z.object({ foretold: z.number(), observed: z.number() }),
+    requests: z.object({ foretold: z.number(), observed: number.describe('Null where the logs do not count calls') }),
     volume: z.enum(['plan', 'rate']).describe('rate: too short for a day; the rate of the part before'),
     bill_usd: z.object({ foretold: z.number(), p10: z.number(), p90: z.number(), observed: z.number(), unpriced_records: z.number() }),
     days: z.object({ days: z.number(), inside: z.number() }).describe('Whole days, and those within the P10–P90 band of that day'),

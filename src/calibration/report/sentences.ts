@@ -67,7 +67,8 @@ export const coveredText = ({ covered, unit }: CalibrateReport): string => {
   if (from === null || until === null) return 'no record';
   const days = from.slice(0, 10) === until.slice(0, 10) ? from.slice(0, 10) : `${from.slice(0, 10)} to ${until.slice(0, 10)}`;
   const word = `${visibleWithin(unit, 20)}${requests === 1 ? '' : 's'}`;
-  return `${days} · ${records(covered.records)} · ${told ? '' : 'about '}${count(Math.round(requests))} ${word}`;
+  const counted = requests === 0 ? [] : [`${told ? '' : 'about '}${count(Math.round(requests))} ${word}`];
+  return [days, records(covered.records), ...counted].join(' · ');
 };
 
 /** Returns what was written, or how to write it, as a sentence. */

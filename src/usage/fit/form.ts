@@ -45,8 +45,11 @@ const shareOf = ({ sorted }: Sample, value: number): number => {
   return Number((count / sorted.length).toPrecision(4));
 };
 
-/** Shares of the records between which the mean stands for all: the mean of the whole is kept, the tail is cut fine. */
-const EDGES = [...Array.from({ length: 19 }, (_, at) => at * 0.05), 0.95, 0.98, 0.99, 0.995, 1];
+/**
+ * Shares of the records between which their mean stands for them: the mean of the whole is kept, and the percentiles that are asked for lie
+ * in the middle of a slice.
+ */
+const EDGES = [0, ...Array.from({ length: 19 }, (_, at) => 0.025 + at * 0.05), 0.94, 0.96, 0.98, 0.985, 0.995, 1];
 
 const binned = ({ sorted }: Sample, unit: Unit): Candidate => {
   const bins = EDGES.slice(1).flatMap((edge, at) => {

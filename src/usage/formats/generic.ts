@@ -8,6 +8,7 @@ const TIME = [
   'ts',
   'created_at',
   'start_time',
+  'start_time_iso',
   'startTime',
   'started_at',
   'start',
@@ -105,7 +106,9 @@ const reading = (entry: Entry): Reading => {
       reasoning: firstNumber(entry, REASONING) ?? 0,
     }),
     cacheKnown: firstNumber(entry, [...CACHED, ...READ]) !== null,
-    latencyMs: milliseconds(entry, LATENCY, LATENCY_S) ?? between(start, firstTime(entry, ['end_time', 'endTime', 'ended_at', 'end'])),
+    latencyMs:
+      milliseconds(entry, LATENCY, LATENCY_S) ??
+      between(start, firstTime(entry, ['end_time', 'end_time_iso', 'endTime', 'ended_at', 'end'])),
     firstTokenMs: milliseconds(entry, FIRST, FIRST_S),
     failed: erred && (output ?? 0) === 0,
     costUsd: firstNumber(entry, COST),

@@ -74,7 +74,7 @@ export const openai: Format = {
   name: 'OpenAI usage',
   fits: (entry) =>
     hasBuckets(entry) ||
-    (Object.hasOwn(entry, 'start_time_iso') && (Object.hasOwn(entry, 'input_tokens') || Object.hasOwn(entry, 'amount_value'))),
+    (Object.hasOwn(entry, 'start_time_iso') && ['num_model_requests', 'amount_value'].some((key) => Object.hasOwn(entry, key))),
   reader: () => (entry) => (hasBuckets(entry) ? pageReading(entry) : rowReading(entry)),
   note: 'sums of many calls, not single ones',
 };
