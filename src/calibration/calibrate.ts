@@ -32,7 +32,8 @@ export type Calibration = {
 };
 
 /** Returns every number of a workflow that the logs say something of. */
-export const proposalsFor = ({ workflow, scenario, steps, forecast }: Subject, observed: Observed): readonly Proposal[] => {
+export const proposalsFor = ({ project, workflow, scenario, steps, forecast }: Subject, observed: Observed): readonly Proposal[] => {
+  const chosen = project.request.scenarios.length > 0 || workflow.spec.scenarios.length === 1;
   const files = rawFiles(workflow);
   const { projection } = forecast;
   const ofSteps = steps.flatMap((step) => {
@@ -43,7 +44,7 @@ export const proposalsFor = ({ workflow, scenario, steps, forecast }: Subject, o
     ...ofSteps,
     ...fittedRuns(workflow.spec, steps, observed),
     ...fittedSessions(workflow.spec, observed),
-    ...fittedTraffic(scenario, observed),
+    ...fittedTraffic(scenario, observed, chosen),
   ];
 };
 

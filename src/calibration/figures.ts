@@ -28,6 +28,9 @@ export const statedOrPriced = (records: readonly StepRecord[], price: CostOf): C
   return (record) => record.costUsd ?? (billed ? 0 : price(record));
 };
 
+/** What the share of a step's input that is read from a cache is called. */
+export const FROM_CACHE = 'input from cache';
+
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
 /** Steps of the plan that the logs have calls of. */
@@ -61,6 +64,18 @@ const percentiles = (
   return sorted.length === 0 || !Number.isFinite(planned.p50) ? [] : [row('p50', 0.5), row('p95', 0.95)];
 };
 
+/** How long a step took in each request, its attempts and rounds together; of each call where nothing tells requests apart. */
+const stepTimes = (name: string, { records, told }: Observed): readonly number[] => {
+  const spans = new Map<string, { from: number; until: number }>();
+  for (const [at, { step, request, atMs, latencyMs, untilMs }] of records.entries()) {
+    if (step !== name || latencyMs === null || untilMs !== null) continue;
+    const key = told && request !== null ? request : `${at}`;
+    const known = spans.get(key) ?? { from: atMs, until: atMs };
+    spans.set(key, { from: Math.min(known.from, atMs), until: Math.max(known.until, atMs + latencyMs) });
+  }
+  return [...spans.values()].map(({ from, until }) => until - from);
+};
+
 const stepRows = (forecast: Forecast, projected: StepProjection, observed: Observed, count: number): readonly Compared[] => {
   const { name } = projected.step;
   const [seen, own] = [observed.steps.get(name), projected.links[0]];
@@ -68,9 +83,8 @@ const stepRows = (forecast: Forecast, projected: StepProjection, observed: Obser
   const tokens = seen.answered.flatMap((record) => record.tokens ?? []);
   const [input, read, records] = [sum(tokens.map(inputTokens)), sum(tokens.map(({ cacheRead }) => cacheRead)), tokens.length];
   const planned = own.uncachedInput + own.cacheRead + own.cacheWrite;
-  const times = seen.answered.flatMap(({ latencyMs }) => latencyMs ?? []);
   const played = forecast.simulation.steps.find((step) => step.name === name)?.latencyMs ?? null;
-  const once = own.calls < 1.2 * projected.runs && projected.runs <= 1.0001;
+  const alike = observed.told || own.calls < 1.02 * projected.runs;
   const row = (what: string, unit: FigureUnit, value: number, logged: number): Compared => ({
     ...{ what: `${name} ${what}`, step: name, unit, planned: value, observed: logged, records },
   });
@@ -79,9 +93,9 @@ const stepRows = (forecast: Forecast, projected: StepProjection, observed: Obser
     row('input per call', 'tokens', planned / own.billed, input / records),
     row('output per call', 'tokens', (own.reasoning + own.visibleOutput) / own.answered, sum(tokens.map(outputTokens)) / records),
     ...(input > 0 && planned > 0 && read + own.cacheRead > 0 && seen.answered.some(({ cacheKnown }) => cacheKnown)
-      ? [row('input from cache', 'share', own.cacheRead / planned, read / input)]
+      ? [row(FROM_CACHE, 'share', own.cacheRead / planned, read / input)]
       : []),
-    ...(played === null || !once || played.p95 === 0 ? [] : percentiles(`${name} latency`, name, times, played)),
+    ...(played === null || !alike || played.p95 === 0 ? [] : percentiles(`${name} latency`, name, stepTimes(name, observed), played)),
   ];
 };
 

@@ -1,3 +1,4 @@
+import type { Span } from '../diagnostics/source.ts';
 import { burstOf, type DailyRate, dailyRate, daysOf, dayToDay, hourWeights, weekdayWeights } from '../usage/days.ts';
 import { inlineText, writtenNumber } from '../usage/fit/written.ts';
 import { sessionsOf } from '../usage/sessions.ts';
@@ -74,6 +75,9 @@ const fittedVolume = (
   return { ...proposal, meanBefore: perDayBefore(volume), note: rate === null ? null : `${days} whole ${days === 1 ? 'day' : 'days'}` };
 };
 
+/** What an author wrote at a place, on one line. */
+const writtenAt = ({ file, start, end }: Span): string => file.text.slice(start, end).replaceAll(/\s+/g, ' ').trim();
+
 const fittedShape = (
   scenario: ScenarioSpec,
   momentsMs: readonly number[],
@@ -91,7 +95,7 @@ const fittedShape = (
   );
   const before = scenario.shape;
   const flat = before === null ? 1 : Math.max(...before.hours);
-  return { ...proposal, before: before?.text ?? null, meanBefore: flat, note: 'the busiest hour over the mean' };
+  return { ...proposal, before: before && writtenAt(before.at), meanBefore: flat, note: 'the busiest hour over the mean' };
 };
 
 const fittedSpread = (
@@ -114,8 +118,21 @@ const fittedSpread = (
   ];
 };
 
-/** Returns what the logs say of a scenario's traffic: volume, hours and weekdays, how days and minutes differ. */
-export const fittedTraffic = (scenario: ScenarioSpec, observed: Observed): readonly Proposal[] => {
+/** Beyond so many times as much, or as little, the logs are of another situation than the scenario. */
+const ANOTHER = 3;
+
+/** Why the traffic of a scenario that nobody has named is left alone: a pilot's logs must not become the launch. */
+const ofAnother = (volume: Proposal | null): string | null => {
+  const { observed = 0, meanBefore = null } = volume ?? {};
+  const ratio = meanBefore === null || meanBefore === 0 ? 1 : observed / meanBefore;
+  return ratio > ANOTHER || ratio < 1 / ANOTHER ? 'the logs are of another size: name their scenario with --scenario' : null;
+};
+
+/**
+ * Returns what the logs say of a scenario's traffic: volume, hours and weekdays, how days and minutes differ. `chosen` is whether
+ * there is no doubt that they are of this scenario.
+ */
+export const fittedTraffic = (scenario: ScenarioSpec, observed: Observed, chosen: boolean): readonly Proposal[] => {
   if (scenario.volume === null) return [];
   const place = (key: string): Omit<Place, 'unit' | 'stated'> => ({
     what: `${scenario.name}.${key}`,
@@ -126,7 +143,9 @@ export const fittedTraffic = (scenario: ScenarioSpec, observed: Observed): reado
   const requests = onClock(observed.startsMs, scenario);
   const volume = fittedVolume(scenario, clock, place);
   const shape = fittedShape(scenario, requests, place);
-  return [...(volume === null ? [] : [volume]), ...(shape === null ? [] : [shape]), ...fittedSpread(scenario, requests, place)];
+  const all = [...(volume === null ? [] : [volume]), ...(shape === null ? [] : [shape]), ...fittedSpread(scenario, requests, place)];
+  const another = chosen ? null : ofAnother(volume);
+  return another === null ? all : all.map((proposal) => ({ ...proposal, after: null, left: proposal.left ?? another }));
 };
 
 /** Returns what the logs say of conversations: turns, and the time between the starts of two of them. */

@@ -1,11 +1,9 @@
-import { readdirSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import type { Problems } from '../diagnostics/diagnostic.ts';
 import { visibleWithin } from '../diagnostics/escape.ts';
 import { bytesOf } from './blocks.ts';
 import { whyOf } from './confined.ts';
-import { isPattern, MOST_FILES, matchingPaths } from './glob.ts';
+import { piped } from './piped.ts';
 
 /** A map at a place of a log, or why what stands there is none. */
 export type LogEntry = { readonly line: number } & ({ readonly entry: Readonly<Record<string, unknown>> } | { readonly bad: string });
@@ -16,38 +14,6 @@ const LONGEST_LINE = 16 << 20;
 const MOST_DOCUMENT_BYTES = 256 << 20;
 /** What is enough to tell JSON Lines, a document and a table apart. */
 const HEAD = 1 << 16;
-
-const LOG = /\.(?:jsonl|ndjson|json|csv|tsv)(?:\.gz)?$/i;
-
-const logsBelow = (folder: string): readonly string[] => {
-  const found: string[] = [];
-  const walk = (at: string): void => {
-    for (const entry of readdirSync(at, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
-      if (found.length > MOST_FILES) return;
-      const path = join(at, entry.name);
-      if (entry.isDirectory()) walk(path);
-      else if (entry.isFile() && LOG.test(entry.name)) found.push(path);
-    }
-  };
-  walk(folder);
-  return found;
-};
-
-/** Returns the logs that some names mean: files, `-`, patterns, and folders with all logs below them. What names none is reported. */
-export const logNames = (cwd: string, names: readonly string[], problems: Problems): readonly string[] => {
-  const all = names.flatMap((name): readonly string[] => {
-    const stat = name === '-' ? undefined : statSync(resolve(cwd, name), { throwIfNoEntry: false });
-    if (name === '-' || (stat !== undefined && !stat.isDirectory())) return [name];
-    const found = stat?.isDirectory() ? logsBelow(name) : isPattern(name) ? matchingPaths(cwd, cwd, name) : [name];
-    if (found.length === 0)
-      problems.error('no-samples', null, `"${visibleWithin(name, 100)}" holds no log`, {
-        help: ['logs end in .jsonl, .json, .csv or .tsv, .gz behind it or not'],
-      });
-    return found;
-  });
-  if (all.length > MOST_FILES) problems.error('limit', null, `more than ${MOST_FILES} logs`, { help: ['name fewer files'] });
-  return [...new Set(all)];
-};
 
 /** Blocks of a file, unpacked where they begin as gzip does. */
 async function* unpacked(path: string): AsyncGenerator<Uint8Array> {
@@ -61,7 +27,7 @@ async function* unpacked(path: string): AsyncGenerator<Uint8Array> {
   if (first.value[0] !== 0x1f || first.value[1] !== 0x8b) yield* whole();
   else {
     const { createGunzip } = await import('node:zlib');
-    yield* Readable.from(whole()).compose(createGunzip()) as AsyncIterable<Buffer>;
+    yield* piped(Readable.from(whole()), createGunzip()) as AsyncIterable<Buffer>;
   }
 }
 
@@ -159,7 +125,8 @@ async function* table(blocks: AsyncIterable<string>, delimiter: string): AsyncGe
     relax_column_count: true,
     relax_quotes: true,
   } as const;
-  const rows = Readable.from(blocks).pipe(
+  const rows = piped(
+    Readable.from(blocks),
     parse({
       ...options,
       max_record_size: LONGEST_LINE,

@@ -4,6 +4,7 @@ import type { Problems } from '../diagnostics/diagnostic.ts';
 import { nearest } from '../diagnostics/suggest.ts';
 import { bytesOf } from './blocks.ts';
 import { whyOf } from './confined.ts';
+import { piped } from './piped.ts';
 
 /** A text, or a part of one: `ends` with its last part. Long files come in parts, records whole. */
 export type TextPart = { readonly file: string; readonly line: number; readonly text: string; readonly ends: boolean };
@@ -122,7 +123,7 @@ class Reader {
     const { file, field } = this.#source;
     if (field === null) return this.#problems.error('no-samples', null, `"${file}" is a table`, { help: ['add --field <column>'] });
     const { parse } = await import('csv-parse');
-    const rows = Readable.from(blocks).pipe(parse({ delimiter, info: true, skip_empty_lines: true }));
+    const rows = piped(Readable.from(blocks), parse({ delimiter, info: true, skip_empty_lines: true }));
     let column = -1;
     let header: readonly string[] | undefined;
     let line = 1;

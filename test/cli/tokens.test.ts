@@ -47,6 +47,7 @@ beforeAll(() => {
     'bad.jsonl': '{"text":"a"}\n{"txet":"b"}\nnot json\n',
     'broken.csv': 'id,text\n1,a\n2,b,c\n',
     'latin1.txt': Uint8Array.of(0x61, 0xe9, 0x62),
+    'latin1.csv': Uint8Array.of(0x69, 0x64, 0x2c, 0x74, 0x0a, 0x31, 0x2c, 0xe9, 0x0a),
     'empty.txt': '',
     'evil\u001b[31m.txt': 'hello',
   });
@@ -91,6 +92,7 @@ describe('outlay tokens', () => {
     ['a-ragged-row', ['broken.csv', '--field', 'text', '--model', 'o200k_base']],
     ['a-column-that-is-not-there', ['q.csv', '--field', 'txt', '--model', 'o200k_base']],
     ['not-utf-8', ['latin1.txt', '--model', 'o200k_base']],
+    ['a-table-that-is-not-utf-8', ['latin1.csv', '--field', 't', '--model', 'o200k_base']],
     ['no-file', ['nothing.txt', '--model', 'o200k_base']],
     ['no-match', ['*.nothing', '--model', 'o200k_base']],
     ['a-folder', ['notes', '--model', 'o200k_base']],

@@ -143,7 +143,7 @@ export const asTable = (calls: readonly LoggedCall[]): string => {
       model,
       input,
       cached,
-      output,
+      output + reasoning,
       reasoning,
       failed ? '' : firstMs,
       latencyMs,

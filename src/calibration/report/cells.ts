@@ -13,15 +13,13 @@ const inUnit = (value: number, unit: string): string => {
 
 const LONGEST = 44;
 
-/** What would be written; lists too long to read as what they are. */
-const afterText = ({ after, before }: QuantityLine): string => {
-  if (after === null) return '';
-  if (after === before) return '=';
-  if (after.length <= LONGEST) return after;
-  const lists = [...after.matchAll(/(hours|weekdays|values): \[([^\]]*)\]/g)].map(
+/** A quantity as it is written; lists too long to read as what they are. */
+const writtenText = (text: string | null): string => {
+  if (text === null || text.length <= LONGEST) return text ?? NONE;
+  const lists = [...text.matchAll(/(hours|weekdays|values): \[([^\]]*)\]/g)].map(
     ([, name, items = '']) => `${items.split(',').length} ${name}`,
   );
-  return lists.length === 0 ? after : lists.join(', ');
+  return lists.length === 0 ? text : lists.join(', ');
 };
 
 /** How far the form is from what was observed: its worst error. */
@@ -45,8 +43,8 @@ export type LineColumn<Line> = {
 /** Returns the columns of fitted numbers. */
 export const FITTED: readonly LineColumn<QuantityLine>[] = [
   { title: 'number', align: 'left', drop: 0, of: ({ what }) => what },
-  { title: 'as written', align: 'left', drop: 3, of: ({ before }) => before ?? NONE },
-  { title: 'fitted', align: 'left', drop: 0, of: afterText },
+  { title: 'as written', align: 'left', drop: 3, of: ({ before }) => writtenText(before) },
+  { title: 'fitted', align: 'left', drop: 0, of: ({ after }) => writtenText(after) },
   { title: 'mean', align: 'right', drop: 1, of: meanText },
   { title: '90 % interval', align: 'right', drop: 4, of: intervalText },
   { title: 'records', align: 'right', drop: 0, of: ({ records }) => fixed(records, 0) },
@@ -56,7 +54,7 @@ export const FITTED: readonly LineColumn<QuantityLine>[] = [
 /** Returns the columns of numbers that stay as they are. */
 export const LEFT: readonly LineColumn<QuantityLine>[] = [
   { title: 'number', align: 'left', drop: 0, of: ({ what }) => what },
-  { title: 'as written', align: 'left', drop: 2, of: ({ before }) => before ?? NONE },
+  { title: 'as written', align: 'left', drop: 2, of: ({ before }) => writtenText(before) },
   { title: 'in the logs', align: 'right', drop: 0, of: ({ observed, unit }) => inUnit(observed, unit) },
   { title: 'records', align: 'right', drop: 1, of: ({ records }) => fixed(records, 0) },
   { title: 'why', align: 'left', drop: 0, of: ({ left }) => left ?? '' },

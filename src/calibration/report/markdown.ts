@@ -11,7 +11,7 @@ import {
   type LineColumn,
 } from './cells.ts';
 import type { CalibrateReport, ForetellingReport } from './report.ts';
-import { coveredText, logSentences, writtenSentence } from './sentences.ts';
+import { coveredText, hintSentences, logSentences, writtenSentence } from './sentences.ts';
 
 /** Columns whose cells come from files. */
 const QUOTED = new Set(['number', 'as written', 'fitted', '']);
@@ -48,7 +48,13 @@ export const calibrationMarkdown = (report: CalibrateReport): string => {
     [`${prose(coveredText(report))} · outlay ${report.tool.version}`],
     ...(fitted.length === 0 ? [] : [table(FITTED, fitted, QUOTED)]),
     ...(effect.after === null ? [] : [[`### What it does to ${code(report.scenario)}`], table(EFFECT, effectLines(report), new Set())]),
-    ...(rows.length === 0 ? [] : [['### Plan and logs'], table(comparedColumns(effect.after !== null), rows, NAMES)]),
+    ...(rows.length === 0
+      ? []
+      : [
+          ['### Plan and logs'],
+          table(comparedColumns(effect.after !== null), rows, NAMES),
+          hintSentences(report, code).map((line) => `- ${prose(line)}`),
+        ]),
     ...(backtest === null ? [] : foretold('The first half foretells the second', backtest.fitted)),
     ...(backtest === null ? [] : foretold('The plan as written foretells all of it', backtest.written)),
     ...(left.length === 0 ? [] : [folded(`Left as it is: ${left.length}`, table(LEFT, left, QUOTED))]),
@@ -58,5 +64,8 @@ export const calibrationMarkdown = (report: CalibrateReport): string => {
     ),
     [prose(writtenSentence(report, code))],
   ];
-  return `${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`;
+  return `${blocks
+    .filter(({ length }) => length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')}\n`;
 };

@@ -1,5 +1,6 @@
 import { visibleWithin } from '../../diagnostics/escape.ts';
-import { count, fixed } from '../../report/format.ts';
+import { count, fixed, percent } from '../../report/format.ts';
+import { FROM_CACHE } from '../figures.ts';
 import type { CalibrateReport } from './report.ts';
 
 type Quoted = (text: string) => string;
@@ -60,6 +61,15 @@ export const logSentences = (report: CalibrateReport, quoted: Quoted): readonly 
   ...report.steps.map((one) => stepSentence(one, quoted)),
   ...unmatchedSentences(report, quoted),
 ];
+
+/** Returns what no number can mend: a prompt that the logs read from a cache, and the plan cannot. */
+export const hintSentences = ({ compared }: CalibrateReport, quoted: Quoted): readonly string[] =>
+  compared
+    .filter(({ what, planned, observed }) => what.endsWith(FROM_CACHE) && planned < 0.01 && observed > 0.05)
+    .map(
+      ({ step, observed }) =>
+        `${quoted(step ?? '')} reads ${percent(observed)} of its input from a cache, and in the plan nothing of it can be: put what does not change into system parts, and see its cache key.`,
+    );
 
 /** Returns what the logs cover, in a line. */
 export const coveredText = ({ covered, unit }: CalibrateReport): string => {

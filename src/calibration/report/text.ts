@@ -13,7 +13,7 @@ import {
   type LineColumn,
 } from './cells.ts';
 import type { CalibrateReport, ForetellingReport } from './report.ts';
-import { coveredText, logSentences, writtenSentence } from './sentences.ts';
+import { coveredText, hintSentences, logSentences, writtenSentence } from './sentences.ts';
 
 /** Columns whose texts are of any length. */
 const LONG: readonly string[] = ['as written', 'fitted', 'why'];
@@ -62,7 +62,6 @@ const backtest = ({ backtest: found }: CalibrateReport, style: TextStyle): reado
 export const calibrationText = (report: CalibrateReport, style: TextStyle): string => {
   const { settings, tool, quantities } = report;
   const facts = [coveredText(report), `prices as of ${settings.as_of}`, `outlay ${tool.version}`];
-  const rows = comparedRows(report);
   const blocks: readonly (readonly string[])[] = [
     [style.paint('bold', visibleWithin(report.workflow, style.width)), dim(style)(cutTo(facts.join(' · '), style.width))],
     ...section(
@@ -74,12 +73,7 @@ export const calibrationText = (report: CalibrateReport, style: TextStyle): stri
     ...section('Fitted', report.scenario, fittedTable(report, style), style),
     ...section('Left as it is', '', leftTable(quantities, style), style),
     ...section('What it does', report.scenario, report.effect.after === null ? [] : table(EFFECT, effectLines(report), style), style),
-    ...section(
-      'Plan and logs',
-      'people and tools left out',
-      rows.length === 0 ? [] : table(comparedColumns(report.effect.after !== null), rows, style),
-      style,
-    ),
+    ...section('Plan and logs', 'people and tools left out', comparedTable(report, style), style),
     ...backtest(report, style),
     [writtenSentence(report, (text) => visible(text))],
   ];
@@ -95,4 +89,11 @@ const fittedTable = ({ quantities }: CalibrateReport, style: TextStyle): readonl
 const leftTable = (quantities: CalibrateReport['quantities'], style: TextStyle): readonly string[] => {
   const left = quantities.filter(({ after }) => after === null);
   return left.length === 0 ? [] : table(LEFT, left, style);
+};
+
+const comparedTable = (report: CalibrateReport, style: TextStyle): readonly string[] => {
+  const rows = comparedRows(report);
+  if (rows.length === 0) return [];
+  const hints = hintSentences(report, (text) => visible(text)).flatMap((line) => wrapped(line, style.width));
+  return [...table(comparedColumns(report.effect.after !== null), rows, style), ...hints];
 };
