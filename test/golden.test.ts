@@ -13,6 +13,9 @@ const dated = ['--as-of', '2026-11-20', '--runs', '1000'];
 /** What `compare` and `optimize` choose from. */
 const answers = ['--model', 'answer=anthropic/claude-haiku-4-5,openai/gpt-5.4'];
 
+/** What its pilot has used, beside what was planned for it. */
+const pilot = ['--scenario', 'pilot', '--from', 'scenarios/support-agent/usage/pilot.csv', '--backtest', '--dry-run'];
+
 /** Every output that people and programs read, whole. `npx vitest run test/golden.test.ts -u` writes them anew. */
 const OUTPUTS: readonly {
   readonly name: string;
@@ -42,6 +45,12 @@ const OUTPUTS: readonly {
     name: `support-agent-${command}.json`,
     args: [command, 'scenarios/support-agent', ...answers, '--format', 'json', ...dated],
   })),
+  { name: 'help-calibrate.txt', args: ['calibrate', '--help'] },
+  ...[
+    ['support-agent-calibrate.txt', 'text'],
+    ['support-agent-calibrate.md', 'markdown'],
+    ['support-agent-calibrate.json', 'json'],
+  ].map(([name = '', format = '']) => ({ name, args: ['calibrate', 'scenarios/support-agent', ...pilot, '--format', format, ...dated] })),
   { name: 'smallest.txt', args: ['plan', 'test/golden/workflows/smallest.yaml', ...dated] },
   { name: 'everything.txt', args: ['plan', 'test/golden/workflows/everything.yaml', ...dated] },
   { name: 'everything.json', args: ['plan', 'test/golden/workflows/everything.yaml', '--format', 'json', ...dated] },

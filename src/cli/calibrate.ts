@@ -149,14 +149,15 @@ const sourceName = ({ files }: UsageLog): string => {
 
 /** `outlay calibrate`: a workflow's numbers fitted to usage logs, and written into its files. */
 export const calibrate = async (path: string, options: CalibrateOptions): Promise<Outcome> => {
-  const ready = readyProject(path, options);
-  if ('code' in ready) return ready;
   const problems = new Problems();
   if ((options.from ?? []).length === 0)
     problems.error('options', null, 'calibrate needs usage logs', { help: ['name files or folders: --from usage.jsonl'] });
   if (path === '-' && options.dryRun !== true)
     problems.error('options', null, 'standard input cannot be written to', { help: ['add --dry-run'] });
+  if (path === '-' && options.from?.includes('-')) problems.error('options', null, 'standard input holds the workflow or a log, not both');
   if (problems.failed) return refused(problems, options);
+  const ready = readyProject(path, options);
+  if ('code' in ready) return ready;
   const subject = subjectOf(ready, problems);
   if (subject === undefined) return refused(problems, options);
   const log = await readLogs(subject, options, problems);

@@ -73,6 +73,9 @@ const notHolding = (path: Path, node: unknown): Refusal => ({
 /** Keys of the language need no quotes, and authors write none. */
 const keyText = (key: string): string => (/^[a-z][a-z0-9_-]*$/.test(key) && !/^(?:true|false|null)$/.test(key) ? key : JSON.stringify(key));
 
+/** How a file ends its lines. */
+const lineEndOf = ({ text }: SourceFile): string => (text.includes('\r\n') ? '\r\n' : '\n');
+
 /** A new key goes last: before others it would change which step is the first, and which scenario is the base. */
 const added = (file: SourceFile, map: YAMLMap, key: string, insert: Insert): SourceFile => {
   const words = [
@@ -91,7 +94,7 @@ const added = (file: SourceFile, map: YAMLMap, key: string, insert: Insert): Sou
   const start = (first.key as Node).range?.[0] ?? 0;
   const column = start - (file.text.lastIndexOf('\n', start - 1) + 1);
   const line = /\r?$/m.exec(file.text.slice(end))?.index ?? 0;
-  return spliced(file, end + line, end + line, [{ text: `\n${' '.repeat(column)}`, origin: insert.keyAt }, ...words]);
+  return spliced(file, end + line, end + line, [{ text: `${lineEndOf(file)}${' '.repeat(column)}`, origin: insert.keyAt }, ...words]);
 };
 
 /** A file that is no YAML is not edited: its own errors say so when it is read. */
@@ -141,7 +144,7 @@ export const withBlock = (file: SourceFile, key: string, lines: readonly string[
   const pair = isMap(contents) ? pairOf(contents, key) : undefined;
   const start = (pair?.key as Node | undefined)?.range?.[0] ?? file.text.trimEnd().length;
   const end = pair === undefined ? file.text.length : pairEnd(file, pair);
-  const eol = file.text.includes('\r\n') ? '\r\n' : '\n';
+  const eol = lineEndOf(file);
   const block = [`${key}:`, ...lines.map((line) => `  ${line}`)].join(eol);
   const text = pair === undefined ? `${eol}${eol}${block}${eol}` : block;
   return spliced(file, start, end, [{ text, origin: { file, start, end: Math.max(start, end) } }]);

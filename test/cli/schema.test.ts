@@ -54,7 +54,7 @@ describe('the schema of workflows', () => {
   });
 });
 
-describe.each(['config', 'report', 'tokens', 'stress', 'compare', 'optimize'] as const)('the schema of the %s', (name) => {
+describe.each(['config', 'report', 'tokens', 'stress', 'compare', 'optimize', 'calibrate'] as const)('the schema of the %s', (name) => {
   it('explains every key that does not explain itself', () => {
     const own = published(name).properties ?? {};
     const plain = ['tool', 'workflow', 'description', 'tags', 'settings', 'unit'];
@@ -75,7 +75,7 @@ describe('outlay schema', () => {
     const { code, stderr } = await runOutlay(['schema', 'workflows']);
     expect(code).toBe(2);
     expect(stderr).toContain(
-      'Allowed choices are workflow, traffic, pricing, config, report, review, diff, check, stress, compare, optimize, tokens',
+      'Allowed choices are workflow, traffic, pricing, config, report, review, diff, check, stress, compare, optimize, tokens, calibrate',
     );
   });
 });

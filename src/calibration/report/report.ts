@@ -87,25 +87,36 @@ export const calibrateShape = z.object({
   inputs,
   pricing,
   scenario: z.string().describe('The one whose traffic the logs are of'),
-  logs: z.array(log),
-  covered: z.object({
-    from: z.string().nullable(),
-    until: z.string().nullable(),
-    records: z.number(),
-    requests: z.number(),
-    told: z.boolean().describe('Whether the logs say which calls belong to one request'),
-  }),
-  steps: z.array(step),
-  unmatched: z.object({
-    records: z.number(),
-    models: z.array(z.object({ model: z.string(), records: z.number() })),
-    fields: z.array(z.object({ field: z.string(), values: counted })).describe('What steps could be told by'),
-  }),
-  quantities: z.array(quantity),
-  effect: z.object({ before: figures, after: figures.nullable() }),
+  logs: z.array(log).describe('The files, and what was in them'),
+  covered: z
+    .object({
+      from: z.string().nullable(),
+      until: z.string().nullable(),
+      records: z.number(),
+      requests: z.number(),
+      told: z.boolean().describe('Whether the logs say which calls belong to one request'),
+    })
+    .describe('What the logs hold of the workflow'),
+  steps: z.array(step).describe('Steps that call models, with their records'),
+  unmatched: z
+    .object({
+      records: z.number(),
+      models: z.array(z.object({ model: z.string(), records: z.number() })),
+      fields: z.array(z.object({ field: z.string(), values: counted })).describe('What steps could be told by'),
+    })
+    .describe('Records of no step'),
+  quantities: z.array(quantity).describe('Numbers of the workflow that the logs say something of'),
+  effect: z
+    .object({ before: figures, after: figures.nullable() })
+    .describe('The plan as written and with the fitted numbers, by the same draws'),
   compared: z.array(compared).describe('Figures of the plan as written beside the logs'),
   compared_after: z.array(compared).describe('The same with the fitted numbers'),
-  backtest: z.object({ split: z.string(), fitted: foretelling, written: foretelling }).nullable(),
+  backtest: z
+    .object({ split: z.string(), fitted: foretelling, written: foretelling })
+    .nullable()
+    .describe(
+      'fitted: the first half of the logs foretells the second; written: the plan as it stands, all of them; null unless asked for',
+    ),
   written: z.array(z.string()).describe('Files that were changed'),
   diagnostics,
 });

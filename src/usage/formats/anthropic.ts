@@ -87,7 +87,7 @@ const pageReading = (page: Entry): Reading => {
   return found.length === 0 ? { skipped: 'a page without usage' } : { found };
 };
 
-/** Usage and cost reports of Anthropic's admin API, and the tables of its console. Input tokens leave out what was cached. */
+/** Usage and cost reports of Anthropic's admin API, and the tables of its web page. Input tokens leave out what was cached. */
 export const anthropic: Format = {
   name: 'Anthropic usage',
   fits: (entry) => isPage(entry) || isUsage(entry) || isCost(entry),
