@@ -62,16 +62,3 @@ export const inputTokens = (tokens: UsageTokens): number => tokens.uncachedInput
 
 /** Returns all generated tokens, reasoning included. */
 export const outputTokens = ({ reasoning, visibleOutput }: UsageTokens): number => reasoning + visibleOutput;
-
-/** Returns the sum of tokens, class by class. */
-export const addedTokens = (one: UsageTokens, other: UsageTokens): UsageTokens => ({
-  uncachedInput: one.uncachedInput + other.uncachedInput,
-  cacheRead: one.cacheRead + other.cacheRead,
-  cacheWrite: {
-    fiveMinutes: one.cacheWrite.fiveMinutes + other.cacheWrite.fiveMinutes,
-    oneHour: one.cacheWrite.oneHour + other.cacheWrite.oneHour,
-    other: one.cacheWrite.other + other.cacheWrite.other,
-  },
-  reasoning: one.reasoning + other.reasoning,
-  visibleOutput: one.visibleOutput + other.visibleOutput,
-});

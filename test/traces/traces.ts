@@ -3,7 +3,7 @@ import { gunzipSync } from 'node:zlib';
 import { parse } from 'csv-parse/sync';
 
 /** Recorded traffic of other people's products. It is not part of the project: without it the back-tests say so and are skipped. */
-const FOLDER = new URL('../../../shared/traces/', import.meta.url);
+export const FOLDER = new URL('../../../shared/traces/', import.meta.url);
 
 export const TRACES_ARE_HERE = existsSync(FOLDER);
 

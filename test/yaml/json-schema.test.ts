@@ -49,7 +49,9 @@ describe('a published schema', () => {
   });
 
   it('allows keys of the author’s own at the top, where the file is one that outlay reads', () => {
-    expect(published(file)['patternProperties']).toEqual({ '^x-': { description: 'Yours, but for x-measured, in which outlay calibrate says what it fitted' } });
+    expect(published(file)['patternProperties']).toEqual({
+      '^x-': { description: 'Yours, but for x-measured, in which outlay calibrate says what it fitted' },
+    });
     expect(published(file, false)['patternProperties']).toBeUndefined();
   });
 

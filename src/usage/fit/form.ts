@@ -82,6 +82,9 @@ const candidates = (sample: Sample, unit: Unit): readonly Candidate[] => {
   ];
 };
 
+/** Errors to a billionth: what lies below is the arithmetic's own. */
+const rounded = (error: number): number => Math.round(error * 1e9) / 1e9 + 0;
+
 const misfitOf = (of: Distribution, sample: Sample): Misfit => {
   const { sorted } = sample;
   let ks = 0;
@@ -94,7 +97,7 @@ const misfitOf = (of: Distribution, sample: Sample): Misfit => {
   }
   const p95 = quantileAt(sample, 0.95);
   const off = (value: number, observed: number): number => (observed === 0 ? (value === 0 ? 0 : 1) : value / observed - 1);
-  return { ks, mean: off(mean(of), sample.mean), p95: off(quantile(of, 0.95), p95) };
+  return { ks: rounded(ks), mean: rounded(off(mean(of), sample.mean)), p95: rounded(off(quantile(of, 0.95), p95)) };
 };
 
 /** What is near enough: closer than chance lets a sample of this size be told from the form. */
