@@ -73,28 +73,44 @@ const withRequests = (records: readonly StepRecord[], steps: readonly CalledStep
   return records.map((record) => ({ ...record, request: record.session }));
 };
 
-/** Returns what records say of a workflow that is planned as `projection` has it. */
-export const observe = (records: readonly StepRecord[], steps: readonly CalledStep[], projection: Projection): Observed => {
-  const ofSteps = records.filter(({ step }) => step !== null);
-  const mine = withRequests(ofSteps, steps, projection);
-  const observed = new Map(
-    steps.map(({ spec, models }) => [spec.name, observeStep(spec.name, mine, (model) => isAmong(models, model))] as const),
+/** What records say of a workflow however it is planned. */
+type Bare = Omit<Observed, 'startsMs' | 'requests' | 'told'> & { readonly grouped: readonly RequestObservation[]; readonly told: boolean };
+
+const bareObserved = (records: readonly StepRecord[], steps: readonly CalledStep[], projection: Projection): Bare => {
+  const mine = withRequests(
+    records.filter(({ step }) => step !== null),
+    steps,
+    projection,
   );
+  const isOwn = (models: ReadonlySet<string>) => (model: string) => isAmong(models, model);
   const calls = mine.filter(({ untilMs }) => untilMs === null);
-  const requests = observeRequests(mine);
-  const told = calls.filter(({ request }) => request !== null).length >= BEYOND_MOST * Math.max(1, calls.length) && requests.length > 0;
-  const anchor = anchorOf(observed, projection.steps);
-  const ofAnchor = anchor === undefined ? [] : (observed.get(anchor.step.name)?.answered ?? []).map(({ atMs }) => atMs);
+  const grouped = observeRequests(mine);
   return {
     records: mine,
-    steps: observed,
-    requests: told ? requests : [],
+    steps: new Map(steps.map(({ spec, models }) => [spec.name, observeStep(spec.name, mine, isOwn(models))] as const)),
+    grouped,
+    told: grouped.length > 0 && calls.filter(({ request }) => request !== null).length >= BEYOND_MOST * calls.length,
     firstMs: mine[0]?.atMs ?? 0,
     lastMs: mine.reduce((last, { atMs, untilMs }) => Math.max(last, untilMs ?? atMs), mine[0]?.atMs ?? 0),
-    startsMs: told ? requests.map(({ startMs }) => startMs) : thinned(ofAnchor, anchor?.calls ?? 1),
-    told,
     showsFailures: mine.some(({ failed }) => failed),
     showsReuse: mine.some(({ reused }) => reused),
+  };
+};
+
+/** The same logs are looked at beside the plan as written and as fitted. */
+const known = new WeakMap<readonly StepRecord[], Bare>();
+
+/** Returns what records say of a workflow that is planned as `projection` has it; `steps` are always those of one workflow. */
+export const observe = (records: readonly StepRecord[], steps: readonly CalledStep[], projection: Projection): Observed => {
+  const { grouped, told, ...bare } = known.get(records) ?? bareObserved(records, steps, projection);
+  known.set(records, { grouped, told, ...bare });
+  const anchor = anchorOf(bare.steps, projection.steps);
+  const ofAnchor = anchor === undefined ? [] : (bare.steps.get(anchor.step.name)?.answered ?? []).map(({ atMs }) => atMs);
+  return {
+    ...bare,
+    told,
+    requests: told ? grouped : [],
+    startsMs: told ? grouped.map(({ startMs }) => startMs) : thinned(ofAnchor, anchor?.calls ?? 1),
   };
 };
 

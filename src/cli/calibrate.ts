@@ -1,4 +1,4 @@
-import { basename, resolve } from 'node:path';
+import { basename } from 'node:path';
 import { backtested } from '../calibration/backtest.ts';
 import { type Calibration, calibrated, type Subject } from '../calibration/calibrate.ts';
 import { type CostOf, comparedFigures, statedOrPriced } from '../calibration/figures.ts';
@@ -10,89 +10,24 @@ import type { CalibrateReport } from '../calibration/report/report.ts';
 import { calibrationText } from '../calibration/report/text.ts';
 import { evidenceAdder } from '../calibration/write.ts';
 import { Problems } from '../diagnostics/diagnostic.ts';
-import { didYouMean } from '../diagnostics/suggest.ts';
-import { logEntries } from '../io/log-files.ts';
-import { logNames } from '../io/log-names.ts';
 import { writeBack } from '../planning/write-back.ts';
 import { type Catalogue, catalogueOf } from '../pricing/catalogue.ts';
 import { toJson } from '../report/json.ts';
-import { FORMAT_NAMES } from '../usage/formats.ts';
 import { recordPricer } from '../usage/priced.ts';
-import { LogReading, type UsageLog } from '../usage/read.ts';
-import { plainModel, type StepRule, stepTeller } from '../usage/steps.ts';
+import type { UsageLog } from '../usage/read.ts';
+import { plainModel } from '../usage/steps.ts';
 import { EXIT, type Outcome } from './process.ts';
 import { type ReadyProject, readyProject } from './ready-project.ts';
 import { type CommonOptions, refused } from './refused.ts';
-import { shareProgress } from './share-progress.ts';
 import { colourOn, columnsOfOutput, painter } from './terminal.ts';
+import { checkLog, type LogOptions, readLogs } from './usage-logs.ts';
 
-export type CalibrateOptions = CommonOptions & {
-  readonly from?: readonly string[];
-  readonly step?: readonly string[];
-  readonly stepField?: string;
-  readonly backtest?: boolean;
-  readonly dryRun?: boolean;
-  readonly format?: 'text' | 'json' | 'markdown';
-};
-
-/** `answer=value`, or `answer=field:value`. */
-const ruleOf = (text: string, steps: readonly string[], problems: Problems): StepRule | undefined => {
-  const [, step = '', rest = ''] = /^([^=]+)=(.+)$/s.exec(text) ?? [];
-  if (step === '' || !steps.includes(step)) {
-    const help = [didYouMean(step, steps), `steps that call models: ${steps.join(', ')}`].filter((line) => line !== '');
-    return problems.error('options', null, `--step "${text}" names no step that calls a model`, {
-      help: [...help, 'write --step answer=value or answer=field:value'],
-    });
-  }
-  const [, field, value] = /^([A-Za-z_][\w.-]*):(.+)$/s.exec(rest) ?? [];
-  return field === undefined || value === undefined ? { step, field: null, value: rest } : { step, field, value };
-};
-
-const readLogs = async (subject: Pick<Subject, 'steps'>, options: CalibrateOptions, problems: Problems): Promise<UsageLog> => {
-  const cwd = process.cwd();
-  const names = subject.steps.map(({ spec }) => spec.name);
-  const rules = (options.step ?? []).flatMap((text) => ruleOf(text, names, problems) ?? []);
-  const files = logNames(cwd, options.from ?? [], problems);
-  const steps = subject.steps.map(({ spec, models, fallbacks }) => ({ name: spec.name, models: new Set([...models, ...fallbacks]) }));
-  const reading = new LogReading(stepTeller({ steps, rules, field: options.stepField ?? null }));
-  const progress = shareProgress(options);
-  if (!problems.failed) {
-    for (const [at, file] of files.entries()) {
-      progress.tell(at / files.length);
-      reading.begin(file);
-      for await (const one of logEntries(file, file === '-' ? '-' : resolve(cwd, file), problems)) {
-        if ('entry' in one) reading.take(one.line, one.entry);
-        else reading.bad(one.line, one.bad);
-      }
-      reading.end();
-    }
-  }
-  progress.clear();
-  return reading.result();
-};
-
-/** Reports logs of which nothing is left. */
-const checkLog = ({ files, records, cut }: UsageLog, problems: Problems): void => {
-  if (cut) problems.warning('limit', null, 'the logs hold more than 2,000,000 calls: the rest is left out', { help: ['name fewer files'] });
-  if (records.some(({ step }) => step !== null)) return;
-  const unknown = files.filter(({ format }) => format === null);
-  const [first] = unknown;
-  if (records.length > 0)
-    problems.error('no-samples', null, 'no record belongs to a step of the workflow', {
-      help: [
-        'say which with --step <step>=<value>, or --step-field <field>',
-        `models in the logs: ${[...new Set(records.map(({ model }) => model ?? 'none'))].slice(0, 6).join(', ')}`,
-      ],
-    });
-  else
-    problems.error('no-samples', null, 'the logs hold no usage record', {
-      help: [
-        ...(first === undefined || first.seen.length === 0 ? [] : [`"${first.name}" has: ${first.seen.join(', ')}`]),
-        `known are ${FORMAT_NAMES.join(', ')}, and records with a time, a model and token counts`,
-        ...files.flatMap(({ name, badPlaces }) => badPlaces.slice(0, 2).map(({ line, why }) => `${name}:${line}: ${why}`)).slice(0, 4),
-      ],
-    });
-};
+type CalibrateOptions = CommonOptions &
+  LogOptions & {
+    readonly backtest?: boolean;
+    readonly dryRun?: boolean;
+    readonly format?: 'text' | 'json' | 'markdown';
+  };
 
 /** Reports logs in which every step was answered by some other model than its own. */
 const checkModels = ({ observed }: Calibration, problems: Problems): void => {
@@ -160,7 +95,7 @@ export const calibrate = async (path: string, options: CalibrateOptions): Promis
   if ('code' in ready) return ready;
   const subject = subjectOf(ready, problems);
   if (subject === undefined) return refused(problems, options);
-  const log = await readLogs(subject, options, problems);
+  const log = await readLogs(subject.steps, options, problems);
   if (!problems.failed) checkLog(log, problems);
   if (problems.failed) return refused(problems, options);
   const cost = costOf(subject, log, ready.catalogue);

@@ -6,11 +6,21 @@ export type Entry = Readonly<Record<string, unknown>>;
 /** Returns whether a value is a map. */
 export const isEntry = (value: unknown): value is Entry => typeof value === 'object' && value !== null && !Array.isArray(value);
 
+const own = (at: unknown, key: string): unknown => (isEntry(at) && Object.hasOwn(at, key) ? at[key] : undefined);
+
+/** Names of fields with dots in them, taken apart once. */
+const parts = new Map<string, readonly string[]>();
+
+const partsOf = (name: string): readonly string[] => {
+  const known = parts.get(name) ?? name.split('.');
+  if (parts.size < 1000) parts.set(name, known);
+  return known;
+};
+
 /** Returns a field of an entry, own properties only; dots lead into maps, a field of that very name first. */
 export const fieldOf = (entry: unknown, name: string): unknown => {
-  const own = (at: unknown, key: string): unknown => (isEntry(at) && Object.hasOwn(at, key) ? at[key] : undefined);
   const whole = own(entry, name);
-  return whole !== undefined || !name.includes('.') ? whole : name.split('.').reduce(own, entry);
+  return whole !== undefined || !name.includes('.') ? whole : partsOf(name).reduce(own, entry);
 };
 
 /** Returns the items of a list; none where a value is no list. */

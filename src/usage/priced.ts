@@ -41,7 +41,7 @@ const tokensUsd = (tokens: UsageTokens, row: PriceRow, tier: string, factor: num
     visibleOutput: tokens.visibleOutput,
   };
   const none = { uncachedInput: 0, cacheRead: 0, reasoning: 0, visibleOutput: 0 };
-  const written = (cacheWrite: number, ttl: string): number => costUsd({ ...none, cacheWrite }, prices, ttl);
+  const written = (cacheWrite: number, ttl: string): number => (cacheWrite === 0 ? 0 : costUsd({ ...none, cacheWrite }, prices, ttl));
   return costUsd({ ...usage, cacheWrite: fiveMinutes }, prices, '5m') + written(oneHour, '1h') + written(other, first);
 };
 

@@ -11,10 +11,19 @@ export type Telling = { readonly steps: readonly NamedStep[]; readonly rules: re
 
 const DATED = /-(?:\d{8}|\d{4}-\d{2}-\d{2}|latest)$/;
 
+/** Names that were asked for before: a log has few models and many calls. */
+const plain = new Map<string, string>();
+
 /** Returns what a model is called without its provider and the date of its snapshot: a log has the one, a plan the other. */
 export const plainModel = (model: string): string => {
-  const name = model.slice(model.lastIndexOf('/') + 1).toLowerCase();
-  return name.replace(DATED, '');
+  const known = plain.get(model);
+  if (known !== undefined) return known;
+  const name = model
+    .slice(model.lastIndexOf('/') + 1)
+    .toLowerCase()
+    .replace(DATED, '');
+  if (plain.size < 1000) plain.set(model, name);
+  return name;
 };
 
 /** Returns whether a log's name of a model is one of some. */
