@@ -20,6 +20,9 @@ const FIELDS: readonly (readonly [string, (one: ModelTokens) => string])[] = [
   ['p95', (one) => figure(one.per_text.p95)],
   ['max', (one) => figure(one.per_text.max)],
   ['cost_usd', (one) => figure(one.cost_usd?.value ?? null)],
+  ['tool_definitions', (one) => figure(one.tools?.definitions.value ?? null)],
+  ['tool_framing', (one) => figure(one.tools?.framing ?? null)],
+  ['tool_system_prompt', (one) => figure(one.tools?.system_prompt ?? null)],
 ];
 
 /** A cell that a spreadsheet cannot take for a formula, quoted where it must be. */

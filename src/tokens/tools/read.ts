@@ -3,8 +3,7 @@ import { at, isObject, itemsAt, type Json, type JsonObject, type Tool, textAt } 
 /** Deeper definitions are refused: no provider takes them, and what writes them out calls itself for each level. */
 export const MOST_LEVELS = 100;
 
-/** Returns whether data nests deeper than definitions may. */
-export const nestsTooDeep = (value: Json): boolean => {
+const nestsTooDeep = (value: Json): boolean => {
   let level: readonly Json[] = [value];
   for (let depth = 0; level.length > 0; depth++) {
     if (depth > MOST_LEVELS) return true;
@@ -62,4 +61,19 @@ const itemsOf = (value: Json): readonly Json[] => {
 export const toolsIn = (value: Json): readonly Tool[] | null => {
   const tools = itemsOf(value).flatMap(toolsOf);
   return tools.every((tool) => tool !== null) ? tools : null;
+};
+
+/** What data holds: tools with the data on one line, none at all, data of another kind, or data that nests too deep to look at. */
+export type ReadTools =
+  | { readonly kind: 'tools'; readonly tools: readonly Tool[]; readonly text: string }
+  | { readonly kind: 'other'; readonly text: string }
+  | { readonly kind: 'none' | 'deep' };
+
+/** Returns what a file of tools holds; throws a SyntaxError where it is not JSON. */
+export const readTools = (json: string): ReadTools => {
+  const value = JSON.parse(json) as Json;
+  if (nestsTooDeep(value)) return { kind: 'deep' };
+  const [tools, text] = [toolsIn(value), JSON.stringify(value)];
+  if (tools === null) return { kind: 'other', text };
+  return tools.length === 0 ? { kind: 'none' } : { kind: 'tools', tools, text };
 };
