@@ -80,17 +80,16 @@ export type PlanPart = {
   readonly variants: readonly number[];
 };
 
-/** Something that a provider adds to a prompt: its tokens in each call, and how they are known. */
+/** Something that a provider adds to the messages of a prompt: its tokens in each call, and how they are known. */
 export type OverheadLine = {
-  readonly name: 'message framing' | 'reply priming' | 'tool framing' | 'tool-use system prompt';
+  readonly name: 'message framing' | 'reply priming';
   readonly tokens: number;
   readonly origin: Origin;
-  /** Of how much it is, and as of which day; null where nobody says. */
-  readonly how: string | null;
+  readonly how: string;
 };
 
-/** What a provider adds to the parts of a prompt, which make so many messages: all of it, and each thing by itself. */
-export type Overhead = { readonly tokens: number; readonly messages: number; readonly lines: readonly OverheadLine[] };
+/** What a provider adds to the messages of a prompt: all of it, and each thing by itself. What it adds to tools is a part of its own. */
+export type Overhead = { readonly tokens: number; readonly lines: readonly OverheadLine[] };
 
 /** Attempts at a call: `backoffMs` × 2ⁿ⁻¹ is waited before attempt n + 1; a longer attempt than `timeoutMs` is cut there. */
 export type PlanRetry = {

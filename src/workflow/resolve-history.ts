@@ -1,8 +1,8 @@
 import { NO_AMOUNT } from './amount.ts';
 import type { History, PlanPart } from './plan.ts';
 import { compactionOf } from './resolve-compaction.ts';
-import { type Prompting, userParts } from './resolve-prompt.ts';
-import { assume } from './resolving.ts';
+import { userParts } from './resolve-prompt.ts';
+import { assume, type Prompting } from './resolving.ts';
 import type { HistorySpec, PromptPart } from './spec.ts';
 
 const keptText = ({ keep, last }: HistorySpec): string => {

@@ -7,10 +7,10 @@ import { cacheOf } from './resolve-cache.ts';
 import { type Call, callOf } from './resolve-call.ts';
 import { historyPart } from './resolve-history.ts';
 import { overheadOf } from './resolve-overhead.ts';
-import { type Prompting, planParts } from './resolve-prompt.ts';
+import { planParts } from './resolve-prompt.ts';
 import { planRetry } from './resolve-retry.ts';
 import { timingOf } from './resolve-timing.ts';
-import type { Resolving } from './resolving.ts';
+import type { Prompting, Resolving } from './resolving.ts';
 import type { ModelBody, Retry } from './spec.ts';
 import { statedAmount } from './stated.ts';
 

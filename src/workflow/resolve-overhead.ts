@@ -1,6 +1,7 @@
-import type { Overhead, OverheadLine } from './plan.ts';
-import type { Prompting } from './resolve-prompt.ts';
-import { assume, readOn } from './resolving.ts';
+import { FORM_BAND } from '../tokens/tools/framing.ts';
+import { constantAmount } from './amount.ts';
+import type { Overhead, PlanPart } from './plan.ts';
+import { assume, bandText, type Prompting, readOn } from './resolving.ts';
 import type { ModelBody, PromptPart, Role } from './spec.ts';
 
 /** Neighbouring parts that reach the provider in one message count once. Tool definitions are no message, the history ends one. */
@@ -22,51 +23,52 @@ const messagesIn = (parts: readonly PromptPart[]): number => {
 
 const plural = (count: number, name: string): string => `${count} ${name}${count === 1 ? '' : 's'}`;
 
-type Framed = { readonly line: OverheadLine; readonly what: string; readonly value: string };
-
-const messageFraming = ({ node, reader: { family } }: Prompting, messages: number): readonly Framed[] => {
-  if (family === null || messages === 0) return [];
+/** Returns what a model's provider adds to the messages of a prompt, each thing by itself, and lists it among the assumptions. */
+export const overheadOf = ({ resolving, node, reader: { family } }: Prompting, { prompt }: ModelBody): Overhead => {
+  const messages = family === null ? 0 : messagesIn(prompt);
+  if (family === null || messages === 0) return { tokens: 0, lines: [] };
   const { perMessage, perCall, source, asOf } = family.overhead;
-  const read = `as of ${asOf}`;
-  const from = `${source}, ${read}`;
-  const all = messages * perMessage + perCall;
-  const value = `${all} tokens: ${plural(messages, 'message')} × ${perMessage}, reply priming ${perCall} (${family.name}, ${read})`;
-  const lines: readonly OverheadLine[] = [
-    {
-      name: 'message framing',
-      tokens: messages * perMessage,
-      origin: 'estimated',
-      how: `${plural(messages, 'message')} × ${perMessage}, ${from}`,
-    },
-    { name: 'reply priming', tokens: perCall, origin: 'estimated', how: from },
-  ];
-  return lines.map((line) => ({ line, what: `${node.step.name} message overhead`, value }));
+  const tokens = messages * perMessage + perCall;
+  if (tokens === 0) return { tokens, lines: [] };
+  const framed = `${plural(messages, 'message')} × ${perMessage}`;
+  const value = `${tokens} tokens: ${framed}, reply priming ${perCall} (${family.name}, as of ${asOf})`;
+  assume(resolving, `${node.step.name} message overhead`, value, 'estimated', null);
+  const from = `${source}, as of ${asOf}`;
+  return {
+    tokens,
+    lines: [
+      { name: 'message framing', tokens: messages * perMessage, origin: 'estimated', how: `${framed}, ${from}` },
+      { name: 'reply priming', tokens: perCall, origin: 'estimated', how: from },
+    ],
+  };
 };
 
-/** What frames definitions is counted where they are; stated tokens are taken to hold it. */
-const toolFraming = ({ node, reader: { family } }: Prompting, parts: readonly PromptPart[]): readonly Framed[] => {
+type Framed = Pick<PlanPart, 'label' | 'origin' | 'how'> & { readonly tokens: number };
+
+/** What frames definitions is known where they are; stated tokens are taken to hold it. */
+const framingOf = ({ resolving, node, reader: { family } }: Prompting, parts: readonly PromptPart[]): readonly Framed[] => {
   if (family === null || !parts.some(({ pieces }) => pieces.some(({ kind }) => kind === 'tools'))) return [];
   const { perCall: tokens, asOf } = family.tools;
-  const line: OverheadLine = { name: 'tool framing', tokens, origin: 'estimated', how: `as of ${asOf}` };
-  return [{ line, what: `${node.step.name} tool framing`, value: `${tokens} tokens (${family.name}, as of ${asOf})` }];
+  if (tokens === 0) return [];
+  const value = `${tokens} tokens (${family.name}${bandText(family.band ?? FORM_BAND)}, as of ${asOf})`;
+  assume(resolving, `${node.step.name} tool framing`, value, 'estimated', null);
+  return [{ label: 'tool framing', tokens, origin: 'estimated', how: `as of ${asOf}` }];
 };
 
-const toolSystem = ({ node, reader: { model } }: Prompting, parts: readonly PromptPart[]): readonly Framed[] => {
-  const tokens = parts.some(({ role }) => role === 'tools') ? model.toolSystemTokens : 0;
-  const read = readOn(model);
-  const line: OverheadLine = { name: 'tool-use system prompt', tokens, origin: 'table', how: read };
-  return [
-    { line, what: `${node.step.name} tool-use overhead`, value: `${tokens} tokens of ${model.id}${read === null ? '' : `, ${read}`}` },
-  ];
+const systemPromptOf = ({ resolving, node, reader: { model } }: Prompting): readonly Framed[] => {
+  const { toolSystemTokens: tokens } = model;
+  if (tokens === 0) return [];
+  const how = readOn(model);
+  const value = `${tokens} tokens of ${model.id}${how === null ? '' : `, ${how}`}`;
+  assume(resolving, `${node.step.name} tool-use overhead`, value, 'table', model.place);
+  return [{ label: 'tool-use system prompt', tokens, origin: 'table', how }];
 };
 
-/** Returns what a model's provider adds to the parts of a prompt, each thing by itself, and lists it among the assumptions. */
-export const overheadOf = (prompting: Prompting, { prompt }: ModelBody): Overhead => {
-  const { resolving, reader } = prompting;
-  const messages = reader.family === null ? 0 : messagesIn(prompt);
-  const all = [...messageFraming(prompting, messages), ...toolFraming(prompting, prompt), ...toolSystem(prompting, prompt)];
-  const framed = all.filter(({ line }) => line.tokens > 0);
-  for (const [what, { line, value }] of new Map(framed.map((one) => [one.what, one])))
-    assume(resolving, what, value, line.origin, line.origin === 'table' ? reader.model.place : null);
-  return { tokens: framed.reduce((sum, { line }) => sum + line.tokens, 0), messages, lines: framed.map(({ line }) => line) };
-};
+/**
+ * Returns what a model's provider adds where a prompt has tools: its tool-use system prompt and what frames definitions. It is sent
+ * with the tools, so that it is cached with them.
+ */
+export const toolOverhead = (prompting: Prompting, parts: readonly PromptPart[], { role, shared }: PromptPart): readonly PlanPart[] =>
+  [...systemPromptOf(prompting), ...framingOf(prompting, parts)].map(({ tokens, ...framed }) => ({
+    ...{ ...framed, role, shared, amount: constantAmount(tokens), history: null, key: framed.label, variants: [1] },
+  }));

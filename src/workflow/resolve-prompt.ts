@@ -10,12 +10,10 @@ import { handedTo } from './handing.ts';
 import { inputAmount } from './linking.ts';
 import { tokensOfImage } from './pictures.ts';
 import type { Amount, Origin, PlanPart } from './plan.ts';
-import { assume, bandText, countedBy, originOf, type Reader, type Resolving, readOn } from './resolving.ts';
+import { toolOverhead } from './resolve-overhead.ts';
+import { assume, bandText, countedBy, originOf, type Prompting, readOn } from './resolving.ts';
 import type { ModelBody, Named, Piece, PromptPart, Stated } from './spec.ts';
 import { statedAmount, wholeAmount } from './stated.ts';
-
-/** A step's prompt being counted for a model that reads it. */
-export type Prompting = { readonly resolving: Resolving; readonly node: Node; readonly reader: Reader };
 
 /** `how` is what there is to say of a number beyond its origin. */
 type Counted = { readonly amount: Amount; readonly origin: Origin; readonly how?: string | null };
@@ -190,8 +188,17 @@ const planPart = (prompting: Prompting, part: PromptPart, index: number): readon
 };
 
 /** Returns the stretches of a prompt in the order in which they are sent; of a `history` part only its place. */
-export const planParts = (prompting: Prompting, body: ModelBody, history: (part: PromptPart) => readonly PlanPart[]): readonly PlanPart[] =>
-  body.prompt.flatMap((part, index) => (part.history === null ? planPart(prompting, part, index) : history(part)));
+export const planParts = (
+  prompting: Prompting,
+  { prompt }: ModelBody,
+  history: (part: PromptPart) => readonly PlanPart[],
+): readonly PlanPart[] => {
+  const tools = prompt.findIndex(({ role }) => role === 'tools');
+  return prompt.flatMap((part, index) => {
+    if (part.history !== null) return history(part);
+    return [...(index === tools ? toolOverhead(prompting, prompt, part) : []), ...planPart(prompting, part, index)];
+  });
+};
 
 /** Returns what a step's user parts hold, counted for a model that reads them later as history. */
 export const userParts = (prompting: Prompting, body: ModelBody): Amount =>

@@ -44,6 +44,9 @@ export type Resolving = Resources & {
 /** Who reads a prompt: a model, with the family that it counts by; null where it takes stated token counts only. */
 export type Reader = { readonly model: Model; readonly family: Family | null };
 
+/** A step's prompt being counted for a model that reads it. */
+export type Prompting = { readonly resolving: Resolving; readonly node: Node; readonly reader: Reader };
+
 /** Where a number stands: whose step it is, and who would count the texts in it. */
 export type Standing = { readonly node: Node | null; readonly reader: Reader | null };
 

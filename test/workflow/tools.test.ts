@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Diagnostic } from '../../src/diagnostics/diagnostic.ts';
-import type { ModelLink } from '../../src/workflow/plan.ts';
+import type { ModelLink, PlanPart } from '../../src/workflow/plan.ts';
 import { type Case, modelOf, open, PRICES, planOf, problemsOf, stepNamed } from '../support/plan.ts';
 import { projectionOf, stepOf } from '../support/projection.ts';
 
@@ -22,10 +22,21 @@ const FILE = '{ file: t.json }';
 const linkOf = async (tools: string, model?: string, given: Case = { files: FILES }): Promise<ModelLink> =>
   modelOf(await planOf(workflow(tools, model), given), 'answer');
 
-const tokensOf = ({ parts }: ModelLink): number => parts[0]?.amount.constant ?? Number.NaN;
+const definitionsOf = ({ parts }: ModelLink): PlanPart => {
+  const found = parts.find(({ label }) => label.startsWith('tools:'));
+  if (found === undefined) throw new Error('no tools');
+  return found;
+};
 
-const linesOf = ({ overhead }: ModelLink): readonly (readonly [string, number])[] =>
-  overhead.lines.map(({ name, tokens }) => [name, tokens]);
+const tokensOf = (link: ModelLink): number => definitionsOf(link).amount.constant;
+
+/** What the provider adds, in the order in which a plan has it. */
+const addedTo = ({ parts, overhead }: ModelLink): readonly (readonly [string, number, string | null])[] => [
+  ...parts.filter(({ label }) => !label.includes(':')).map(({ label, amount, how }) => [label, amount.constant, how] as const),
+  ...overhead.lines.map(({ name, tokens, how }) => [name, tokens, how] as const),
+];
+
+const namesOf = (link: ModelLink): readonly string[] => addedTo(link).map(([name]) => name);
 
 const warningsOf = async (tools: string, given: Case = { files: FILES }): Promise<readonly Diagnostic[]> =>
   (await open(workflow(tools), given)).problems.filter(({ severity }) => severity === 'warning');
@@ -35,14 +46,14 @@ describe('a file of tools', () => {
   it('counts as the provider of the model writes it', async () => {
     const openai = await linkOf(FILE);
     expect(tokensOf(openai)).toBe(34);
-    expect(openai.parts[0]).toMatchObject({
+    expect(definitionsOf(openai)).toMatchObject({
       origin: 'estimated',
       how: /^1 tool as TypeScript \(o200k_base ±10 %, as of 2026-11-26\): OpenAI/,
     });
     // {"description": …} in tags is 50 tokens of o200k_base, × 1.18.
     const claude = await linkOf(FILE, 'test/claude');
     expect(tokensOf(claude)).toBeCloseTo(50 * 1.18, 9);
-    expect(claude.parts[0]?.how).toContain('1 tool as JSON in tags (claude-1 ±15 %, as of');
+    expect(definitionsOf(claude).how).toContain('1 tool as JSON in tags (claude-1 ±15 %, as of');
   });
 
   it('is one thing in whatever shape it was written', async () => {
@@ -58,23 +69,14 @@ describe('a file of tools', () => {
   });
 
   it('has all that is added to it told apart, each with its day', async () => {
-    expect(linesOf(await linkOf(FILE))).toEqual([
-      ['message framing', 4],
-      ['reply priming', 5],
-      ['tool framing', 5],
-    ]);
-    const full = await linkOf(FILE, 'test/full');
-    expect(linesOf(full).at(-1)).toEqual(['tool-use system prompt', 346]);
-    expect(full.overhead.tokens).toBe(4 + 5 + 5 + 346);
-    const hows = full.overhead.lines.map(({ how }) => how);
-    expect(hows).toEqual([
-      '1 message × 4, fitted by ai-tokenizer 1.0.6 for gpt-5, as of 2026-10-04',
-      'fitted by ai-tokenizer 1.0.6 for gpt-5, as of 2026-10-04',
-      'as of 2026-11-26',
-      null,
+    expect(addedTo(await linkOf(FILE, 'test/full'))).toEqual([
+      ['tool-use system prompt', 346, null],
+      ['tool framing', 5, 'as of 2026-11-26'],
+      ['message framing', 4, '1 message × 4, fitted by ai-tokenizer 1.0.6 for gpt-5, as of 2026-10-04'],
+      ['reply priming', 5, 'fitted by ai-tokenizer 1.0.6 for gpt-5, as of 2026-10-04'],
     ]);
     const prices = PRICES.replace('provider: test', 'provider: test\noverheads_read: 2026-10-09');
-    expect((await linkOf(FILE, 'test/full', { files: FILES, prices })).overhead.lines.at(-1)?.how).toBe('as of 2026-10-09');
+    expect(addedTo(await linkOf(FILE, 'test/full', { files: FILES, prices }))[0]?.[2]).toBe('as of 2026-10-09');
   });
 
   it('is listed among the assumptions with its form, how far it may be off, and its day', async () => {
@@ -85,7 +87,7 @@ describe('a file of tools', () => {
       '34 tokens: 1 tool as TypeScript (o200k_base ±10 %, as of 2026-11-26)',
       'estimated',
     ]);
-    expect(listed).toContainEqual(['answer tool framing', '5 tokens (o200k_base, as of 2026-11-26)', 'estimated']);
+    expect(listed).toContainEqual(['answer tool framing', '5 tokens (o200k_base ±10 %, as of 2026-11-26)', 'estimated']);
     expect(listed).toContainEqual([
       'answer message overhead',
       '9 tokens: 1 message × 4, reply priming 5 (o200k_base, as of 2026-10-04)',
@@ -108,8 +110,8 @@ describe('a file of tools', () => {
     const [warning] = await warningsOf(FILE, { files });
     expect(warning?.message).toBe('"t.json" holds something that is no tool definition, so that it is counted as plain JSON');
     const link = await linkOf(FILE, 'test/counting', { files });
-    expect(link.parts[0]).toMatchObject({ origin: 'measured', how: null });
-    expect(linesOf(link).map(([name]) => name)).toEqual(['message framing', 'reply priming']);
+    expect(definitionsOf(link)).toMatchObject({ origin: 'measured', how: null });
+    expect(namesOf(link)).toEqual(['message framing', 'reply priming']);
     expect(await warningsOf(FILE)).toEqual([]);
   });
 
@@ -130,7 +132,7 @@ describe('tools in the workflow itself', () => {
   it('count as stated where somebody states them', async () => {
     const link = await linkOf('{ tokens: 900 }', 'test/full');
     expect(tokensOf(link)).toBe(900);
-    expect(linesOf(link).map(([name]) => name)).toEqual(['message framing', 'reply priming', 'tool-use system prompt']);
+    expect(namesOf(link)).toEqual(['tool-use system prompt', 'message framing', 'reply priming']);
   });
 });
 
@@ -151,6 +153,16 @@ describe('the prefix that tools begin', () => {
     };
     expect(await readBy('u.json', files)).toBeGreaterThan(1500);
     expect(await readBy('v.json', files)).toBe(0);
+  });
+
+  it('holds what the provider adds to tools: with it a prefix of 1,000 tokens passes 1,024', async () => {
+    const twice = (tokens: number): string =>
+      `steps:
+  a: { model: test/full, output: 10, prompt: [{ tools: { tokens: ${tokens} } }, { user: { tokens: 100 } }] }
+  b: { model: test/full, output: 10, prompt: [{ tools: { tokens: ${tokens} } }, { user: { tokens: 100 } }], repeat: { times: 2 } }`;
+    const read = async (tokens: number): Promise<number> => stepOf(await projectionOf(twice(tokens)), 'b').links[0]?.cacheRead ?? 0;
+    expect(await read(1024 - 346 - 1)).toBe(0);
+    expect(await read(1000)).toBeGreaterThan(1024);
   });
 
   it('is as long as what is written: below the least prefix nothing is cached', async () => {
