@@ -86,6 +86,7 @@ describe('outlay tokens', () => {
     ['records.csv', [...RECORDS, '--format', 'csv']],
     ['records.md', [...RECORDS, '--format', 'markdown']],
     ['tools.txt', [...RECORDS, '--tools', 'tools.json']],
+    ['tools.md', [...RECORDS, '--tools', 'tools.json', '--format', 'markdown']],
     ['tools.json', [...RECORDS, '--tools', 'tools.json', '--format', 'json']],
     ['sample.txt', [...RECORDS, '--sample', '3']],
     ['files.txt', ['notes/*', ...MODELS]],

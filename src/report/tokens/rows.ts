@@ -46,12 +46,23 @@ const COLUMNS: readonly (readonly [string, (one: ModelTokens) => string])[] = [
   ['one pass', (one) => (one.cost_usd === null ? '' : `$${Number(one.cost_usd.value.toPrecision(3))}`)],
 ];
 
+const added = (tokens: number | undefined): string => (tokens === undefined ? '' : String(Math.round(tokens)));
+
+/** Shown where tools were named. */
+const TOOL_COLUMNS: typeof COLUMNS = [
+  ['tool definitions', ({ tools }) => added(tools?.definitions.value)],
+  ['tool framing', ({ tools }) => added(tools?.framing)],
+  ['tool-use prompt', ({ tools }) => added(tools?.system_prompt)],
+];
+
 /** Returns a Markdown table of the models. */
-export const tokensMarkdown = ({ models }: TokensReport): string =>
-  [
-    COLUMNS.map(([name]) => name),
-    COLUMNS.map((_, index) => (index === 0 ? '---' : '---:')),
-    ...models.map((one) => COLUMNS.map(([, of]) => markdownCell(of(one)))),
+export const tokensMarkdown = ({ models }: TokensReport): string => {
+  const columns = models.some(({ tools }) => tools !== null) ? [...COLUMNS, ...TOOL_COLUMNS] : COLUMNS;
+  return [
+    columns.map(([name]) => name),
+    columns.map((_, index) => (index === 0 ? '---' : '---:')),
+    ...models.map((one) => columns.map(([, of]) => markdownCell(of(one)))),
   ]
     .map((row) => `| ${row.join(' | ')} |\n`)
     .join('');
+};
