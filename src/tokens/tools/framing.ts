@@ -9,7 +9,7 @@ export type ToolForm = 'typescript' | 'fields' | keyof typeof JSON_FORMS;
 /** What a model family makes of tool definitions. */
 export type ToolFraming = {
   readonly form: ToolForm;
-  /** Tokens beside the definitions, once a call. */
+  /** Tokens beside the definitions, once a call; those of a single model stand in its price table as `tool_system`. */
   readonly perCall: number;
   /** Tokens of tools that the provider defines itself, by how their type begins. */
   readonly builtIn: ReadonlyMap<string, number>;
@@ -32,6 +32,7 @@ export const FORM_WORDS: Readonly<Record<ToolForm, string>> = {
 };
 
 const AS_OF = '2026-11-26';
+/** It measures what one tool without arguments adds to a call, and what a second one does: the difference is added once a call. */
 const MEASURED = 'constants as measured by ai-tokenizer 1.0.6';
 const NONE: ReadonlyMap<string, number> = new Map();
 
@@ -42,7 +43,7 @@ const framing = (form: ToolForm, perCall: number, source: string, builtIn = NONE
 const OPENAI = framing(
   'typescript',
   5,
-  `OpenAI's guide to the harmony format; ${MEASURED} for gpt-5, between 3 fewer (gpt-4o) and 79 more (gpt-5.1)`,
+  `OpenAI's guide to the harmony format; framing as measured by ai-tokenizer 1.0.6 for gpt-5, −3 for gpt-4o, 84 for gpt-5.1`,
 );
 const CLAUDE_BUILT_IN = new Map([
   ['bash_', 245],
