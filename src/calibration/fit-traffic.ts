@@ -133,7 +133,8 @@ const ofAnother = (volume: Proposal | null): string | null => {
  * there is no doubt that they are of this scenario.
  */
 export const fittedTraffic = (scenario: ScenarioSpec, observed: Observed, chosen: boolean): readonly Proposal[] => {
-  if (scenario.volume === null) return [];
+  if (scenario.volume === null)
+    return [fittedVolume(scenario, observed.startsMs, () => ({ what: 'traffic', path: ['traffic'] }))].filter((one) => one !== null);
   const place = (key: string): Omit<Place, 'unit' | 'stated'> => ({
     what: `${scenario.name}.${key}`,
     path: ['traffic', scenario.name, key],

@@ -4,7 +4,7 @@ import { type Calibration, calibrated, type Subject } from '../calibration/calib
 import { type CostOf, comparedFigures, statedOrPriced } from '../calibration/figures.ts';
 import { calledSteps, type Observed, observe } from '../calibration/observed.ts';
 import { forecastOf } from '../calibration/plan.ts';
-import { buildCalibration } from '../calibration/report/build.ts';
+import { buildCalibration, type Findings } from '../calibration/report/build.ts';
 import { calibrationMarkdown } from '../calibration/report/markdown.ts';
 import type { CalibrateReport } from '../calibration/report/report.ts';
 import { calibrationText } from '../calibration/report/text.ts';
@@ -15,10 +15,11 @@ import { type Catalogue, catalogueOf } from '../pricing/catalogue.ts';
 import { toJson } from '../report/json.ts';
 import { recordPricer } from '../usage/priced.ts';
 import type { UsageLog } from '../usage/read.ts';
-import { plainModel } from '../usage/steps.ts';
+import { isAmong } from '../usage/steps.ts';
 import { EXIT, type Outcome } from './process.ts';
 import { type ReadyProject, readyProject } from './ready-project.ts';
 import { type CommonOptions, refused } from './refused.ts';
+import { warningsFor } from './request.ts';
 import { colourOn, columnsOfOutput, painter } from './terminal.ts';
 import { checkLog, type LogOptions, readLogs } from './usage-logs.ts';
 
@@ -28,6 +29,8 @@ type CalibrateOptions = CommonOptions &
     readonly dryRun?: boolean;
     readonly format?: 'text' | 'json' | 'markdown';
   };
+
+type Found = Omit<Findings, 'written'>;
 
 /** Reports logs in which every step was answered by some other model than its own. */
 const checkModels = ({ observed }: Calibration, problems: Problems): void => {
@@ -58,12 +61,10 @@ const costOf = ({ project, steps }: Subject, { records }: UsageLog, catalogue: C
     records,
     recordPricer(all, ({ step, model }) => {
       const own = step === null ? undefined : models.get(step);
-      return own !== undefined && (model === null || isOwn(own.names, model)) ? own.model : undefined;
+      return own !== undefined && (model === null || isAmong(own.names, model)) ? own.model : undefined;
     }),
   );
 };
-
-const isOwn = (names: ReadonlySet<string>, model: string): boolean => names.has(plainModel(model));
 
 const printed = (report: CalibrateReport, path: string, { format = 'text', color }: CalibrateOptions): string => {
   if (format === 'json') return toJson(report);
@@ -82,6 +83,30 @@ const sourceName = ({ files }: UsageLog): string => {
   return names.length > 2 ? `${names[0]} and ${names.length - 1} more` : names.join(' and ');
 };
 
+const findingsOf = (subject: Subject, log: UsageLog, calibration: Calibration, cost: CostOf, options: CalibrateOptions): Found => {
+  const { observed, before, after } = calibration;
+  return {
+    ...{ subject, log, calibration, compared: comparedFigures(before, observed, cost) },
+    comparedAfter: after === null ? [] : comparedFigures(after, observe(log.records, subject.steps, after.projection), cost),
+    backtest: options.backtest === true ? backtested(subject, log, cost) : null,
+  };
+};
+
+/** Writes the fitted numbers into the workflow's files, with where they come from. */
+const written = (
+  path: string,
+  { traffic = null }: { readonly traffic?: string | null },
+  log: UsageLog,
+  { observed, proposals, settings }: Calibration,
+) =>
+  settings.length === 0
+    ? { files: [] }
+    : writeBack(
+        { cwd: process.cwd(), path, traffic },
+        settings.map(({ text }) => text),
+        evidenceAdder(proposals, { from: sourceName(log), days: daysText(observed) }),
+      );
+
 /** `outlay calibrate`: a workflow's numbers fitted to usage logs, and written into its files. */
 export const calibrate = async (path: string, options: CalibrateOptions): Promise<Outcome> => {
   const problems = new Problems();
@@ -98,36 +123,17 @@ export const calibrate = async (path: string, options: CalibrateOptions): Promis
   const log = await readLogs(subject.steps, options, problems);
   if (!problems.failed) checkLog(log, problems);
   if (problems.failed) return refused(problems, options);
-  const cost = costOf(subject, log, ready.catalogue);
   const calibration = calibrated(subject, log);
   checkModels(calibration, problems);
   if (problems.failed) return refused(problems, options);
-  const { observed, before, after, settings, proposals } = calibration;
-  const source = { from: sourceName(log), days: daysText(observed) };
-  const write = options.dryRun !== true && settings.length > 0;
-  const request = { cwd: process.cwd(), path, traffic: options.traffic ?? null };
-  const done = write
-    ? writeBack(
-        request,
-        settings.map(({ text }) => text),
-        evidenceAdder(proposals, source),
-      )
-    : { files: [] };
+  const found = findingsOf(subject, log, calibration, costOf(subject, log, ready.catalogue), options);
+  // Last of all: what was found is of the files as they were.
+  const done = options.dryRun === true ? { files: [] } : written(path, options, log, calibration);
   if ('problem' in done) {
     problems.error('file-unreadable', null, `nothing was written: ${done.problem}`);
     return { ...refused(problems, options), code: EXIT.output };
   }
-  const report = buildCalibration(
-    { ...ready.facts, diagnostics: [...ready.facts.diagnostics, ...problems.list] },
-    {
-      subject,
-      log,
-      calibration,
-      compared: comparedFigures(before, observed, cost),
-      comparedAfter: after === null ? [] : comparedFigures(after, observe(log.records, subject.steps, after.projection), cost),
-      backtest: options.backtest === true ? backtested(subject, log, cost) : null,
-      written: done.files,
-    },
-  );
-  return { stdout: printed(report, path, options), stderr: ready.warnings, code: EXIT.ok };
+  const facts = { ...ready.facts, diagnostics: [...ready.facts.diagnostics, ...problems.list] };
+  const report = buildCalibration(facts, { ...found, written: done.files });
+  return { stdout: printed(report, path, options), stderr: ready.warnings + warningsFor(problems, options), code: EXIT.ok };
 };

@@ -81,6 +81,14 @@ x-measured:
     expect(text('flow/workflow.yaml')).not.toContain('traffic');
   });
 
+  it('is a rate where the workflow had no traffic yet', async () => {
+    const run = made({ 'flow/workflow.yaml': FLOW });
+    expect((await run('--backtest')).code).toBe(0);
+    expect(text('flow/workflow.yaml')).toContain('\ntraffic: 36.3 to 44.1 per day\n');
+    const { stdout } = await command(['plan', 'flow', '--format', 'json', '--as-of', '2026-11-20', '--runs', '1000'], folder?.path ?? '');
+    expect(JSON.parse(stdout)).toMatchObject({ assumptions: expect.arrayContaining([expect.objectContaining({ what: 'base: requests', origin: 'measured' })]) });
+  });
+
   it('keeps line ends, and evidence of numbers that were fitted before', async () => {
     const run = made({ 'flow/workflow.yaml': `${FLOW}traffic: 10k per day\n`.replaceAll('\n', '\r\n') });
     await run();

@@ -141,7 +141,7 @@ describe.skipIf(!hasPty)('the app in a terminal (skipped without python3)', () =
     app.press('\r');
     await app.shows('letters · what-if');
     const text = readFileSync(join(folder, 'workflow.yaml'), 'utf8');
-    expect(text).toContain('"what-if": { extends: launch, requests: 15k per day }');
+    expect(text).toContain('what-if: { extends: launch, requests: 15k per day }');
     expect(text).toContain('# measured in May');
     app.press('q');
     expect(await app.ended()).toBe(0);
