@@ -86,7 +86,9 @@ x-measured:
     expect((await run('--backtest')).code).toBe(0);
     expect(text('flow/workflow.yaml')).toContain('\ntraffic: 36.3 to 44.1 per day\n');
     const { stdout } = await command(['plan', 'flow', '--format', 'json', '--as-of', '2026-11-20', '--runs', '1000'], folder?.path ?? '');
-    expect(JSON.parse(stdout)).toMatchObject({ assumptions: expect.arrayContaining([expect.objectContaining({ what: 'base: requests', origin: 'measured' })]) });
+    expect(JSON.parse(stdout)).toMatchObject({
+      assumptions: expect.arrayContaining([expect.objectContaining({ what: 'base: requests', origin: 'measured' })]),
+    });
   });
 
   it('keeps line ends, and evidence of numbers that were fitted before', async () => {
