@@ -14,6 +14,12 @@ const place = ({ step }: Step, key: string, keys: Path, of: Pick<Place, 'unit' |
   ...of,
 });
 
+/** That answers were longer than the plan lets them be: then its ceiling is not theirs. */
+const beyond = (lengths: readonly number[], ceiling: number): string | null => {
+  const longer = lengths.filter((length) => length > ceiling).length;
+  return longer === 0 ? null : `${longer} of ${lengths.length} answers are longer than max_output, where the plan cuts them`;
+};
+
 const fittedOutput = (one: Step): readonly (Proposal | null)[] => {
   const { body } = one.step.spec;
   const tokens = one.seen.answered.flatMap((record) => record.tokens ?? []);
@@ -22,8 +28,9 @@ const fittedOutput = (one: Step): readonly (Proposal | null)[] => {
   const thinks = body.reasoning !== null || reasoning.some((count) => count > 0);
   const ceiling = body.maxOutput ?? Infinity;
   const shows = visible.some((count) => count > 0);
+  const output = shows ? fittedQuantity(place(one, 'output', ['output'], { unit: 'tokens', stated: body.output, ceiling }), visible) : null;
   return [
-    shows ? fittedQuantity(place(one, 'output', ['output'], { unit: 'tokens', stated: body.output, ceiling }), visible) : null,
+    output && { ...output, note: beyond(visible, ceiling) ?? output.note },
     // A log that never has reasoning may leave it out, or hold it in the output.
     thinks && reasoning.some((count) => count > 0)
       ? fittedQuantity(place(one, 'reasoning', ['reasoning'], { unit: 'tokens', stated: body.reasoning }), reasoning)

@@ -1,4 +1,4 @@
-import type { Quantity } from '../quantity/quantity.ts';
+import { type Quantity, quantitiesIn, usesTexts } from '../quantity/quantity.ts';
 import type { Unit } from '../quantity/scalar.ts';
 import { clamped } from '../stats/distribution.ts';
 import { mean } from '../stats/moments.ts';
@@ -60,9 +60,9 @@ export const statedMean = (stated: Stated | null): number | null => (stated === 
 
 /** What cannot be replaced by a number, and why. */
 const heldBy = ({ quantity }: Stated): string | null => {
-  if (quantity.kind === 'linked') return `it is linked to ${quantity.to}`;
-  if (quantity.kind === 'samples') return 'its texts are counted';
-  return null;
+  const linked = quantitiesIn(quantity).find((inner) => inner.kind === 'linked');
+  if (linked !== undefined) return `it is linked to ${linked.to}`;
+  return usesTexts(quantity) ? 'its texts are counted' : null;
 };
 
 /** Assumptions that stood in for what is now known. */

@@ -147,7 +147,7 @@ describe('What calibrate leaves as it is', () => {
     ],
     [
       'a number that another decides',
-      `inputs: { doc: 3k }\n${FLOW.replace('1k # out', '{ of: doc, times: 0.1 }')}`,
+      `inputs: { doc: 3k }\n${FLOW.replace('1k # out', '{ of: doc, times: 0.1, min: 50 }')}`,
       log(),
       'it is linked to doc',
     ],

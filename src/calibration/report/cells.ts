@@ -19,6 +19,9 @@ const writtenText = (text: string | null): string => {
   const lists = [...text.matchAll(/(hours|weekdays|values): \[([^\]]*)\]/g)].map(
     ([, name, items = '']) => `${items.split(',').length} ${name}`,
   );
+  const points = [...text.matchAll(/(p\d+): ([^,}]+)/g)].map(([, name = '', value = '']) => ({ name, value: value.trim() }));
+  const shown = points.filter(({ name }) => name === 'p50' || name === 'p95').map(({ name, value }) => `${name} ${value}`);
+  if (lists.length === 0 && points.length > 3) return `${shown.join(', ')}, ${points.length} points`;
   return lists.length === 0 ? text : lists.join(', ');
 };
 
