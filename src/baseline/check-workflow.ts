@@ -12,6 +12,7 @@ import { replanner } from '../planning/replan.ts';
 import type { BudgetVerdict, Verdict } from '../projection/budgets.ts';
 import { expect } from '../projection/expect.ts';
 import { forecast } from '../projection/forecast.ts';
+import type { RunSettings } from '../projection/simulate/simulate.ts';
 import type { Levels } from '../review/levels.ts';
 import { type Review, review } from '../review/review.ts';
 import type { ReviewedScenario } from '../review/reviewed.ts';
@@ -24,7 +25,7 @@ import type { OpenSide } from './open-side.ts';
 export type Checking = {
   readonly gates: Gates;
   readonly policy: Policy;
-  readonly run: { readonly seed: number; readonly runs: number };
+  readonly run: RunSettings;
   readonly words: Words;
 };
 

@@ -8,7 +8,7 @@ import type { PlanFormat } from './choices.ts';
 import { withNamedModels } from './named-models.ts';
 import { printedComparison } from './printed-comparison.ts';
 import { EXIT, type Outcome } from './process.ts';
-import { type ReadyProject, readyProject } from './ready-project.ts';
+import { type ReadyProject, readyProject, withThreads } from './ready-project.ts';
 import { type CommonOptions, refused } from './refused.ts';
 import { wholeOption } from './run-settings.ts';
 import { shareProgress } from './share-progress.ts';
@@ -81,7 +81,7 @@ export const compare = (path: string, options: CompareOptions): Outcome => {
   const axes = candidateAxes(ready.catalogue, ready.workflow.spec);
   checkAxes(axes, problems);
   if (problems.failed) return refused(problems, options);
-  const compared = compareIn(ready, axes, options, most);
+  const compared = withThreads(ready, (threaded) => compareIn(threaded, axes, options, most));
   if (compared instanceof Problems) return refused(compared, options);
   return {
     stdout: printedComparison(buildCompare(ready.facts, compared, { command: 'compare', sort: options.sort ?? 'cost' }), path, options),

@@ -7,7 +7,7 @@ import type { PlanFormat } from './choices.ts';
 import { withNamedModels } from './named-models.ts';
 import { printedComparison } from './printed-comparison.ts';
 import { EXIT, type Outcome } from './process.ts';
-import { type ReadyProject, readyProject } from './ready-project.ts';
+import { type ReadyProject, readyProject, withThreads } from './ready-project.ts';
 import { type CommonOptions, refused } from './refused.ts';
 import { shareProgress } from './share-progress.ts';
 
@@ -45,7 +45,7 @@ export const optimize = (path: string, options: OptimizeOptions): Outcome => {
     });
     return refused(problems, options);
   }
-  const compared = optimized(ready, options);
+  const compared = withThreads(ready, (threaded) => optimized(threaded, options));
   if (compared instanceof Problems) return refused(compared, options);
   const report = buildCompare(ready.facts, compared, { command: 'optimize', sort: 'cost' });
   return { stdout: printedComparison(report, path, options), stderr: ready.warnings, code: EXIT.ok };

@@ -9,7 +9,7 @@ import type { StressReport } from '../report/stress/report.ts';
 import { stressText } from '../report/stress/text.ts';
 import type { PlanFormat } from './choices.ts';
 import { EXIT, type Outcome } from './process.ts';
-import { type ReadyProject, readyProject } from './ready-project.ts';
+import { type ReadyProject, readyProject, withThreads } from './ready-project.ts';
 import { type CommonOptions, refused } from './refused.ts';
 import { shareProgress } from './share-progress.ts';
 import { colourOn, columnsOfOutput, painter } from './terminal.ts';
@@ -58,7 +58,7 @@ type Stressed = { readonly report: StressReport; readonly warnings: string };
 export const stressed = (path: string, options: CommonOptions): Stressed | Outcome => {
   const ready = readyProject(path, options);
   if ('code' in ready) return ready;
-  const results = resultsOf(ready, options);
+  const results = withThreads(ready, (threaded) => resultsOf(threaded, options));
   if (results instanceof Problems) return refused(results, options);
   return { report: buildStress(ready.facts, results), warnings: ready.warnings };
 };
