@@ -1,5 +1,6 @@
 import { serialize } from 'node:v8';
 import { MessageChannel, type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
+import { type Shares, sharesOf, takePart } from './shares.ts';
 import { startThread } from './thread.ts';
 
 /** Work that falls into parts, each of which any thread can do: what a part comes to hangs on the work alone. */
@@ -7,28 +8,28 @@ export type Work<Answer> = {
   /** Plain data, and memory that all threads write into. */
   readonly data: unknown;
   readonly shared: SharedArrayBuffer;
-  readonly count: number;
+  /** How many parts there are, stage by stage: a part may need what those of earlier stages write into the shared memory. */
+  readonly stages: readonly number[];
   /** Does a part in this thread. */
   readonly here: (part: number) => Answer;
 };
 
-/** What a thread is told of a work. The parts are taken one by one: `taken` counts them, for all threads together. */
+/** What a thread is told of a work. */
 export type Order = {
   readonly work: number;
   readonly data: Uint8Array;
   readonly shared: SharedArrayBuffer;
-  readonly count: number;
-  readonly taken: Int32Array;
+  readonly shares: Shares;
 };
+
+/** What a thread knows from its start: its place among all, how it hears of works, and where it counts the parts that it has done. */
+export type Seat = { readonly seat: number; readonly port: MessagePort; readonly told: Int32Array };
 
 /** What a part has come to, or what was thrown in it. */
 type Done = { readonly answer: unknown } | { readonly thrown: unknown };
 
 /** What a thread tells of a part. */
 export type Told = { readonly work: number; readonly part: number; readonly done: Done };
-
-/** Takes the next part of a work; `count` or more where none is left. */
-export const takePart = (taken: Int32Array): number => Atomics.add(taken, 0, 1);
 
 /** Does a part; what is thrown is thrown again by whoever asks for it. */
 export const doneBy = (doPart: () => unknown): Done => {
@@ -39,7 +40,7 @@ export const doneBy = (doPart: () => unknown): Done => {
   }
 };
 
-type Open = { readonly work: Work<unknown>; readonly order: Order; readonly done: Map<number, Done> };
+type Open = { readonly id: number; readonly work: Work<unknown>; readonly shares: Shares; readonly done: Map<number, Done> };
 
 /** Work that takes less is done sooner than threads have started. */
 const ALONE_MS = 100;
@@ -68,10 +69,8 @@ export class Crew {
 
   /** Begins a work, and returns what its parts come to, in their order; what one of them throws is thrown there. */
   begin<Answer>(work: Work<Answer>): Iterable<Answer> {
-    const taken = new Int32Array(new SharedArrayBuffer(4));
-    const order = { work: this.#works++, data: new Uint8Array(), shared: work.shared, count: work.count, taken };
-    const open: Open = { work, order, done: new Map() };
-    this.#open.set(order.work, open);
+    const open: Open = { id: this.#works++, work, shares: sharesOf(work.stages, this.#threads), done: new Map() };
+    this.#open.set(open.id, open);
     if (this.#others === undefined) this.#workAlone(open);
     if (this.#others !== undefined) this.#post(open);
     return this.#answers<Answer>(open);
@@ -90,33 +89,34 @@ export class Crew {
       this.#aloneMs += performance.now() - start;
       if (!found) return;
     }
-    this.#others = Array.from({ length: this.#threads - 1 }, () => this.#start());
+    this.#others = Array.from({ length: this.#threads - 1 }, (_, other) => this.#start(other + 1));
   }
 
-  #start(): { readonly port: MessagePort; readonly end: () => unknown } {
+  #start(seat: number): { readonly port: MessagePort; readonly end: () => unknown } {
     const { port1, port2 } = new MessageChannel();
-    const worker = startThread(this.#entry, { workerData: { port: port2, told: this.#told }, transferList: [port2] });
+    const worker = startThread(this.#entry, { workerData: { seat, port: port2, told: this.#told } satisfies Seat, transferList: [port2] });
     worker.unref();
     // What a thread that cannot start, or has died, does not do is done here.
     worker.on('error', () => undefined);
     return { port: port1, end: () => worker.terminate() };
   }
 
-  #post({ work, order }: Open): void {
+  #post({ id, work, shares }: Open): void {
     const bytes = serialize(work.data);
     const data = new Uint8Array(new SharedArrayBuffer(bytes.length));
     data.set(bytes);
-    for (const { port } of this.#others ?? []) port.postMessage({ ...order, data } satisfies Order);
+    for (const { port } of this.#others ?? []) port.postMessage({ work: id, data, shared: work.shared, shares } satisfies Order);
   }
 
   *#answers<Answer>(open: Open): Generator<Answer> {
-    for (let part = 0; part < open.order.count; part++) {
+    const count = open.work.stages.reduce((sum, parts) => sum + parts, 0);
+    for (let part = 0; part < count; part++) {
       const done = this.#doneIn(open, part);
       open.done.delete(part);
       if ('thrown' in done) throw done.thrown;
       yield done.answer as Answer;
     }
-    this.#open.delete(open.order.work);
+    this.#open.delete(open.id);
   }
 
   /** Returns what a part has come to: works on whatever is open until it is known. */
@@ -132,9 +132,9 @@ export class Crew {
   }
 
   /** Does the next part of a work that nobody has taken; false where there is none. */
-  #doNext({ work, order, done }: Open): boolean {
-    const part = takePart(order.taken);
-    if (part >= order.count) return false;
+  #doNext({ work, shares, done }: Open): boolean {
+    const part = takePart(shares, 0);
+    if (part === null) return false;
     done.set(
       part,
       doneBy(() => work.here(part)),

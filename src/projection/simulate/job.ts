@@ -3,7 +3,7 @@ import { build } from './build.ts';
 import { Collected, type Gathered, keptEvery } from './collect.ts';
 import { type Future, futuresOf } from './futures.ts';
 import { Notes } from './notes.ts';
-import { type Habits, habitsAcross, habitsOf, pilot, pilotsFor, pilotWidth } from './pilots.ts';
+import { type Counted, countedIn, type Habits, habitsAcross, habitsOf, pilot, pilotsFor } from './pilots.ts';
 import type { Program } from './program.ts';
 import { playMany } from './session.ts';
 import { type Stretch, stretchesOf } from './stretches.ts';
@@ -25,6 +25,7 @@ export type Job = {
   readonly futures: readonly Omit<Future, 'plan'>[];
   /** Empty where nothing hangs on how much traffic there is. */
   readonly pilots: readonly Stretch[];
+  readonly counted: Counted;
   readonly stretches: readonly Stretch[];
 };
 
@@ -58,6 +59,7 @@ export const jobOf = (scenario: ScenarioPlan, { seed, runs }: Pick<Job, 'seed' |
     runs,
     plans,
     futures: futures.map(({ values, requestsPerHour }) => ({ values, requestsPerHour })),
+    counted: countedIn(programs(0)),
     pilots: pilots.flatMap((one) => stretchesOf(() => programs(one.future), one, MOST_IN_PILOT)),
     stretches: stretchesIn(futures.length, runs, programs),
   };
@@ -65,20 +67,20 @@ export const jobOf = (scenario: ScenarioPlan, { seed, runs }: Pick<Job, 'seed' |
 };
 
 /** Returns the notes of a job's pilots: new ones, or those that others write too. */
-export const notesOf = ({ pilots }: Job, programs: (future: number) => Program, buffer?: SharedArrayBuffer): Notes =>
-  new Notes(pilots.length, pilotWidth(programs(0)), buffer);
+export const notesOf = ({ pilots, counted }: Job, buffer?: SharedArrayBuffer): Notes =>
+  new Notes(pilots.length, 1 + counted.entries + counted.extras, buffer);
 
 /** Plays one part of a job: null for a pilot, whose notes tell what it has shown. */
 export type PlayPart = (part: number) => Gathered | null;
 
 /** Returns what plays the parts of a job: its pilots, and behind them its stretches. What a part comes to hangs on the job alone. */
 export const partsOf = (job: Job, programs: (future: number) => Program, notes: Notes): PlayPart => {
-  const { pilots, stretches, futures, plans, runs } = job;
+  const { pilots, counted, stretches, futures, plans, runs } = job;
   const noted = (at: number): Float64Array => notes.row(at, () => pilot(programs(pilots[at]?.future ?? 0), pilots[at] as Stretch));
   const shown = (future: number): Habits =>
     habitsOf(
       pilots.flatMap((one, at) => (one.future === future ? [noted(at)] : [])),
-      programs(future).entries.length,
+      counted,
     );
   const learnt = (): readonly Habits[] =>
     plans.length === 1

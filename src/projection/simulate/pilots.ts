@@ -18,13 +18,15 @@ export const pilotsFor = (plans: number, runs: number): readonly Stretch[] => {
   return Array.from({ length: plans }, (_, future) => ({ future, from: PILOT_RUN + future * MOST_PILOT, requests }));
 };
 
-/** How many numbers `pilot` returns. */
-export const pilotWidth = ({ entries, extras }: Program): number => 1 + entries.length + extras.length;
+/** What a pilot counts, as all programs of a job have it: entries of caches and priced extras. */
+export type Counted = { readonly entries: number; readonly extras: number };
+
+export const countedIn = ({ entries, extras }: Program): Counted => ({ entries: entries.length, extras: extras.length });
 
 /** Plays requests in which nothing is found from others; returns how many, of them those that send each entry, and units of each extra. */
 export const pilot = (program: Program, { from, requests }: Stretch): Float64Array => {
   const { entries, extras, warmth, sent, play, feeUnits } = program;
-  const seen = new Float64Array(pilotWidth(program));
+  const seen = new Float64Array(1 + entries.length + extras.length);
   warmth.fill(0);
   feeUnits.fill(0);
   seen[0] = playMany(program, from, requests, {
@@ -38,7 +40,7 @@ export const pilot = (program: Program, { from, requests }: Stretch): Float64Arr
 };
 
 /** Returns the habits of requests that some pilots have played. */
-export const habitsOf = (pilots: readonly Float64Array[], entries: number): Habits => {
+export const habitsOf = (pilots: readonly Float64Array[], { entries }: Counted): Habits => {
   const [first = new Float64Array(1)] = pilots;
   const means = first.map((_, at) => pilots.reduce((sum, seen) => sum + (seen[at] ?? 0), 0));
   const played = means[0] ?? 0;

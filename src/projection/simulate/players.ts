@@ -5,7 +5,8 @@ export type Parts = {
   /** The job as plain data, and the memory that all who play it write into: `playerOf` plays from these. */
   readonly data: Job;
   readonly shared: SharedArrayBuffer;
-  readonly count: number;
+  /** How many parts there are: pilots, which whoever plays the others may need, and the others. */
+  readonly stages: readonly [number, number];
   /** Plays a part here. */
   readonly here: PlayPart;
 };
@@ -14,12 +15,12 @@ export type Parts = {
 export type Players = (parts: Parts) => Iterable<ReturnType<PlayPart>>;
 
 /** Plays everything here, when it is asked for. */
-export const playHere: Players = function* ({ count, here }) {
-  for (let part = 0; part < count; part++) yield here(part);
+export const playHere: Players = function* ({ stages: [pilots, others], here }) {
+  for (let part = 0; part < pilots + others; part++) yield here(part);
 };
 
 /** Returns what plays the parts of a job that comes from another thread. */
 export const playerOf = (job: Job, shared: SharedArrayBuffer): PlayPart => {
   const programs = programsOf(job.plans, job.seed);
-  return partsOf(job, programs, notesOf(job, programs, shared));
+  return partsOf(job, programs, notesOf(job, shared));
 };

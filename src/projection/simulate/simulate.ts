@@ -16,11 +16,11 @@ export type RunSettings = { readonly seed: number; readonly runs: number; readon
  */
 export const beginSimulation = (scenario: ScenarioPlan, { seed, runs, players = playHere }: RunSettings): (() => Simulation) => {
   const { job, programs } = jobOf(scenario, { seed, runs });
-  const notes = notesOf(job, programs);
+  const notes = notesOf(job);
   const played = players({
     data: job,
     shared: notes.buffer,
-    count: job.pilots.length + job.stretches.length,
+    stages: [job.pilots.length, job.stretches.length],
     here: partsOf(job, programs, notes),
   });
   return () => {
