@@ -2,7 +2,7 @@ import { MEASURES } from '../analysis/compare/beaten.ts';
 import { type Axis, candidateAxes, combinationsOf, countOf } from '../analysis/compare/choice.ts';
 import { runComparison, type Sort } from '../analysis/compare/run.ts';
 import { Problems } from '../diagnostics/diagnostic.ts';
-import { variantForecast } from '../planning/variants.ts';
+import { beginVariant } from '../planning/variants.ts';
 import { buildCompare, type Compared } from '../report/compare/build.ts';
 import type { PlanFormat } from './choices.ts';
 import { withNamedModels } from './named-models.ts';
@@ -57,11 +57,11 @@ const compareIn = (
     const comparison = runComparison(
       base,
       combinationsOf(axes),
-      (variant) => variantForecast(project, variant),
+      (variant) => beginVariant(project, variant),
       { sort: options.sort ?? 'cost', most, measures: MEASURES },
       (share) => progress.tell((index + share) / scenarios.length),
     );
-    if (comparison.rows.length === 0 && variantForecast(project, base, problems) === undefined) {
+    if (comparison.rows.length === 0 && beginVariant(project, base, problems) === undefined) {
       progress.clear();
       return problems;
     }

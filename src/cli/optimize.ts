@@ -1,7 +1,7 @@
 import { optionAxes } from '../analysis/optimize/axes.ts';
 import { runOptimization } from '../analysis/optimize/run.ts';
 import { Problems } from '../diagnostics/diagnostic.ts';
-import { variantForecast } from '../planning/variants.ts';
+import { beginVariant } from '../planning/variants.ts';
 import { buildCompare, type Compared } from '../report/compare/build.ts';
 import type { PlanFormat } from './choices.ts';
 import { withNamedModels } from './named-models.ts';
@@ -23,9 +23,9 @@ const optimized = ({ project, workflow, catalogue }: ReadyProject, options: Opti
     const base = { spec: workflow.spec, scenario };
     const problems = new Problems();
     const tell = (share: number): void => progress.tell((index + share) / scenarios.length);
-    const comparison = runOptimization(base, axes, (variant) => variantForecast(project, variant), tell);
+    const comparison = runOptimization(base, axes, (variant) => beginVariant(project, variant), tell);
     if (comparison !== undefined) compared.push({ comparison, axes });
-    else if (variantForecast(project, base, problems) === undefined) {
+    else if (beginVariant(project, base, problems) === undefined) {
       progress.clear();
       return problems;
     }

@@ -1,6 +1,6 @@
 import { runStresses, type StressResult } from '../analysis/stress/run.ts';
 import { Problems } from '../diagnostics/diagnostic.ts';
-import { variantForecast } from '../planning/variants.ts';
+import { beginVariant } from '../planning/variants.ts';
 import { toJson } from '../report/json.ts';
 import { buildStress } from '../report/stress/build.ts';
 import { stressCsv } from '../report/stress/csv.ts';
@@ -40,9 +40,9 @@ const resultsOf = ({ project, workflow, catalogue }: ReadyProject, options: Stre
     const calm = { spec: workflow.spec, scenario };
     const problems = new Problems();
     const tell = (share: number): void => progress.tell((index + share) / scenarios.length);
-    const result = runStresses(calm, catalogue, (variant) => variantForecast(project, variant), tell);
+    const result = runStresses(calm, catalogue, (variant) => beginVariant(project, variant), tell);
     if (result !== undefined) results.push(result);
-    else if (variantForecast(project, calm, problems) === undefined) {
+    else if (beginVariant(project, calm, problems) === undefined) {
       progress.clear();
       return problems;
     }

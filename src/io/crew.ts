@@ -40,9 +40,12 @@ export const doneBy = (doPart: () => unknown): Done => {
   }
 };
 
+/** Another thread: where it is told of works and tells what it has done, and what ends it. */
+type Other = { readonly port: MessagePort; readonly end: () => unknown };
+
 type Open = { readonly id: number; readonly work: Work<unknown>; readonly shares: Shares; readonly done: Map<number, Done> };
 
-/** Work that takes less is done sooner than threads have started. */
+/** So long this thread works alone before it calls the others: what takes less is done sooner than they have started. */
 const ALONE_MS = 100;
 /** A thread that is silent for so long may be lost: its part is done here. */
 const PATIENCE_MS = 5000;
@@ -54,17 +57,19 @@ const PATIENCE_MS = 5000;
 export class Crew {
   readonly #entry: string;
   readonly #threads: number;
+  /** For how long this thread still works alone. */
+  #aloneMs: number;
   /** How many parts the other threads have done. */
   readonly #told = new Int32Array(new SharedArrayBuffer(4));
   readonly #open = new Map<number, Open>();
-  #others: readonly { readonly port: MessagePort; readonly end: () => unknown }[] | undefined;
-  #aloneMs = 0;
+  #others: readonly Other[] | undefined;
   #works = 0;
 
-  /** A crew of so many threads in all, the others of which start on a file of the bundle that calls `serve`. */
-  constructor(entry: string, threads: number) {
+  /** A crew of so many threads in all; the others start on a file of the bundle that calls `serve`. */
+  constructor(entry: string, threads: number, aloneMs = ALONE_MS) {
     this.#entry = entry;
     this.#threads = threads;
+    this.#aloneMs = aloneMs;
   }
 
   /** Begins a work, and returns what its parts come to, in their order; what one of them throws is thrown there. */
@@ -83,16 +88,25 @@ export class Crew {
 
   /** Works alone for a while; where that is not enough the others are called. */
   #workAlone(open: Open): void {
-    while (this.#aloneMs < ALONE_MS) {
+    while (this.#aloneMs > 0) {
       const start = performance.now();
       const found = this.#doNext(open);
-      this.#aloneMs += performance.now() - start;
+      this.#aloneMs -= performance.now() - start;
       if (!found) return;
     }
-    this.#others = Array.from({ length: this.#threads - 1 }, (_, other) => this.#start(other + 1));
+    this.#others = this.#call();
   }
 
-  #start(seat: number): { readonly port: MessagePort; readonly end: () => unknown } {
+  /** Starts the others; none where threads cannot be had. */
+  #call(): readonly Other[] {
+    try {
+      return Array.from({ length: this.#threads - 1 }, (_, other) => this.#start(other + 1));
+    } catch {
+      return [];
+    }
+  }
+
+  #start(seat: number): Other {
     const { port1, port2 } = new MessageChannel();
     const worker = startThread(this.#entry, { workerData: { seat, port: port2, told: this.#told } satisfies Seat, transferList: [port2] });
     worker.unref();
