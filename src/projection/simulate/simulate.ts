@@ -17,16 +17,16 @@ export type RunSettings = { readonly seed: number; readonly runs: number; readon
 export const beginSimulation = (scenario: ScenarioPlan, { seed, runs, players = playHere }: RunSettings): (() => Simulation) => {
   const { job, programs } = jobOf(scenario, { seed, runs });
   const notes = notesOf(job);
-  const played = players({
+  const parts = players({
     data: job,
     shared: notes.buffer,
-    stages: [job.pilots.length, job.stretches.length],
+    stages: [job.piloted.length, job.played.length],
     here: partsOf(job, programs, notes),
   });
   return () => {
     const program = programs(0);
     const collected = new Collected(program, runs, keptEvery(program.steps.length, runs));
-    for (const gathered of played) if (gathered !== null) collected.join(gathered);
+    for (const gathered of parts) if (gathered !== null) collected.join(gathered);
     return {
       scenario: scenario.name,
       seed,

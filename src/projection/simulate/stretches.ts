@@ -1,6 +1,6 @@
 import { type Program, turnsIn } from './program.ts';
 
-/** Requests of one future in a row, from a run number on: the unit of work that one thread plays. */
+/** Requests of one future in a row, from a run number on. */
 export type Stretch = { readonly future: number; readonly from: number; readonly requests: number };
 
 /** A stretch of some requests, and behind it the first run that is left. */
@@ -28,4 +28,19 @@ export const stretchesOf = (program: () => Program, { future, from, requests }: 
     left -= stretch.requests;
   }
   return left > 0 ? [...stretches, { future, from: run, requests: left }] : stretches;
+};
+
+/** Returns stretches in groups of about as many requests, at most `most` where there are several: what one thread plays in one piece. */
+export const grouped = (stretches: readonly Stretch[], most: number): readonly (readonly Stretch[])[] => {
+  const groups: Stretch[][] = [];
+  let room = 0;
+  for (const stretch of stretches) {
+    room -= stretch.requests;
+    if (room >= 0) groups.at(-1)?.push(stretch);
+    else {
+      groups.push([stretch]);
+      room = most - stretch.requests;
+    }
+  }
+  return groups;
 };

@@ -71,9 +71,10 @@ traffic: { base: { sessions: 10k per day } }
   it('end with what was thrown in a thread, as if it had been thrown here', () => {
     const plan = firstOf('scenarios/coding-agent');
     const wrong: Players = (parts) => {
-      const data = { ...parts.data, stretches: parts.data.stretches.map((stretch) => ({ ...stretch, future: -1 })) };
+      const played = parts.data.played.map((stretches) => stretches.map((stretch) => ({ ...stretch, future: -1 })));
+      const data = { ...parts.data, played };
       // This thread plays nothing, and leaves the others time to play: they begin with pilots, of which each notes that it is done.
-      const noted = new Int32Array(parts.shared, 0, parts.stages[0]);
+      const noted = new Int32Array(parts.shared, 0, parts.data.pilots.length);
       const pause = new Int32Array(new SharedArrayBuffer(4));
       const here = () => {
         do Atomics.wait(pause, 0, 0, 20);
