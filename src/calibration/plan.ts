@@ -1,5 +1,5 @@
 import { Problems } from '../diagnostics/diagnostic.ts';
-import { forecastIn } from '../planning/forecasts.ts';
+import { beginForecastIn } from '../planning/forecasts.ts';
 import { planned } from '../planning/plans.ts';
 import type { Project } from '../planning/read.ts';
 import type { Forecast } from '../projection/forecast.ts';
@@ -14,7 +14,7 @@ export const forecastOf = (
   problems = new Problems(),
 ): Forecast | undefined => {
   const [plan] = planned(project, workflow, [scenario], problems)?.plans ?? [];
-  return plan && forecastIn(project, plan, problems);
+  return plan && beginForecastIn(project, plan, problems)?.();
 };
 
 /** Returns the scenario of a name in a workflow that was read again. */

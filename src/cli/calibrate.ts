@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { backtested } from '../calibration/backtest.ts';
 import { type Calibration, calibrated, type Subject } from '../calibration/calibrate.ts';
 import { type CostOf, comparedFigures, statedOrPriced } from '../calibration/figures.ts';
-import { calledSteps, type Observed, observe } from '../calibration/observed.ts';
+import { type CalledStep, calledSteps, type Observed, observe } from '../calibration/observed.ts';
 import { forecastOf } from '../calibration/plan.ts';
 import { buildCalibration, type Findings } from '../calibration/report/build.ts';
 import { calibrationMarkdown } from '../calibration/report/markdown.ts';
@@ -17,7 +17,7 @@ import { recordPricer } from '../usage/priced.ts';
 import type { UsageLog } from '../usage/read.ts';
 import { isAmong } from '../usage/steps.ts';
 import { EXIT, type Outcome } from './process.ts';
-import { type ReadyProject, readyProject } from './ready-project.ts';
+import { type ReadyProject, readyProject, withThreads } from './ready-project.ts';
 import { type CommonOptions, refused } from './refused.ts';
 import { warningsFor } from './request.ts';
 import { colourOn, columnsOfOutput, painter } from './terminal.ts';
@@ -42,15 +42,17 @@ const checkModels = ({ observed }: Calibration, problems: Problems): void => {
   });
 };
 
-const subjectOf = ({ project, workflow, catalogue }: ReadyProject, problems: Problems): Subject | undefined => {
-  const [scenario] = project.scenarios;
-  if (scenario === undefined) return undefined;
-  const namesOf = (id: string): readonly string[] => {
+/** The steps that call models, by all names that logs have for those. */
+const stepsOf = ({ workflow, catalogue }: ReadyProject): readonly CalledStep[] =>
+  calledSteps(workflow.spec, (id) => {
     const model = catalogue.find(id);
     return model === undefined ? [id] : [id, model.id, ...model.aliases];
-  };
-  const forecast = forecastOf(project, workflow, scenario, problems);
-  return forecast && { project, workflow, scenario, steps: calledSteps(workflow.spec, namesOf), forecast };
+  });
+
+const subjectOf = ({ project, workflow }: ReadyProject, steps: readonly CalledStep[], problems: Problems): Subject | undefined => {
+  const [scenario] = project.scenarios;
+  const forecast = scenario && forecastOf(project, workflow, scenario, problems);
+  return scenario && forecast && { project, workflow, scenario, steps, forecast };
 };
 
 /** What a record cost: of a step's own model by the plan's entry for it, else by whatever table lists its model for certain. */
@@ -83,11 +85,24 @@ const sourceName = ({ files }: UsageLog): string => {
   return names.length > 2 ? `${names[0]} and ${names.length - 1} more` : names.join(' and ');
 };
 
-const findingsOf = (subject: Subject, log: UsageLog, calibration: Calibration, cost: CostOf, options: CalibrateOptions): Found => {
+/** Fits the workflow to the logs, and looks at what it would have foretold; undefined, and reported, where it cannot be planned. */
+const findingsOf = (
+  ready: ReadyProject,
+  steps: readonly CalledStep[],
+  log: UsageLog,
+  options: CalibrateOptions,
+  problems: Problems,
+): Found | undefined => {
+  const subject = subjectOf(ready, steps, problems);
+  const calibration = subject && calibrated(subject, log);
+  if (subject === undefined || calibration === undefined) return undefined;
+  checkModels(calibration, problems);
+  if (problems.failed) return undefined;
+  const cost = costOf(subject, log, ready.catalogue);
   const { observed, before, after } = calibration;
   return {
     ...{ subject, log, calibration, compared: comparedFigures(before, observed, cost) },
-    comparedAfter: after === null ? [] : comparedFigures(after, observe(log.records, subject.steps, after.projection), cost),
+    comparedAfter: after === null ? [] : comparedFigures(after, observe(log.records, steps, after.projection), cost),
     backtest: options.backtest === true ? backtested(subject, log, cost) : null,
   };
 };
@@ -118,17 +133,14 @@ export const calibrate = async (path: string, options: CalibrateOptions): Promis
   if (problems.failed) return refused(problems, options);
   const ready = readyProject(path, options);
   if ('code' in ready) return ready;
-  const subject = subjectOf(ready, problems);
-  if (subject === undefined) return refused(problems, options);
-  const log = await readLogs(subject.steps, options, problems);
+  const steps = stepsOf(ready);
+  const log = await readLogs(steps, options, problems);
   if (!problems.failed) checkLog(log, problems);
   if (problems.failed) return refused(problems, options);
-  const calibration = calibrated(subject, log);
-  checkModels(calibration, problems);
-  if (problems.failed) return refused(problems, options);
-  const found = findingsOf(subject, log, calibration, costOf(subject, log, ready.catalogue), options);
+  const found = withThreads(ready, (threaded) => findingsOf(threaded, steps, log, options, problems));
+  if (found === undefined || problems.failed) return refused(problems, options);
   // Last of all: what was found is of the files as they were.
-  const done = options.dryRun === true ? { files: [] } : written(path, options, log, calibration);
+  const done = options.dryRun === true ? { files: [] } : written(path, options, log, found.calibration);
   if ('problem' in done) {
     problems.error('file-unreadable', null, `nothing was written: ${done.problem}`);
     return { ...refused(problems, options), code: EXIT.output };
