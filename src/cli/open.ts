@@ -19,8 +19,8 @@ const app = async (path: string | null, options: CommonOptions): Promise<Outcome
   const stated = statedIn(options, problems);
   if (problems.failed) return refused(problems, options);
   const { startApp } = await import('../tui/rim/start.ts');
-  const about = { version: version(), ...stated.run };
   const request = (opened: string): Request => requestFor(opened, options, stated);
+  const about = { version: version(), ...stated.run, asked: request('.') };
   const code = await startApp({ path, about, request, init: makeWorkflow, colour: colourOn(process.stdout, options.color) });
   return { stdout: '', stderr: '', code };
 };

@@ -1,5 +1,6 @@
 import type { Problems } from '../diagnostics/diagnostic.ts';
 import type { InputFile } from '../io/disk.ts';
+import type { Currency } from '../pricing/currency.ts';
 import type { Day } from '../pricing/day.ts';
 import type { PriceTable } from '../pricing/table.ts';
 import type { Forecast } from '../projection/forecast.ts';
@@ -13,6 +14,7 @@ import type { Request } from './request.ts';
 export type Opened = {
   readonly problems: Problems;
   readonly asOf: Day;
+  readonly currencies: readonly Currency[];
   readonly spec: Spec | undefined;
   readonly forecasts: readonly Forecast[];
   readonly inputs: readonly InputFile[];
@@ -22,8 +24,9 @@ export type Opened = {
 /** Returns a workflow with everything computed, or with all problems of all its files. */
 export const openWorkflow = (request: Request): Opened => {
   const project = readProject(request);
-  const { workflow, problems, asOf, scenarios, disk } = project;
-  const nothing: Opened = { problems, asOf, spec: workflow?.spec, forecasts: [], inputs: disk.inputs, tables: [] };
+  const { workflow, problems, asOf, currencies, scenarios, disk } = project;
+  const said = { problems, asOf, currencies, spec: workflow?.spec };
+  const nothing: Opened = { ...said, forecasts: [], inputs: disk.inputs, tables: [] };
   const found = workflow && planned(project, workflow, scenarios, problems);
   if (found === undefined) return nothing;
   const forecasts = found.plans.flatMap((plan) => forecastIn(project, plan, problems) ?? []);

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { placeText } from '../../diagnostics/source.ts';
+import type { Currency } from '../../pricing/currency.ts';
 import { type Day, dayText } from '../../pricing/day.ts';
 import type { PriceTable } from '../../pricing/table.ts';
 import type { Forecast } from '../../projection/forecast.ts';
@@ -16,6 +17,7 @@ export type Facts = {
   readonly seed: number;
   readonly runs: number;
   readonly settings: readonly string[];
+  readonly currencies: readonly Currency[];
   readonly spec: Spec;
   readonly forecasts: readonly Forecast[];
   readonly inputs: Report['inputs'];
@@ -57,6 +59,7 @@ export const buildReport = (facts: Facts): Report => ({
   unit: facts.spec.unit,
   tags: Object.fromEntries(facts.spec.tags),
   settings: { seed: facts.seed, runs: facts.runs, as_of: dayText(facts.asOf), set: facts.settings },
+  ...(facts.currencies.length > 0 && { currencies: facts.currencies }),
   inputs: facts.inputs,
   pricing: facts.tables.map((table) => ({ provider: table.provider, source: table.source, read: newestRead(table), sha256: table.sha256 })),
   scenarios: facts.forecasts.map(scenarioReport),

@@ -3,6 +3,7 @@ import { type InputFile, placeOf } from '../../io/disk.ts';
 import { writeWhole } from '../../io/write.ts';
 import type { Request } from '../../planning/request.ts';
 import type { Effect } from '../state/event.ts';
+import type { PlanExport } from '../state/exported.ts';
 import type { State } from '../state/state.ts';
 import type { Store } from '../state/store.ts';
 import { clipboardSequence } from './clipboard.ts';
@@ -61,7 +62,7 @@ export class Effects {
     },
     edit: ({ file, line }) => this.#edit(file, line),
     copy: ({ text, what }) => this.#copy(text, what),
-    export: ({ file, text }) => this.#export(file, text),
+    export: (plan) => this.#later(() => this.#export(plan)),
     write: ({ settings }) => this.#later(() => this.#write(settings)),
     init: ({ folder, template }) => this.#later(() => this.#init(folder, template)),
     redraw: () => this.#terminal.screen.redraw(),
@@ -134,8 +135,9 @@ export class Effects {
     this.#store.dispatch({ type: 'noticed', notice: { text: `copied ${what}`, tone: 'good' } });
   }
 
-  #export(file: string, text: string): void {
-    const failed = writeWhole([{ path: resolve(this.#request?.cwd ?? '.', file), content: text }]);
+  async #export({ file, ending, sources }: PlanExport): Promise<void> {
+    const { planFile } = await import('../../report/file/render.ts');
+    const failed = writeWhole([{ path: resolve(this.#request?.cwd ?? '.', file), content: planFile(ending, sources) }]);
     if (failed !== null) {
       this.#store.dispatch({ type: 'refused', problem: `"${file}" was not written: ${failed.why}` });
       return;

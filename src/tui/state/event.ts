@@ -8,6 +8,7 @@ import type { VariantsTold } from '../live/variants.ts';
 import type { Told } from '../live/wire.ts';
 import type { Area } from '../screens/screen.ts';
 import type { TextPlace } from '../screens/tokens/sets.ts';
+import type { PlanExport } from './exported.ts';
 import type { Entry, Notice } from './state.ts';
 
 /** What happens to the app. */
@@ -55,7 +56,7 @@ export type Effect =
   | { readonly do: 'stop' }
   | { readonly do: 'edit'; readonly file: string; readonly line: number }
   | { readonly do: 'copy'; readonly text: string; readonly what: string }
-  | { readonly do: 'export'; readonly file: string; readonly text: string }
+  | ({ readonly do: 'export' } & PlanExport)
   /** Knobs into the workflow's files: as edits, or as a scenario of their own. */
   | { readonly do: 'write'; readonly settings: readonly string[] }
   | { readonly do: 'init'; readonly folder: string; readonly template: string }

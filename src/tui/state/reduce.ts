@@ -11,6 +11,7 @@ import { problemsOf, type Told } from '../live/wire.ts';
 import { SCREENS } from '../screens/all.ts';
 import { type About, computedOf, withForecast } from './computed.ts';
 import type { Effect, Event } from './event.ts';
+import { atRest } from './exported.ts';
 import { begun } from './history.ts';
 import { lookedAt, withLook } from './look.ts';
 import { movedBands } from './moved-bands.ts';
@@ -108,7 +109,7 @@ const lookedUp = (
   }
   if (source === null || told.spec === undefined) return stay(state);
   const next = { ...withKnobs(work, source), mistakes: told.problems };
-  const found = { problems, asOf: told.asOf, spec: told.spec, inputs: told.inputs, tables: told.tables };
+  const found = { problems, asOf: told.asOf, currencies: told.currencies, spec: told.spec, inputs: told.inputs, tables: told.tables };
   const known = work.computed?.opened.forecasts ?? [];
   const computed: Computed = computedOf(found, known, about, textsOf(next), 'stale');
   return stay({ ...settled(state), work: { ...next, computed }, busy: 'playing' });
@@ -167,6 +168,14 @@ const written = (state: State, notice: Notice): Next => {
   return stay({ ...state, overlay: null, notice, work: { ...work, scenario, settings: begun(new Map()) } });
 };
 
+const stopped = (state: State): State => {
+  const { work, busy } = state;
+  const computed = work?.computed ?? null;
+  const left =
+    work === null || computed === null || atRest(busy) ? work : { ...work, computed: { ...computed, freshness: 'stale' as const } };
+  return { ...state, work: left, busy: null, notice: { text: 'stopped: percentiles are those of before', tone: 'warn' } };
+};
+
 const reduced = (state: State, event: Event, about: About): Next => {
   switch (event.type) {
     case 'key':
@@ -186,7 +195,7 @@ const reduced = (state: State, event: Event, about: About): Next => {
     case 'varied':
       return stay(variedBy(state, event.told));
     case 'stopped':
-      return stay({ ...state, busy: null, notice: { text: 'stopped: percentiles are those of before', tone: 'warn' } });
+      return stay(stopped(state));
     case 'noticed':
       return stay({ ...state, notice: event.notice });
     case 'refused':

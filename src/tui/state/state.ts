@@ -7,6 +7,7 @@ import type { Lever } from '../knobs/levers.ts';
 import type { KnobSource } from '../knobs/source.ts';
 import type { Contender } from '../screens/compare/metrics.ts';
 import type { Area, ScreenState } from '../screens/screen.ts';
+import type { Asked } from './computed.ts';
 import { begun, type History } from './history.ts';
 import type { Looking } from './look.ts';
 import type { Varied } from './variants.ts';
@@ -31,7 +32,7 @@ export type Baseline = { readonly settings: Settings; readonly forecasts: Readon
 export type Freshness = 'fresh' | 'rough' | 'stale';
 
 /** Everything computed that the screens show; null until the worker has told it. */
-export type Computed = { readonly opened: Opened; readonly report: Report; readonly freshness: Freshness };
+export type Computed = { readonly opened: Opened; readonly report: Report; readonly freshness: Freshness; readonly asked: Asked };
 
 /** A workflow on the screen. */
 export type Work = {

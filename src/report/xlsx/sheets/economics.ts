@@ -1,4 +1,4 @@
-import type { Currency } from '../../currency.ts';
+import type { Currency } from '../../../pricing/currency.ts';
 import type { Report } from '../../report.ts';
 import { type Formula, ifPositive, minus, number, over, plus, times, total } from '../formula.ts';
 import { type Grid, held, text } from '../grid.ts';
@@ -99,13 +99,8 @@ const currencyRows = ({ code }: Currency, rate: Formula, economies: readonly Eco
 const FIRST_RATE = 2;
 
 /** Returns the sheet of unit economics: what one of each costs, what hangs on what, what is earned or saved, in other money too. */
-export const economicsSheet = (
-  report: Report,
-  parts: readonly Part[],
-  months: Months,
-  lines: Lines,
-  currencies: readonly Currency[],
-): Grid => {
+export const economicsSheet = (report: Report, parts: readonly Part[], months: Months, lines: Lines): Grid => {
+  const { currencies = [] } = report;
   const economies = parts.map((part): Economy => ({ part, first: firstMonth(months, part) }));
   const row: Row = (title, format, of) => ({ title, format, of: economies.map(({ part, first }) => first && of(first, part)) });
   const exchanged = currencies.flatMap((currency, index) => {
