@@ -14,6 +14,8 @@ import type { Request } from './request.ts';
 export type Opened = {
   readonly problems: Problems;
   readonly asOf: Day;
+  /** The day that would hold if the request stated none. */
+  readonly ownDay: Day;
   readonly currencies: readonly Currency[];
   readonly spec: Spec | undefined;
   readonly forecasts: readonly Forecast[];
@@ -24,8 +26,8 @@ export type Opened = {
 /** Returns a workflow with everything computed, or with all problems of all its files. */
 export const openWorkflow = (request: Request): Opened => {
   const project = readProject(request);
-  const { workflow, problems, asOf, currencies, scenarios, disk } = project;
-  const said = { problems, asOf, currencies, spec: workflow?.spec };
+  const { workflow, problems, asOf, ownDay, currencies, scenarios, disk } = project;
+  const said = { problems, asOf, ownDay, currencies, spec: workflow?.spec };
   const nothing: Opened = { ...said, forecasts: [], inputs: disk.inputs, tables: [] };
   const found = workflow && planned(project, workflow, scenarios, problems);
   if (found === undefined) return nothing;

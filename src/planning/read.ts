@@ -29,6 +29,8 @@ export type Project = {
   readonly problems: Problems;
   /** The day whose prices hold where a scenario has no start. */
   readonly asOf: Day;
+  /** The day that would hold if the request stated none: that of its `outlay.yaml`, else today. */
+  readonly ownDay: Day;
   /** What its `outlay.yaml` shows beside dollars. */
   readonly currencies: readonly Currency[];
   /** Undefined where too little can be read to look up even its models. */
@@ -92,12 +94,13 @@ export const readProject = (request: Request): Project => {
     exists: (path, from) => disk.exists(path, from),
   };
   const config = projectConfig(disk, place, problems);
-  const asOf = request.asOf ?? config?.asOf ?? request.today;
+  const ownDay = config?.asOf ?? request.today;
+  const asOf = request.asOf ?? ownDay;
   const workflow = readWith({ request, place, disk, loader }, request.settings, problems);
   const scenarios = workflow === undefined ? [] : chosen(workflow, request.scenarios, problems);
   const { cwd, pricing, files = DISK } = request;
   const tables = tableReader({ cwd, root: place.root, pricing, files }, problems);
   const stock = counterStock({ root: place.root, loader, files }, problems);
-  const read = { request, place, disk, loader, problems, asOf, currencies: currenciesOf(config) };
+  const read = { request, place, disk, loader, problems, asOf, ownDay, currencies: currenciesOf(config) };
   return { ...read, workflow, scenarios, tables, stock };
 };

@@ -6,6 +6,7 @@ import { PlanNow } from '../../src/tui/live/plan-now.ts';
 import type { Told } from '../../src/tui/live/wire.ts';
 import { Work } from '../../src/tui/live/work.ts';
 import type { Area } from '../../src/tui/screens/screen.ts';
+import type { Asked } from '../../src/tui/state/computed.ts';
 import type { Effect } from '../../src/tui/state/event.ts';
 import { firstState } from '../../src/tui/state/state.ts';
 import { textsOf } from '../../src/tui/state/step.ts';
@@ -24,13 +25,17 @@ export type AppWith = {
  * Returns the app with a workflow open. Closed forms are computed as in the app; the worker's part is played once, here, and when
  * it is asked for, so that nothing waits. What goes to the terminal, to files or to the editor is only noted.
  */
-export const appWith = async (path: string, area: Area = { columns: 100, rows: 30 }, started: Partial<Request> = {}): Promise<AppWith> => {
+export const appWith = async (
+  path: string,
+  area: Area = { columns: 100, rows: 30 },
+  started: Partial<Request & Asked> = {},
+): Promise<AppWith> => {
   const request = {
     ...{ cwd: process.cwd(), path, pricing: null, scenarios: [], traffic: null, settings: [], asOf: null },
     ...{ today: 20_783, run: { seed: 1, runs: 200 } },
     ...started,
   };
-  const store = new Store(firstState(area), { version: version(), ...request.run, asked: request });
+  const store = new Store(firstState(area), { version: version(), ...request.run, asked: { environmentDay: null, ...request } });
   const effects: Effect[] = [];
   const plan = new PlanNow(request);
   const { spec } = plan;

@@ -32,7 +32,7 @@ const appOn = async (screen: string): Promise<State> => {
         opened: shown.opened,
         report: shown.report,
         freshness: 'fresh',
-        asked: { scenarios: [], traffic: null, pricing: null, settings: [] },
+        asked: shown.asked,
       },
     },
   };

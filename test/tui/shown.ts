@@ -39,7 +39,8 @@ export const shownOf = async (path: string, cwd = process.cwd(), runs = 300): Pr
     },
     ...{ inputs: opened.inputs, tables: opened.tables, diagnostics: opened.problems.list },
   });
-  return { opened, forecast, baseline: null, report, path, stale: false };
+  const asked = { scenarios: [], traffic: null, pricing: null, settings: [], environmentDay: null };
+  return { opened, forecast, baseline: null, report, asked, path, stale: false };
 };
 
 /** Returns the same of a workflow written here. */

@@ -32,6 +32,8 @@ export type Told =
       readonly id: number;
       readonly problems: readonly Diagnostic[];
       readonly asOf: Day;
+      /** The day that would hold if none were stated. */
+      readonly ownDay: Day;
       readonly currencies: readonly Currency[];
       /** With the settings in it; undefined where it cannot be read. */
       readonly spec: Spec | undefined;

@@ -112,8 +112,9 @@ const exportLines = (state: State, overlay: Of<'export'>, { columns }: Area): re
     return [span(chosen ? '  (•) ' : '  ( ) ', 'accent'), ...padLine([span(name, chosen ? 'chosen' : 'plain')], 10), span(says, 'dim')];
   }),
   [],
-  [...field('file', overlay.file), span(exportFile(state, overlay).slice(overlay.file.trimStart().length), 'dim')],
+  [...field('file', overlay.file), span(exportFile(state.work, overlay).slice(overlay.file.trimStart().length), 'dim')],
   ...problemLines(overlay.problem, columns),
+  ...(overlay.waits ? [said('  It is saved once its percentiles are played …', 'accent')] : []),
   ...paragraph('  Type another name if you like. A file that is there is written anew.', columns, 'dim'),
 ];
 

@@ -10,8 +10,11 @@ import { buildReport } from '../../report/build/build.ts';
 import type { Spec } from '../../workflow/spec.ts';
 import type { Computed, Freshness } from './state.ts';
 
-/** What the app was started with, beside a path: `settings` are those of `--set`. */
-export type Asked = Pick<Request, 'scenarios' | 'traffic' | 'pricing' | 'settings'>;
+/** What the app was started with, beside a path. */
+export type Asked = Pick<Request, 'scenarios' | 'traffic' | 'pricing' | 'settings'> & {
+  /** The day that the environment states for all commands; null where it states none. */
+  readonly environmentDay: Day | null;
+};
 
 /** What a report says of itself, the same for all that the app computes. */
 export type About = { readonly version: string; readonly seed: number; readonly runs: number; readonly asked: Asked };
@@ -20,6 +23,7 @@ export type About = { readonly version: string; readonly seed: number; readonly 
 export type Found = {
   readonly problems: Problems;
   readonly asOf: Day;
+  readonly ownDay: Day;
   readonly currencies: readonly Currency[];
   readonly spec: Spec;
   readonly inputs: readonly InputFile[];

@@ -1,5 +1,6 @@
 import { type Ending, endingOf, FILE_KINDS } from '../../report/file/kinds.ts';
 import type { PlanSources } from '../../report/file/render.ts';
+import type { Step } from './event.ts';
 import type { Computed, State, Work } from './state.ts';
 
 /** What stands in the overlay of an export: the chosen kind of file, and the name as far as it is typed. */
@@ -12,8 +13,8 @@ export type PlanExport = { readonly file: string; readonly ending: Ending; reado
 export const exportEnding = ({ format, file }: Choice): Ending => endingOf(file.trim()) ?? FILE_KINDS[format]?.ending ?? '.md';
 
 /** Returns the name of the file that an export goes to, its ending always there: what was typed, or one of the workflow. */
-export const exportFile = (state: State, choice: Choice): string => {
-  const name = choice.file.trim() || (state.work?.computed?.report.workflow ?? 'plan').replace(/[^\w.-]+/g, '-');
+export const exportFile = (work: Work | null, choice: Choice): string => {
+  const name = choice.file.trim() || (work?.computed?.report.workflow ?? 'plan').replace(/[^\w.-]+/g, '-');
   return endingOf(name) === null ? `${name}${exportEnding(choice)}` : name;
 };
 
@@ -30,12 +31,23 @@ const sourcesOf = ({ path }: Work, { opened, report, asked }: Computed): PlanSou
 /** Returns whether the worker has told all percentiles, whatever it does beside. */
 export const atRest = (busy: State['busy']): boolean => busy === null || busy === 'trying changes';
 
-/** Returns what an export writes, as the knobs stand; or why it has to wait. */
-export const exported = (state: State, choice: Choice): PlanExport | { readonly problem: string } => {
-  const { work, busy } = state;
+/** What an export writes, as the knobs stand; why it cannot, or null where it has to wait for percentiles. */
+const exported = ({ work, busy }: State, choice: Choice): PlanExport | { readonly problem: string } | null => {
   const computed = work?.computed ?? null;
-  if (work === null || computed === null) return { problem: 'nothing is computed yet' };
-  if (!atRest(busy)) return { problem: 'the percentiles are still being worked out: try again in a moment' };
+  if (!atRest(busy)) return null;
+  if (work === null || computed === null) return { problem: 'nothing is computed' };
   if (computed.freshness !== 'fresh') return { problem: 'the percentiles are those of before: turn a knob to work them out' };
-  return { file: exportFile(state, choice), ending: exportEnding(choice), sources: sourcesOf(work, computed) };
+  return { file: exportFile(work, choice), ending: exportEnding(choice), sources: sourcesOf(work, computed) };
+};
+
+/** Returns a step that also saves the plan that an overlay waits for, once it is all there. */
+export const withExport = (step: Step<State>): Step<State> => {
+  const { state, effects } = step;
+  const { overlay } = state;
+  if (overlay?.kind !== 'export' || !overlay.waits) return step;
+  const found = exported(state, overlay);
+  if (found === null) return step;
+  const settled = { ...overlay, waits: false };
+  if ('problem' in found) return { state: { ...state, overlay: { ...settled, problem: found.problem } }, effects };
+  return { state: { ...state, overlay: settled }, effects: [...effects, { do: 'export', ...found }] };
 };

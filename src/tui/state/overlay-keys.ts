@@ -5,7 +5,7 @@ import { inlineYaml } from '../knobs/scale.ts';
 import { asScenario } from '../knobs/set.ts';
 import { withSetting } from '../knobs/turn.ts';
 import { pathText } from '../knobs/walk.ts';
-import { exportEnding, exported } from './exported.ts';
+import { exportEnding } from './exported.ts';
 import { commandsShown, optionsShown } from './lists.ts';
 import { run } from './run.ts';
 import { moved, type Overlay, type State, screenState } from './state.ts';
@@ -107,10 +107,9 @@ const walked = (overlay: Of<'export'>, step: number): Pick<Of<'export'>, 'format
 const exportKeys = (state: State, overlay: Of<'export'>, key: string): Next => {
   if (key === 'esc') return stay(closed(state));
   const step = FORMAT_STEPS[key];
-  if (step !== undefined) return over(state, { ...overlay, ...walked(overlay, step), problem: '' });
-  if (key !== 'enter') return over(state, { ...overlay, file: typed(overlay.file, key), problem: '' });
-  const found = exported(state, overlay);
-  return 'problem' in found ? over(state, { ...overlay, problem: found.problem }) : stay(state, { do: 'export', ...found });
+  if (step !== undefined) return over(state, { ...overlay, ...walked(overlay, step), problem: '', waits: false });
+  if (key !== 'enter') return over(state, { ...overlay, file: typed(overlay.file, key), problem: '', waits: false });
+  return over(state, { ...overlay, problem: '', waits: true });
 };
 
 const initKeys = (state: State, overlay: Of<'init'>, key: string): Next => {

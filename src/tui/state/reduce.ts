@@ -11,7 +11,7 @@ import { problemsOf, type Told } from '../live/wire.ts';
 import { SCREENS } from '../screens/all.ts';
 import { type About, computedOf, withForecast } from './computed.ts';
 import type { Effect, Event } from './event.ts';
-import { atRest } from './exported.ts';
+import { atRest, withExport } from './exported.ts';
 import { begun } from './history.ts';
 import { lookedAt, withLook } from './look.ts';
 import { movedBands } from './moved-bands.ts';
@@ -109,7 +109,8 @@ const lookedUp = (
   }
   if (source === null || told.spec === undefined) return stay(state);
   const next = { ...withKnobs(work, source), mistakes: told.problems };
-  const found = { problems, asOf: told.asOf, currencies: told.currencies, spec: told.spec, inputs: told.inputs, tables: told.tables };
+  const { asOf, ownDay, currencies, inputs, tables } = told;
+  const found = { problems, asOf, ownDay, currencies, spec: told.spec, inputs, tables };
   const known = work.computed?.opened.forecasts ?? [];
   const computed: Computed = computedOf(found, known, about, textsOf(next), 'stale');
   return stay({ ...settled(state), work: { ...next, computed }, busy: 'playing' });
@@ -210,4 +211,4 @@ const reduced = (state: State, event: Event, about: About): Next => {
 };
 
 /** Returns the app after an event, and what is to be done outside of it. */
-export const reduce = (state: State, event: Event, about: About): Next => withVariants(withLook(reduced(state, event, about)));
+export const reduce = (state: State, event: Event, about: About): Next => withVariants(withLook(withExport(reduced(state, event, about))));

@@ -67,7 +67,8 @@ export type Overlay =
   | { readonly kind: 'choose'; readonly knob: string; readonly query: string; readonly chosen: number }
   | { readonly kind: 'filter'; readonly before: string }
   | { readonly kind: 'write'; readonly name: string | null; readonly problem: string }
-  | { readonly kind: 'export'; readonly format: number; readonly file: string; readonly problem: string }
+  /** `waits` for percentiles that are not there yet. */
+  | { readonly kind: 'export'; readonly format: number; readonly file: string; readonly problem: string; readonly waits: boolean }
   | { readonly kind: 'init'; readonly folder: string; readonly template: string; readonly problem: string }
   | { readonly kind: 'mistakes'; readonly scroll: number };
 
