@@ -1,17 +1,6 @@
 import * as z from 'zod';
-import type { Currency } from '../pricing/currency.ts';
 import type { Origin } from '../workflow/plan.ts';
-
-/** What stands beside dollars in a report that people read. */
-export const currencies = z
-  .array(
-    z.object({
-      code: z.string(),
-      rate: z.number().describe('What a dollar buys'),
-      on: z.string().describe('The day of the rate, YYYY-MM-DD'),
-    }) satisfies z.ZodType<Currency>,
-  )
-  .describe('What the project shows beside dollars; all figures here are dollars. Not there where it names none');
+import { currenciesShape } from './currency.ts';
 
 const usd = z.number();
 const share = z.number().min(0);
@@ -213,7 +202,7 @@ export const reportShape = z.object({
     as_of: z.string().describe('The day whose prices hold, YYYY-MM-DD'),
     set: z.array(z.string()).describe('What --set changed, path=value, in order'),
   }),
-  currencies: currencies.optional(),
+  currencies: currenciesShape.optional(),
   inputs: z.array(z.object({ file: z.string(), sha256 })).describe('Every file that went in, with the hash of its bytes'),
   pricing: z
     .array(z.object({ provider: z.string(), source: z.string(), read: z.string().describe('Day of its newest row'), sha256 }))

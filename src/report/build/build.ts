@@ -7,6 +7,7 @@ import type { Forecast } from '../../projection/forecast.ts';
 import type { Projection } from '../../projection/projection.ts';
 import type { Assumption } from '../../workflow/plan.ts';
 import type { Spec } from '../../workflow/spec.ts';
+import { currenciesReport } from '../currency.ts';
 import type { Report } from '../report.ts';
 import { scenarioReport } from './scenario.ts';
 
@@ -59,7 +60,7 @@ export const buildReport = (facts: Facts): Report => ({
   unit: facts.spec.unit,
   tags: Object.fromEntries(facts.spec.tags),
   settings: { seed: facts.seed, runs: facts.runs, as_of: dayText(facts.asOf), set: facts.settings },
-  ...(facts.currencies.length > 0 && { currencies: facts.currencies }),
+  ...currenciesReport(facts.currencies),
   inputs: facts.inputs,
   pricing: facts.tables.map((table) => ({ provider: table.provider, source: table.source, read: newestRead(table), sha256: table.sha256 })),
   scenarios: facts.forecasts.map(scenarioReport),
