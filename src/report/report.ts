@@ -90,6 +90,14 @@ const unitFigures = z.object({
   first_token_ms: timeFigures.describe('Time to the first visible token'),
 });
 
+const nextUsers = z
+  .object({
+    cost_usd: usd.describe('Models, tools and people; evaluation and fixed costs stay what they are'),
+    revenue_usd: usd.nullable().describe('Null where no revenue is stated'),
+    saving_usd: usd.nullable().describe('What their work costs today, less their cost; null where nothing is said of it'),
+  })
+  .describe('A thousand users more for a month, each using it as those who are there do');
+
 const economics = z
   .object({
     revenue_usd: usd.nullable(),
@@ -98,6 +106,7 @@ const economics = z
     per_user_usd: usd.nullable(),
     per_success_usd: usd,
     break_even_requests: z.number().nullable().describe('Requests a month that pay for what does not hang on requests'),
+    next_thousand_users: nextUsers.nullable().describe('Null where no users are stated'),
   })
   .describe('What the feature earns or saves in its first month, one-off costs left out; null where nothing is said of it');
 
