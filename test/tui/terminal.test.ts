@@ -205,6 +205,7 @@ describe.skipIf(!hasPty)('the app in a terminal (skipped without python3)', () =
     rmSync(join(folder, 'workflow.yaml'));
     const app = outlay({ args: ['--runs', '300'] });
     await app.shows('Examples that come with outlay');
+    await app.shows(/coding-agent +\$[\d,]+/);
     app.press('i');
     await app.shows('A workflow of your own');
     app.press('\u001b[Z');

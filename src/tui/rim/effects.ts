@@ -10,6 +10,7 @@ import { clipboardSequence } from './clipboard.ts';
 import { editorCommand, runEditor } from './editor.ts';
 import type { Live } from './live.ts';
 import type { Look } from './look.ts';
+import { Months } from './months.ts';
 import type { Terminal } from './terminal.ts';
 import { Variants } from './variants.ts';
 import { Watch } from './watch.ts';
@@ -32,6 +33,7 @@ export class Effects {
   readonly #store: Store;
   readonly #terminal: Terminal;
   readonly #host: Host;
+  readonly #months: Months;
   #live: Live | undefined;
   #look: Look | undefined;
   #variants: Variants | undefined;
@@ -43,11 +45,13 @@ export class Effects {
     this.#store = store;
     this.#terminal = terminal;
     this.#host = host;
+    this.#months = new Months(store.dispatch);
     store.subscribe(() => this.#watchInputs());
   }
 
   readonly #does: Does = {
     list: () => this.#later(() => this.#list()),
+    months: ({ paths }) => this.#months.ask(paths.map(this.#host.request)),
     open: ({ path }) => this.#later(() => this.#open(path)),
     close: () => this.#close(),
     plan: ({ settings, scenario, now }) => this.#live?.plan(settings, scenario, now),
@@ -99,8 +103,9 @@ export class Effects {
     this.#live.tellFiles();
   }
 
-  /** Ends the threads of an open workflow. */
+  /** Ends the threads of an open workflow, or of the list. */
   #close(): void {
+    this.#months.stop();
     this.#live?.stop();
     this.#look?.stop();
     this.#variants?.stop();

@@ -3,6 +3,7 @@ import type { Spec } from '../../workflow/spec.ts';
 import type { Lever } from '../knobs/levers.ts';
 import type { KnobSource } from '../knobs/source.ts';
 import type { Looked } from '../live/look.ts';
+import type { MonthFigure } from '../live/month.ts';
 import type { PlannedNow } from '../live/plan-now.ts';
 import type { VariantsTold } from '../live/variants.ts';
 import type { Told } from '../live/wire.ts';
@@ -16,6 +17,8 @@ export type Event =
   | { readonly type: 'key'; readonly key: string }
   | { readonly type: 'resized'; readonly area: Area }
   | { readonly type: 'listed'; readonly entries: readonly Entry[] }
+  /** What a listed workflow comes to. */
+  | { readonly type: 'month'; readonly path: string; readonly figure: MonthFigure }
   /** A workflow's files were read, for the first time or again. */
   | {
       readonly type: 'read';
@@ -41,6 +44,8 @@ export type Event =
 /** What the reducer wants done outside of it. */
 export type Effect =
   | { readonly do: 'list' }
+  /** What each of some workflows comes to, in this order. */
+  | { readonly do: 'months'; readonly paths: readonly string[] }
   | { readonly do: 'open'; readonly path: string }
   | { readonly do: 'close' }
   /** The closed form now, the percentiles from the worker. */

@@ -16,6 +16,7 @@ import { begun } from './history.ts';
 import { lookedAt, withLook } from './look.ts';
 import { movedBands } from './moved-bands.ts';
 import { overlayKey } from './overlay-keys.ts';
+import { monthKnown, withMonthsAsked } from './picker-months.ts';
 import { run } from './run.ts';
 import { type Computed, firstWork, type Notice, type State, type Work } from './state.ts';
 import { type Next, planOf, stay, textsOf, withKnobs } from './step.ts';
@@ -184,7 +185,9 @@ const reduced = (state: State, event: Event, about: About): Next => {
     case 'resized':
       return stay({ ...state, area: event.area });
     case 'listed':
-      return stay({ ...state, picker: { ...state.picker, entries: event.entries } });
+      return stay({ ...state, picker: { ...state.picker, entries: event.entries, months: null } });
+    case 'month':
+      return stay(monthKnown(state, event.path, event.figure));
     case 'read':
       return filesRead(state, event);
     case 'planned':
@@ -211,4 +214,5 @@ const reduced = (state: State, event: Event, about: About): Next => {
 };
 
 /** Returns the app after an event, and what is to be done outside of it. */
-export const reduce = (state: State, event: Event, about: About): Next => withVariants(withLook(withExport(reduced(state, event, about))));
+export const reduce = (state: State, event: Event, about: About): Next =>
+  withVariants(withLook(withExport(withMonthsAsked(reduced(state, event, about)))));
