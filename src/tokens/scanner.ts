@@ -4,7 +4,7 @@ import { KIND } from './unicode.ts';
 
 /** Ways of splitting by one regular expression, by the encoding that brought them. */
 export const SPLITS = {
-  gpt2: { words: 'spaced', contractions: 'own-lower', digits: Infinity, tail: 'none' },
+  gpt2: { words: 'spaced', contractions: 'own-lower', digits: 'any', tail: 'none' },
   cl100k: { words: 'plain', contractions: 'own', digits: 3, tail: 'lines' },
   qwen: { words: 'plain', contractions: 'own', digits: 1, tail: 'lines' },
   o200k: { words: 'cased', contractions: 'ending', digits: 3, tail: 'slashes' },

@@ -7,7 +7,7 @@ export type Split = {
   /** Whether `'s` and its like end a word, are pieces of their own in any case or in small letters, or are not told. */
   readonly contractions: 'ending' | 'own' | 'own-lower' | 'none';
   /** How many digits one piece holds at most. */
-  readonly digits: 1 | 3 | typeof Infinity;
+  readonly digits: 1 | 3 | 'any';
   /** What follows punctuation in its piece: `/` and line ends, line ends, nothing. */
   readonly tail: 'slashes' | 'lines' | 'none';
 };
