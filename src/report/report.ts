@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Origin } from '../workflow/plan.ts';
 import { currenciesShape } from './currency.ts';
+import { economicsShape } from './economics-shape.ts';
 
 const usd = z.number();
 const share = z.number().min(0);
@@ -90,26 +91,6 @@ const unitFigures = z.object({
   first_token_ms: timeFigures.describe('Time to the first visible token'),
 });
 
-const nextUsers = z
-  .object({
-    cost_usd: usd.describe('Models, tools and people; evaluation and fixed costs stay what they are'),
-    revenue_usd: usd.nullable().describe('Null where no revenue is stated'),
-    saving_usd: usd.nullable().describe('What their work costs today, less their cost; null where nothing is said of it'),
-  })
-  .describe('A thousand users more for a month, each using it as those who are there do');
-
-const economics = z
-  .object({
-    revenue_usd: usd.nullable(),
-    margin: z.number().nullable().describe('(revenue − spend) ÷ revenue'),
-    saving_usd: usd.nullable().describe('What the work costs today, less the spend'),
-    per_user_usd: usd.nullable(),
-    per_success_usd: usd,
-    break_even_requests: z.number().nullable().describe('Requests a month that pay for what does not hang on requests'),
-    next_thousand_users: nextUsers.nullable().describe('Null where no users are stated'),
-  })
-  .describe('What the feature earns or saves in its first month, one-off costs left out; null where nothing is said of it');
-
 const budget = z.object({
   name: z.string().describe('cost_per_request.p95'),
   limit: z.number(),
@@ -183,7 +164,7 @@ const scenario = z.object({
   steps: z.array(step).describe('In file order, groups too'),
   models: z.array(model).describe('Each model once, whichever steps call it'),
   capacity: z.array(bucket).nullable().describe('Need against rate limits at the peak minute; null where none are stated'),
-  unit_economics: economics.nullable().describe('Null without traffic'),
+  unit_economics: economicsShape.nullable().describe('Null without traffic'),
   sensitivity: z
     .array(lever)
     .nullable()
@@ -250,7 +231,7 @@ export type TokenFigures = Frozen<z.output<typeof tokenFigures>>;
 export type CostFigures = Frozen<z.output<typeof costFigures>>;
 export type TimeFigures = NonNullable<Frozen<z.output<typeof timeFigures>>>;
 export type UnitFigures = Frozen<z.output<typeof unitFigures>>;
-export type EconomicsReport = Frozen<z.output<typeof economics>>;
+export type EconomicsReport = Frozen<z.output<typeof economicsShape>>;
 export type LeverReport = Frozen<z.output<typeof lever>>;
 export type BucketReport = Frozen<z.output<typeof bucket>>;
 export type BudgetReport = Frozen<z.output<typeof budget>>;
