@@ -1,7 +1,7 @@
 import type { Problems } from '../diagnostics/diagnostic.ts';
 import { visibleWithin } from '../diagnostics/escape.ts';
 import { DEFAULT_RUN } from '../projection/default-run.ts';
-import type { RunSettings } from '../projection/forecast.ts';
+import type { RunSettings } from '../projection/simulate/simulate.ts';
 
 type Range = { readonly least: number; readonly greatest: number; readonly otherwise: number };
 

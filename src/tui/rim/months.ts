@@ -1,6 +1,5 @@
-import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
-import { packageFolder } from '../../io/vocabularies.ts';
+import type { Worker } from 'node:worker_threads';
+import { startThread } from '../../io/thread.ts';
 import type { Request } from '../../planning/request.ts';
 import type { MonthTold } from '../live/month.ts';
 import type { Event } from '../state/event.ts';
@@ -18,7 +17,7 @@ export class Months {
   ask(requests: readonly Request[]): void {
     this.stop();
     if (requests.length === 0) return;
-    const worker = new Worker(join(packageFolder(), 'dist', 'tui', 'look-worker.js'));
+    const worker = startThread('tui/look-worker');
     this.#worker = worker;
     let left = requests.length;
     worker.on('message', ({ path, figure }: MonthTold) => {
