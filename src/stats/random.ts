@@ -88,7 +88,7 @@ const shuffled = (index: number, key: number, more: number): number => {
 };
 
 /** The last block as a number on (0, 1). */
-const fraction = (): number => ((block.x >>> 0) * 2097152 + (block.y >>> 11) + 0.5) / 9007199254740992;
+const fraction = (): number => ((block.x >>> 0) * 2 ** 21 + (block.y >>> 11) + 0.5) * 2 ** -53;
 
 /** One number in each 256th for 256 places in a row (a Latin hypercube, McKay, Beckman and Conover 1979). */
 const evenlyAt = (stream: Stream, first: number, second: number): number => {
