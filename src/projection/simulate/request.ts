@@ -9,7 +9,7 @@ import { happens } from './values.ts';
 /** What one request came to as a whole. */
 export type Requested = { succeeded: boolean; latencyMs: number; turnaroundMs: number; firstTokenMs: number };
 
-const clear = ({ play, sent, loops, shows, faults }: Program): void => {
+const clear = ({ play, sent, loops, shows, faults, deciding }: Program): void => {
   play.machineMs = 0;
   play.wallMs = 0;
   play.depth = 0;
@@ -21,6 +21,8 @@ const clear = ({ play, sent, loops, shows, faults }: Program): void => {
   }
   play.ending.wallMs = Infinity;
   play.ending.step = -1;
+  play.undecided = deciding;
+  play.charges.open(deciding > 0);
   sent.clear();
   for (const loop of loops) loop.clear();
 };
@@ -100,7 +102,6 @@ const finish = (program: Program, came: boolean, into: Requested): void => {
   into.latencyMs = ended ? ending.machineMs : play.machineMs;
   into.turnaroundMs = ended ? ending.wallMs : play.wallMs;
   into.firstTokenMs = firstToken(program, into.latencyMs);
-  if (play.charges.holds) play.charges.release(ending.wallMs, ending.depth);
   if (ended) {
     traceEnding(program);
     cutShort(program);

@@ -110,6 +110,7 @@ export class Runner {
     play.endMs[index] = play.machineMs;
     play.endWallMs[index] = play.wallMs;
     play.endDepth[index] = play.depth;
+    if (step.decides && --play.undecided === 0) play.charges.release(play.ending.wallMs, play.ending.depth);
   }
 
   private skip(step: Step, state: number): void {
