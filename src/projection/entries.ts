@@ -16,9 +16,22 @@ export type Level = { readonly entry: number; readonly tokens: number };
 
 /** All cache entries of one plan. Steps that send the same leading parts to the same model share entries. */
 export class Entries {
-  readonly #byKey = new Map<string, number>();
+  readonly #byKey: Map<string, number>;
   readonly #levels = new Map<ModelLink, { readonly lengths: readonly number[]; readonly levels: readonly Level[] }>();
-  readonly list: Entry[] = [];
+  readonly list: Entry[];
+
+  constructor(byKey: ReadonlyMap<string, number> = new Map(), list: readonly Entry[] = []) {
+    this.#byKey = new Map(byKey);
+    this.list = [...list];
+  }
+
+  /** Returns the same entries, as the links of another plan send them where one is given; what is added to either is not in the other. */
+  copy(moved: (link: ModelLink) => ModelLink = (link) => link): Entries {
+    return new Entries(
+      this.#byKey,
+      this.list.map((entry) => ({ ...entry, link: moved(entry.link) })),
+    );
+  }
 
   /** Returns the levels of a link's shared prefix; asked in every round and turn, so that they are remembered while it stays as it is. */
   levels(link: ModelLink, lengths: readonly number[]): readonly Level[] {
