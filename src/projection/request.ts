@@ -1,4 +1,5 @@
 import { meanCount } from '../stats/counts.ts';
+import { remembered } from '../stats/remembered.ts';
 import { amountsOf } from '../workflow/amount.ts';
 import type { Plan, PlanStep, RequestFault } from '../workflow/plan.ts';
 import { Entries } from './entries.ts';
@@ -23,7 +24,7 @@ export type Requested = {
 };
 
 /** Steps whose answers some other step reads: those that are named, and the last step of a group that is. */
-const readSteps = (plan: Plan): ReadonlySet<number> => {
+const readSteps = remembered((plan: Plan): ReadonlySet<number> => {
   const read = new Set<number>();
   const add = (index: number): void => {
     read.add(index);
@@ -38,7 +39,7 @@ const readSteps = (plan: Plan): ReadonlySet<number> => {
       for (const { step: index } of number.handed) add(index);
   }
   return read;
-};
+});
 
 const numbersOf = (count: PlanStep['items'] | PlanStep['rounds']) => {
   if (count?.kind === 'linked') return [count.number];
@@ -47,6 +48,8 @@ const numbersOf = (count: PlanStep['items'] | PlanStep['rounds']) => {
 
 type Turn = { readonly first: boolean; readonly last: number | null };
 
+const askedOf = remembered(askedOfLoops);
+
 const nothingHanded = (): readonly never[] => [];
 
 const aroundOf = (plan: Plan, entries: Entries, turns: Turns | null, { first, last }: Turn): Around => ({
@@ -54,7 +57,7 @@ const aroundOf = (plan: Plan, entries: Entries, turns: Turns | null, { first, la
   lastTurn: last,
   filling: { handedOn: nothingHanded, fixed: new Map() },
   read: readSteps(plan),
-  asked: askedOfLoops(plan),
+  asked: askedOf(plan),
   room: MOST_WAYS,
   surroundings: { entries, warm: () => 0, turns: (step, link) => turns?.of(step, link), loops: [] },
 });
