@@ -66,18 +66,19 @@ export class LoopMemory {
 
   clear(): void {
     if (this.rounds.size === 0) return;
-    this.spare.push(...this.rounds.values());
+    for (const round of this.rounds.values()) this.spare.push(round);
     this.rounds.clear();
   }
 
   inCommon(play: Play, prompt: Prompt, ttlMs: number): number {
     const earlier = this.rounds.get(play.at.item);
     if (earlier === undefined || play.wallMs - earlier.wallMs > ttlMs) return 0;
-    for (const [at, { part, steps }] of this.readers.entries())
-      if (versionOf(play, steps) !== earlier.versions[at]) return prompt.upTo[part] ?? 0;
+    let at = 0;
+    for (const { part, steps } of this.readers) if (versionOf(play, steps) !== earlier.versions[at++]) return prompt.upTo[part] ?? 0;
     let tokens = prompt.upTo[prompt.parts] ?? 0;
-    for (const [level, transcript] of prompt.carried.entries()) {
-      const reach = earlier.reaches[level] as Reach;
+    let level = 0;
+    for (const transcript of prompt.carried) {
+      const reach = earlier.reaches[level++] as Reach;
       tokens += prompt.factor * transcript.inCommon(reach);
       if (!transcript.isAt(reach)) break;
     }
@@ -87,8 +88,10 @@ export class LoopMemory {
   send(play: Play, prompt: Prompt): void {
     const round = this.rounds.get(play.at.item) ?? this.roundFor(play.at.item, prompt);
     round.wallMs = play.wallMs;
-    for (const [at, { steps }] of this.readers.entries()) round.versions[at] = versionOf(play, steps);
-    for (const [level, transcript] of prompt.carried.entries()) transcript.mark(round.reaches[level] as Reach);
+    let at = 0;
+    for (const { steps } of this.readers) round.versions[at++] = versionOf(play, steps);
+    let level = 0;
+    for (const transcript of prompt.carried) transcript.mark(round.reaches[level++] as Reach);
   }
 
   private roundFor(item: number, { carried }: Prompt): Round {

@@ -1,7 +1,7 @@
 import { placeWithin, uniformAt } from '../../stats/random.ts';
 import { indexAt } from '../../stats/sample.ts';
 import { trace } from './path.ts';
-import { BLOCKED, RAN } from './play.ts';
+import { BLOCKED, type Play, RAN } from './play.ts';
 import type { Program } from './program.ts';
 import type { Step } from './step.ts';
 import { happens } from './values.ts';
@@ -109,7 +109,12 @@ const finish = (program: Program, came: boolean, into: Requested): void => {
 };
 
 /** Adds a turn that came to its end to the histories of the session. */
-export const rememberTurn = ({ play, session }: Program): void => {
-  const answering = session?.answering.find((step) => play.state[step] === RAN && play.failed[step] === 0);
-  for (const history of session?.histories ?? []) history.addTurn(play, answering ?? -1);
+export const rememberTurn = (play: Play, { answering, histories }: NonNullable<Program['session']>): void => {
+  let answered = -1;
+  for (const step of answering)
+    if (play.state[step] === RAN && play.failed[step] === 0) {
+      answered = step;
+      break;
+    }
+  for (const history of histories) history.addTurn(play, answered);
 };

@@ -5,9 +5,10 @@ export type Reach = { epoch: number; from: number; until: number };
 export class Transcript {
   /** Tokens that stand here now. */
   tokens = 0;
+  /** How many entries it has had since it began. */
+  entries = 0;
   /** Tokens up to each entry, from the first. */
   private readonly sums: number[] = [0];
-  private entries = 0;
   /** Entries before this one have dropped out. */
   private from = 0;
   /** Changes whenever the text begins anew: nothing of an earlier epoch stands in it. */
@@ -50,14 +51,18 @@ export class Transcript {
     return { epoch: this.epoch, from: this.from, until: this.entries };
   }
 
+  /** Whether this text begins as that earlier state of it did: nothing has dropped out since. */
+  continues(earlier: Reach): boolean {
+    return earlier.epoch === this.epoch && earlier.from === this.from;
+  }
+
   /** Tokens that stand at the beginning of both this text and an earlier state of it. */
   inCommon(earlier: Reach): number {
-    const same = earlier.epoch === this.epoch && earlier.from === this.from;
-    return same ? (this.sums[earlier.until] ?? 0) - (this.sums[this.from] ?? 0) : 0;
+    return this.continues(earlier) ? (this.sums[earlier.until] ?? 0) - (this.sums[this.from] ?? 0) : 0;
   }
 
   /** Whether this text is that earlier state, with nothing added or dropped since. */
   isAt(earlier: Reach): boolean {
-    return earlier.epoch === this.epoch && earlier.from === this.from && earlier.until === this.entries;
+    return this.continues(earlier) && earlier.until === this.entries;
   }
 }

@@ -19,10 +19,11 @@ export const streamsOf =
     streamOf(seed, name);
 
 /** A draw that stays the same for as long as its place does: rounds, retries and steps that ask again find it drawn. */
-const held = (placeOf: (at: Play['at']) => number, stream: Stream, sampler: Sampler): Value => {
+const held = (drawn: 'request' | 'item', stream: Stream, sampler: Sampler): Value => {
+  const byItem = drawn === 'item';
   let [run, place, value] = [Number.NaN, 0, 0];
   return ({ at }) => {
-    const here = placeOf(at);
+    const here = byItem ? at.item : at.request;
     if (at.run !== run || here !== place) {
       run = at.run;
       place = here;
@@ -35,9 +36,8 @@ const held = (placeOf: (at: Play['at']) => number, stream: Stream, sampler: Samp
 const drawOf = (drawn: Term['drawn'], stream: Stream, sampler: Sampler): Value => {
   switch (drawn) {
     case 'request':
-      return held(({ request }) => request, stream, sampler);
     case 'item':
-      return held(({ item }) => item, stream, sampler);
+      return held(drawn, stream, sampler);
     case 'attempt':
       return ({ at }) => sampler(uniformAt(stream, at.run, at.attempt));
     default:
