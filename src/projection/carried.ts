@@ -77,23 +77,37 @@ const endsOf = (all: readonly { readonly tokens: number }[]): readonly [number, 
   return [low, high];
 };
 
+/** Cases as columns: they are gone through once for every addition. */
+const columnsOf = (cases: readonly Case[]) => {
+  const [weights, tokens, readable] = [new Float64Array(cases.length), new Float64Array(cases.length), new Float64Array(cases.length)];
+  for (const [index, one] of cases.entries()) {
+    weights[index] = one.weight;
+    tokens[index] = one.tokens;
+    readable[index] = one.readable;
+  }
+  return { weights, tokens, readable };
+};
+
 /** Bins of equal width over the sums of some cases and what is added to them, each at its means. */
 const binned = (groups: readonly Coming[], added: Addition, bins: number, total: number): readonly Case[] => {
   const [low, high] = reachOf(groups, added);
   const perToken = high > low ? bins / (high - low) : 0;
   const [weights, tokens, readable] = [new Float64Array(bins + 1), new Float64Array(bins + 1), new Float64Array(bins + 1)];
   for (const { from, sent } of groups) {
+    const own = columnsOf(from);
+    const read = sent ? own.tokens : own.readable;
     for (const one of added) {
       const chance = shareOf(one, sent);
       if (chance === 0) continue;
       const offset = one.tokens - low;
-      for (let own = 0; own < from.length; own++) {
-        const mine = from[own] as Case;
-        const at = ((mine.tokens + offset) * perToken) | 0;
-        const weight = mine.weight * chance;
+      const readAnew = sent ? one.readable : 0;
+      for (let index = 0; index < from.length; index++) {
+        const mine = own.tokens[index] as number;
+        const at = ((mine + offset) * perToken) | 0;
+        const weight = (own.weights[index] as number) * chance;
         weights[at] = (weights[at] as number) + weight;
-        tokens[at] = (tokens[at] as number) + weight * (mine.tokens + one.tokens);
-        readable[at] = (readable[at] as number) + weight * (sent ? mine.tokens + one.readable : mine.readable);
+        tokens[at] = (tokens[at] as number) + weight * (mine + one.tokens);
+        readable[at] = (readable[at] as number) + weight * ((read[index] as number) + readAnew);
       }
     }
   }

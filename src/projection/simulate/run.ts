@@ -4,6 +4,7 @@ import { type Lengths, trace } from './path.ts';
 import { BLOCKED, type Play, RAN, SKIPPED } from './play.ts';
 import { Sent } from './sent.ts';
 import { type Items, isLoop, type Rounds, type Step } from './step.ts';
+import { Totals } from './totals.ts';
 
 /** Where a wave of items starts, and where the longest of them ends. */
 type Clock = { machineMs: number; wallMs: number; depth: number };
@@ -31,6 +32,7 @@ export class Runner {
   private readonly credits: (Credits | undefined)[] = [];
   private readonly play: Play;
   private readonly sent: Sent;
+  private readonly totals: (Totals | undefined)[] = [];
   private readonly waves: ({ readonly start: Sent; readonly all: Sent } | undefined)[] = [];
 
   constructor(play: Play, steps: readonly Step[], sent: Sent, entries: number) {
@@ -40,6 +42,7 @@ export class Runner {
     for (const [index, step] of steps.entries()) {
       const wave = step.items !== null && step.entries.length > 0;
       this.credits[index] = step.group && isLoop(step) ? { run: room(), wave: room(), item: room() } : undefined;
+      this.totals[index] = step.items === null ? undefined : new Totals(play, step);
       this.waves[index] = wave ? { start: new Sent(entries), all: new Sent(entries) } : undefined;
     }
     this.lengths = this.credits.map((credits) => credits?.run);
@@ -201,7 +204,8 @@ export class Runner {
     const place = { item: play.at.item, pass: play.at.pass };
     play.at.attempt = place.pass;
     const count = Math.round(items.count(play));
-    const totals = new Totals(play, step);
+    const totals = this.totals[step.index] as Totals;
+    totals.begin();
     const credits = this.credits[step.index];
     credits?.run.fill(0);
     let failed = false;
@@ -264,41 +268,5 @@ export class Runner {
 
   private takeSent(step: Step): void {
     this.waves[step.index]?.all.save(step.entries, this.sent);
-  }
-}
-
-/** What the items of a step, and the steps inside, hand on together; when the first of each showed its answer. */
-class Totals {
-  readonly play: Play;
-  private readonly steps: readonly number[];
-  private readonly shows: readonly number[];
-  private readonly handed: Float64Array;
-  private readonly shown: Float64Array;
-  private carried = 0;
-
-  constructor(play: Play, step: Step) {
-    this.play = play;
-    this.steps = [step.index, ...step.inside];
-    this.shows = step.shows;
-    this.handed = new Float64Array(this.steps.length);
-    this.shown = new Float64Array(this.shows.length).fill(Infinity);
-  }
-
-  add(came: boolean): void {
-    const { play } = this;
-    for (const [at, index] of this.shows.entries()) {
-      this.shown[at] = Math.min(this.shown[at] ?? Infinity, play.shownMs[index] ?? Infinity);
-      play.shownMs[index] = Infinity;
-    }
-    this.carried += play.carried[this.steps[0] ?? 0] ?? 0;
-    if (!came) return;
-    for (const [at, index] of this.steps.entries()) this.handed[at] = (this.handed[at] ?? 0) + (play.handed[index] ?? 0);
-  }
-
-  put(): void {
-    const { play } = this;
-    for (const [at, index] of this.steps.entries()) play.handed[index] = this.handed[at] ?? 0;
-    for (const [at, index] of this.shows.entries()) play.shownMs[index] = this.shown[at] ?? Infinity;
-    play.carried[this.steps[0] ?? 0] = this.carried;
   }
 }
