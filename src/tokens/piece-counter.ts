@@ -10,8 +10,9 @@ import type { Vocabulary } from './vocabulary.ts';
 const LONG = 256;
 /** Bytes behind a piece that may be read with it. */
 export const MARGIN = 16;
-/** What of four bytes belongs to a piece that ends among them. */
-const MASKS = Int32Array.of(0, 0xff, 0xffff, 0xffffff, -1);
+/** What of eight bytes belongs to a piece by its length, as two halves: looked up, since lengths come in no order that could be foretold. */
+const FIRST_HALF = Int32Array.of(0, 0xff, 0xffff, 0xffffff, -1, -1, -1, -1, -1);
+const SECOND_HALF = Int32Array.of(0, 0, 0, 0, 0, 0xff, 0xffff, 0xffffff, -1);
 
 /** Counts the tokens of pieces: by what was counted before, as a token, or by merging. */
 export class PieceCounter {
@@ -55,8 +56,8 @@ export class PieceCounter {
   #countPart(bytes: Uint8Array, view: DataView, from: number, to: number, whole: boolean): number {
     const length = to - from;
     if (length <= SHORT) {
-      const a = view.getInt32(from, true) & (length < 4 ? (MASKS[length] as number) : -1);
-      const b = length <= 4 ? 0 : view.getInt32(from + 4, true) & (MASKS[length - 4] as number);
+      const a = view.getInt32(from, true) & (FIRST_HALF[length] as number);
+      const b = view.getInt32(from + 4, true) & (SECOND_HALF[length] as number);
       const known = this.#short.get(a, b, length);
       if (known > 0) return known;
       const count = this.#look(bytes, hashOf(bytes, from, to), from, to, whole);
@@ -76,8 +77,8 @@ export class PieceCounter {
     const length = to - from;
     const a = view.getInt32(from, true);
     const b = view.getInt32(from + 4, true);
-    const c = view.getInt32(from + 8, true) & (length < 12 ? (MASKS[length - 8] as number) : -1);
-    const d = length <= 12 ? 0 : view.getInt32(from + 12, true) & (MASKS[length - 12] as number);
+    const c = view.getInt32(from + 8, true) & (FIRST_HALF[length - SHORT] as number);
+    const d = view.getInt32(from + 12, true) & (SECOND_HALF[length - SHORT] as number);
     const known = this.#middle.get(a, b, c, d, length);
     if (known > 0) return known;
     const count = this.#look(bytes, hashOf(bytes, from, to), from, to, whole);

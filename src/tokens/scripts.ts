@@ -11,6 +11,8 @@ const SYMBOLS = 1;
 const CJK = 2;
 const OTHER = 3;
 
+const SPACE = 32;
+
 const byLead = (): Uint8Array => {
   const scripts = new Uint8Array(256).fill(SYMBOLS);
   for (const letter of 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ') scripts[letter.charCodeAt(0)] = LATIN;
@@ -24,13 +26,16 @@ const byLead = (): Uint8Array => {
 };
 
 const BY_LEAD = byLead();
-const SPACE = 32;
+/** 1 for a space: a table, as a piece begins with one or not in no order that could be foretold. */
+const IS_SPACE = new Uint8Array(256);
+IS_SPACE[SPACE] = 1;
 const LATIN_ADDITIONAL = 0xe1;
 
 /** Returns which class a piece belongs to, as a place in `SCRIPTS`, by its first character behind a space. */
 export const scriptOf = (bytes: Uint8Array, from: number, to: number): number => {
-  const at = bytes[from] === SPACE && from + 1 < to ? from + 1 : from;
-  const lead = bytes[at] as number;
+  const first = bytes[from] as number;
+  const at = from + (IS_SPACE[first] as number);
+  const lead = at < to ? (bytes[at] as number) : first;
   if (lead !== LATIN_ADDITIONAL) return BY_LEAD[lead] as number;
   const next = bytes[at + 1] as number;
   // Ḁ to ỿ, with which Vietnamese is written.
