@@ -92,6 +92,7 @@ const commands = await build({
   entryPoints: {
     ...Object.fromEntries(COMMANDS.filter((name) => name !== ALONE).map((name) => [`cli/${name}`, `src/cli/${name}.ts`])),
     ...Object.fromEntries([...later].map((name) => [name, `src/${name}.ts`])),
+    'cli/play-worker': 'src/cli/play-worker.ts',
     'io/count-worker': 'src/io/count-worker.ts',
     'tui/live-worker': 'src/tui/live/live-worker.ts',
     'tui/look-worker': 'src/tui/live/look-worker.ts',

@@ -17,8 +17,11 @@ export type Variant = {
 /** A variant with what it comes to. */
 export type Planned = Pick<Forecast, 'projection' | 'simulation' | 'worst'>;
 
-/** What computes a variant; undefined where it cannot be planned, such as a tier that a model does not have. */
-export type Planner = (variant: Variant) => Planned | undefined;
+/**
+ * What begins to compute a variant, and returns what finishes it; undefined where it cannot be planned, such as a tier that a model
+ * does not have.
+ */
+export type Planner = (variant: Variant) => (() => Planned) | undefined;
 
 /** How near a rate limit is at the peak minute. */
 export type PeakUse = {

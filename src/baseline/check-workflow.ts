@@ -11,7 +11,8 @@ import type { Project } from '../planning/read.ts';
 import { replanner } from '../planning/replan.ts';
 import type { BudgetVerdict, Verdict } from '../projection/budgets.ts';
 import { expect } from '../projection/expect.ts';
-import { forecast } from '../projection/forecast.ts';
+import { beginForecast, type Forecast } from '../projection/forecast.ts';
+import type { RunSettings } from '../projection/simulate/simulate.ts';
 import type { Levels } from '../review/levels.ts';
 import { type Review, review } from '../review/review.ts';
 import type { ReviewedScenario } from '../review/reviewed.ts';
@@ -24,7 +25,7 @@ import type { OpenSide } from './open-side.ts';
 export type Checking = {
   readonly gates: Gates;
   readonly policy: Policy;
-  readonly run: { readonly seed: number; readonly runs: number };
+  readonly run: RunSettings;
   readonly words: Words;
 };
 
@@ -46,23 +47,27 @@ const withBudgets = (plan: ScenarioPlan, budgets: readonly PlanBudget[]): Scenar
   planAt: (values) => ({ ...plan.planAt(values), budgets }),
 });
 
-/** Means in closed form; requests are played only where a budget asks for what only they can tell. */
-const computed = (
+/** Means in closed form; requests are played, from now on, only where a budget asks for what only they can tell. */
+const beginComputed = (
   project: Project,
   plan: ScenarioPlan,
   budgets: readonly PlanBudget[],
   run: Checking['run'],
   problems: Problems,
-): Computed | undefined => {
+): (() => Computed) | undefined => {
   const evaluated = evaluatedIn(project, plan);
   const projection = expect(plan, problems, evaluated);
   if (projection === undefined) return undefined;
   const verdicts = budgets.map((budget) => meanVerdict(budget, projection));
   const known = verdicts.filter((verdict) => verdict !== null);
-  if (known.length === verdicts.length) return { name: plan.name, projection, simulation: null, verdicts: known };
-  const whole = forecast(withBudgets(plan, budgets), run, problems, { evaluated, families: project.stock.families() });
-  return whole && { name: plan.name, projection: whole.projection, simulation: whole.simulation, verdicts: whole.budgets };
+  if (known.length === verdicts.length) return () => ({ name: plan.name, projection, simulation: null, verdicts: known });
+  const begun = beginForecast(withBudgets(plan, budgets), run, problems, { evaluated, families: project.stock.families() });
+  return begun && (() => withVerdicts(plan.name, begun()));
 };
+
+const withVerdicts = (name: string, { projection, simulation, budgets }: Forecast): Computed => ({
+  ...{ name, projection, simulation, verdicts: budgets },
+});
 
 /** What a change is held to: its budgets, and with `gates: base` the base's where these are stricter. */
 const budgetsFor = (plan: ScenarioPlan, base: BaseBudgets | null, { gates }: Checking): readonly PlanBudget[] => {
@@ -88,8 +93,8 @@ const verdictsWith = (
   const project = { ...head.project, tables };
   const problems = new Problems();
   const plans = planned(project, head.workflow, head.project.scenarios, problems)?.plans ?? [];
-  const all = plans.map((plan) => computed(project, plan, budgetsFor(plan, base, checking), checking.run, problems));
-  return new Map(all.flatMap((one) => (one === undefined ? [] : [[one.name, one.verdicts] as const])));
+  const begun = plans.flatMap((plan) => beginComputed(project, plan, budgetsFor(plan, base, checking), checking.run, problems) ?? []);
+  return new Map(begun.map((finish) => finish()).map(({ name, verdicts }) => [name, verdicts]));
 };
 
 /** Rules that can fail a check are asked of every workflow, the others of those that changed. */
@@ -151,8 +156,9 @@ export const checkWorkflow = (
   const problems = new Problems();
   const plans = head.plans?.plans ?? [];
   const known = base?.budgets ?? null;
-  const scenarios = plans.flatMap((plan) => computed(project, plan, budgetsFor(plan, known, checking), checking.run, problems) ?? []);
+  const begun = plans.flatMap((plan) => beginComputed(project, plan, budgetsFor(plan, known, checking), checking.run, problems) ?? []);
   if (problems.failed) return unpriced({ ...diff, status: 'unpriced' }, { ...head, project: { ...project, problems } });
+  const scenarios = begun.map((finish) => finish());
   const before = base?.side === undefined || base.side === null ? undefined : readyOf(base.side);
   const tables = before && tablesOf(before.project, project, 'base');
   const other = tables && checking.gates === 'base' && !isSamePrice(ready, tables) ? verdictsWith(ready, tables, known, checking) : null;

@@ -23,6 +23,7 @@ import { RULES } from '../review/rules.ts';
 import { type CheckOptions, statedSettings } from './check-options.ts';
 import { statedDay, today } from './day.ts';
 import { noBaseline, prefixHere, problemsOf } from './diff.ts';
+import { statedThreads, withPlayers } from './players.ts';
 import { fromTop, type Printed, printFindings } from './print-findings.ts';
 import { EXIT, type Outcome, version } from './process.ts';
 import { refused } from './refused.ts';
@@ -117,6 +118,7 @@ export const check = async (paths: readonly string[], options: CheckOptions): Pr
   const stated = statedSettings(options, problems);
   const day = statedDay(options, problems);
   const [run, few] = [runSettings(options, problems), runSettings({ ...options, runs: options.runs ?? FEW_RUNS }, problems)];
+  const threads = statedThreads(problems);
   if (problems.failed) return refused(problems, options);
   const baseline = baselineOf(name);
   if ('problem' in baseline) return noBaseline(baseline, options);
@@ -126,13 +128,18 @@ export const check = async (paths: readonly string[], options: CheckOptions): Pr
   const asOf = day ?? held.asOf ?? savedDay(baseline) ?? today();
   const { pricing = null, scenario: scenarios = [], traffic = null, set = [] } = options;
   const settings: Settings = { pricing, scenarios, traffic, settings: set, asOf, today: today(), run: few };
-  const checked = checkStates(
-    {
-      ...{ baseline, head, settings, paths: paths.length > 0 ? paths : held.workflows },
-      comparison: { run: few, times: held.policy.limits.latency !== Infinity, isNotable: beyond(held.policy.limits), tables: held.gates },
-      checking: { gates: held.gates, policy: held.policy, run, words: WORDS },
-    },
-    problems,
+  const { policy, gates } = held;
+  const asked = { baseline, head, settings, paths: paths.length > 0 ? paths : held.workflows };
+  const compared = { times: policy.limits.latency !== Infinity, isNotable: beyond(policy.limits), tables: gates };
+  const checked = withPlayers(threads, (players) =>
+    checkStates(
+      {
+        ...asked,
+        comparison: { ...compared, run: { ...few, players } },
+        checking: { gates, policy, run: { ...run, players }, words: WORDS },
+      },
+      problems,
+    ),
   );
   if (problems.failed) return refused(problems, options);
   const found = foundBy(checked, held, asOf, {

@@ -1,9 +1,10 @@
 import { Problems } from '../diagnostics/diagnostic.ts';
 import { type Opened, openWorkflow } from '../planning/open.ts';
-import type { RunSettings } from '../projection/forecast.ts';
+import type { RunSettings } from '../projection/simulate/simulate.ts';
 import { buildReport } from '../report/build/build.ts';
 import type { Report } from '../report/report.ts';
 import type { Spec } from '../workflow/spec.ts';
+import { withPlayers } from './players.ts';
 import { type Outcome, version } from './process.ts';
 import { type CommonOptions, refused } from './refused.ts';
 import { requestFor, statedIn, warningsFor } from './request.ts';
@@ -30,7 +31,9 @@ export const prepare = async (path: string, options: CommonOptions): Promise<Rea
   const problems = new Problems();
   const stated = statedIn(options, problems);
   if (problems.failed) return refused(problems, options);
-  const opened = openWorkflow(requestFor(path, options, stated));
+  const opened = withPlayers(stated.threads, (players) =>
+    openWorkflow(requestFor(path, options, { ...stated, run: { ...stated.run, players } })),
+  );
   if (opened.problems.failed || opened.spec === undefined) return refused(opened.problems, options);
   const report = reportOf(opened, opened.spec, stated.run, options.set ?? []);
   return { opened, report, warnings: warningsFor(opened.problems, options) };

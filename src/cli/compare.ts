@@ -2,13 +2,13 @@ import { MEASURES } from '../analysis/compare/beaten.ts';
 import { type Axis, candidateAxes, combinationsOf, countOf } from '../analysis/compare/choice.ts';
 import { runComparison, type Sort } from '../analysis/compare/run.ts';
 import { Problems } from '../diagnostics/diagnostic.ts';
-import { variantForecast } from '../planning/variants.ts';
+import { beginVariant } from '../planning/variants.ts';
 import { buildCompare, type Compared } from '../report/compare/build.ts';
 import type { PlanFormat } from './choices.ts';
 import { withNamedModels } from './named-models.ts';
 import { printedComparison } from './printed-comparison.ts';
 import { EXIT, type Outcome } from './process.ts';
-import { type ReadyProject, readyProject } from './ready-project.ts';
+import { type ReadyProject, readyProject, withThreads } from './ready-project.ts';
 import { type CommonOptions, refused } from './refused.ts';
 import { wholeOption } from './run-settings.ts';
 import { shareProgress } from './share-progress.ts';
@@ -57,11 +57,11 @@ const compareIn = (
     const comparison = runComparison(
       base,
       combinationsOf(axes),
-      (variant) => variantForecast(project, variant),
+      (variant) => beginVariant(project, variant),
       { sort: options.sort ?? 'cost', most, measures: MEASURES },
       (share) => progress.tell((index + share) / scenarios.length),
     );
-    if (comparison.rows.length === 0 && variantForecast(project, base, problems) === undefined) {
+    if (comparison.rows.length === 0 && beginVariant(project, base, problems) === undefined) {
       progress.clear();
       return problems;
     }
@@ -81,7 +81,7 @@ export const compare = (path: string, options: CompareOptions): Outcome => {
   const axes = candidateAxes(ready.catalogue, ready.workflow.spec);
   checkAxes(axes, problems);
   if (problems.failed) return refused(problems, options);
-  const compared = compareIn(ready, axes, options, most);
+  const compared = withThreads(ready, (threaded) => compareIn(threaded, axes, options, most));
   if (compared instanceof Problems) return refused(compared, options);
   return {
     stdout: printedComparison(buildCompare(ready.facts, compared, { command: 'compare', sort: options.sort ?? 'cost' }), path, options),

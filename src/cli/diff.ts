@@ -17,6 +17,7 @@ import { diffText } from '../report/diff/text.ts';
 import { toJson } from '../report/json.ts';
 import type { DiffFormat } from './choices.ts';
 import { today } from './day.ts';
+import { statedThreads, withPlayers } from './players.ts';
 import { EXIT, type Outcome, version } from './process.ts';
 import { dayHere } from './project-day.ts';
 import { type CommonOptions, refused } from './refused.ts';
@@ -122,16 +123,16 @@ export const diff = async (names: readonly string[], paths: readonly string[], o
   const problems = new Problems();
   const asOf = await dayHere(options, problems);
   const run = runSettings({ ...options, runs: options.runs ?? RUNS }, problems);
+  const threads = statedThreads(problems);
   if (problems.failed) return refused(problems, options);
   const { pricing = null, scenario: scenarios = [], traffic = null, set = [] } = options;
   const settings: Settings = { pricing, scenarios, traffic, settings: set, asOf, today: today(), run };
-  const comparison: Comparison = {
-    run,
+  const comparison: Omit<Comparison, 'run'> = {
     times: options.times !== false,
     isNotable: (_figure, { base, head }) => base !== head,
     tables: 'head',
   };
-  const sides = sidesOf(names, paths, settings, comparison, problems);
+  const sides = withPlayers(threads, (players) => sidesOf(names, paths, settings, { ...comparison, run: { ...run, players } }, problems));
   if ('problem' in sides) return noBaseline(sides, options);
   if (problems.failed) return refused(problems, options);
   const report = buildDiffReport({

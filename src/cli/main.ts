@@ -147,6 +147,7 @@ program
   .option('--model <model>', 'provider/model, or a tokenizer (repeatable; default: one of each tokenizer)', repeated)
   .option('--sample <n>', 'count n texts drawn at random')
   .option('--seed <n>', 'which sample is drawn (default: 1)')
+  .option('--tools <file>', 'JSON tool definitions: what they add to each call, as each provider writes them')
   .option('--show', 'the texts with the borders of their tokens')
   .option('--no-cache', 'count anew what was counted before')
   .option('--calibrate <pairs>', 'compare estimates with billed tokens: a JSON Lines file of text and tokens')

@@ -1,13 +1,13 @@
 import { optionAxes } from '../analysis/optimize/axes.ts';
 import { runOptimization } from '../analysis/optimize/run.ts';
 import { Problems } from '../diagnostics/diagnostic.ts';
-import { variantForecast } from '../planning/variants.ts';
+import { beginVariant } from '../planning/variants.ts';
 import { buildCompare, type Compared } from '../report/compare/build.ts';
 import type { PlanFormat } from './choices.ts';
 import { withNamedModels } from './named-models.ts';
 import { printedComparison } from './printed-comparison.ts';
 import { EXIT, type Outcome } from './process.ts';
-import { type ReadyProject, readyProject } from './ready-project.ts';
+import { type ReadyProject, readyProject, withThreads } from './ready-project.ts';
 import { type CommonOptions, refused } from './refused.ts';
 import { shareProgress } from './share-progress.ts';
 
@@ -23,9 +23,9 @@ const optimized = ({ project, workflow, catalogue }: ReadyProject, options: Opti
     const base = { spec: workflow.spec, scenario };
     const problems = new Problems();
     const tell = (share: number): void => progress.tell((index + share) / scenarios.length);
-    const comparison = runOptimization(base, axes, (variant) => variantForecast(project, variant), tell);
+    const comparison = runOptimization(base, axes, (variant) => beginVariant(project, variant), tell);
     if (comparison !== undefined) compared.push({ comparison, axes });
-    else if (variantForecast(project, base, problems) === undefined) {
+    else if (beginVariant(project, base, problems) === undefined) {
       progress.clear();
       return problems;
     }
@@ -45,7 +45,7 @@ export const optimize = (path: string, options: OptimizeOptions): Outcome => {
     });
     return refused(problems, options);
   }
-  const compared = optimized(ready, options);
+  const compared = withThreads(ready, (threaded) => optimized(threaded, options));
   if (compared instanceof Problems) return refused(compared, options);
   const report = buildCompare(ready.facts, compared, { command: 'optimize', sort: 'cost' });
   return { stdout: printedComparison(report, path, options), stderr: ready.warnings, code: EXIT.ok };

@@ -5,6 +5,7 @@ import type { Catalogue } from '../pricing/catalogue.ts';
 import type { Facts } from '../report/build/build.ts';
 import type { Workflow } from '../workflow/read-workflow.ts';
 import type { Spec } from '../workflow/spec.ts';
+import { playedBy, withPlayers } from './players.ts';
 import { type Outcome, version } from './process.ts';
 import { type CommonOptions, refused } from './refused.ts';
 import { requestFor, statedIn, warningsFor } from './request.ts';
@@ -17,6 +18,7 @@ export type ReadyProject = {
   /** What a report says beside its figures. */
   readonly facts: Omit<Facts, 'forecasts'>;
   readonly warnings: string;
+  readonly threads: number;
 };
 
 /** What the command line changes in a spec; what is wrong with it is reported. */
@@ -43,5 +45,9 @@ export const readyProject = (path: string, options: CommonOptions, edit: Edit = 
     tables: found.tables,
     diagnostics: problems.list,
   };
-  return { project, workflow, catalogue: found.catalogue, facts, warnings: warningsFor(problems, options) };
+  return { project, workflow, catalogue: found.catalogue, facts, warnings: warningsFor(problems, options), threads: said.threads };
 };
+
+/** Hands over a project with threads that play its requests, and ends them behind it. */
+export const withThreads = <T>(ready: ReadyProject, use: (ready: ReadyProject) => T): T =>
+  withPlayers(ready.threads, (players) => use({ ...ready, project: playedBy(ready.project, players) }));

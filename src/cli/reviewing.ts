@@ -1,4 +1,4 @@
-import { forecastIn } from '../planning/forecasts.ts';
+import { beginForecastIn } from '../planning/forecasts.ts';
 import { planned } from '../planning/plans.ts';
 import type { Project } from '../planning/read.ts';
 import { replanner } from '../planning/replan.ts';
@@ -13,7 +13,8 @@ import { version } from './process.ts';
 const reviewedIn = (project: Project): Reviewed | undefined => {
   const { workflow, scenarios, problems, asOf } = project;
   const found = workflow && planned(project, workflow, scenarios, problems);
-  const forecasts = found?.plans.flatMap((plan) => forecastIn(project, plan, problems) ?? []) ?? [];
+  const begun = found?.plans.flatMap((plan) => beginForecastIn(project, plan, problems) ?? []) ?? [];
+  const forecasts = problems.failed ? [] : begun.map((finish) => finish());
   const [base] = forecasts;
   const [scenario] = scenarios;
   if (workflow === undefined || base === undefined || scenario === undefined || problems.failed) return undefined;

@@ -1,6 +1,6 @@
 import type { Problems } from '../diagnostics/diagnostic.ts';
 import { visibleWithin } from '../diagnostics/escape.ts';
-import type { RunSettings } from '../projection/forecast.ts';
+import type { RunSettings } from '../projection/simulate/simulate.ts';
 
 type Range = { readonly least: number; readonly greatest: number; readonly otherwise: number };
 

@@ -1,6 +1,6 @@
 import { runStresses, type StressResult } from '../analysis/stress/run.ts';
 import { Problems } from '../diagnostics/diagnostic.ts';
-import { variantForecast } from '../planning/variants.ts';
+import { beginVariant } from '../planning/variants.ts';
 import { toJson } from '../report/json.ts';
 import { buildStress } from '../report/stress/build.ts';
 import { stressCsv } from '../report/stress/csv.ts';
@@ -9,7 +9,7 @@ import type { StressReport } from '../report/stress/report.ts';
 import { stressText } from '../report/stress/text.ts';
 import type { PlanFormat } from './choices.ts';
 import { EXIT, type Outcome } from './process.ts';
-import { type ReadyProject, readyProject } from './ready-project.ts';
+import { type ReadyProject, readyProject, withThreads } from './ready-project.ts';
 import { type CommonOptions, refused } from './refused.ts';
 import { shareProgress } from './share-progress.ts';
 import { colourOn, columnsOfOutput, painter } from './terminal.ts';
@@ -40,9 +40,9 @@ const resultsOf = ({ project, workflow, catalogue }: ReadyProject, options: Stre
     const calm = { spec: workflow.spec, scenario };
     const problems = new Problems();
     const tell = (share: number): void => progress.tell((index + share) / scenarios.length);
-    const result = runStresses(calm, catalogue, (variant) => variantForecast(project, variant), tell);
+    const result = runStresses(calm, catalogue, (variant) => beginVariant(project, variant), tell);
     if (result !== undefined) results.push(result);
-    else if (variantForecast(project, calm, problems) === undefined) {
+    else if (beginVariant(project, calm, problems) === undefined) {
       progress.clear();
       return problems;
     }
@@ -58,7 +58,7 @@ type Stressed = { readonly report: StressReport; readonly warnings: string };
 export const stressed = (path: string, options: CommonOptions): Stressed | Outcome => {
   const ready = readyProject(path, options);
   if ('code' in ready) return ready;
-  const results = resultsOf(ready, options);
+  const results = withThreads(ready, (threaded) => resultsOf(threaded, options));
   if (results instanceof Problems) return refused(results, options);
   return { report: buildStress(ready.facts, results), warnings: ready.warnings };
 };

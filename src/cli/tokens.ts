@@ -25,6 +25,7 @@ export type TokensOptions = CommonOptions & {
   readonly field?: string;
   readonly sample?: string;
   readonly show?: boolean;
+  readonly tools?: string;
   readonly cache?: boolean;
   readonly calibrate?: string;
   readonly makeVocabulary?: string;
@@ -96,6 +97,9 @@ export const tokens = async (files: readonly string[], options: TokensOptions): 
     { root: rootOf(process.cwd()), problems },
   );
   if (problems.failed) return refused(problems, options);
+  const toolTokens =
+    options.tools === undefined ? null : (await import('./tokens-tools.ts')).toolCounterFrom(options.tools, counters, problems);
+  if (problems.failed) return refused(problems, options);
   if (options.show) return (await import('./tokens-show.ts')).showFile(sources, models, counters, options, problems);
   const progress = progressBar(sources, options);
   const counts = async () => (await import('../io/count-cache.ts')).userCountCache();
@@ -112,7 +116,7 @@ export const tokens = async (files: readonly string[], options: TokensOptions): 
     return refused(problems, options);
   }
   const report = buildTokensReport({
-    ...{ version: version(), asOf, field, sample: size, seed, files: sources.map(({ file }) => file), hashes, set, of, models },
+    ...{ version: version(), asOf, field, sample: size, seed, files: sources.map(({ file }) => file), hashes, set, of, models, toolTokens },
     diagnostics: problems.list,
   });
   return { stdout: rendered(report, options), stderr: warningsFor(problems, options), code: EXIT.ok };

@@ -1,8 +1,7 @@
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import type { Tokenizer } from '../tokens/tokenizer.ts';
-import { packageFolder } from './vocabularies.ts';
+import { startThread } from './thread.ts';
 
 /** Takes the counts of a batch of texts, one after another in one array. */
 export type Receive = (counts: Uint32Array) => void;
@@ -23,9 +22,8 @@ export class CountThreads {
 
   constructor(counters: readonly Tokenizer[]) {
     const workerData = counters.map((counter) => counter.share());
-    const file = join(packageFolder(), 'dist', 'io', 'count-worker.js');
     this.#threads = Array.from({ length: Math.min(MOST_THREADS, Math.max(1, availableParallelism() - 1)) }, () => {
-      const thread: Thread = { worker: new Worker(file, { workerData, resourceLimits: HEAP }), waiting: [] };
+      const thread: Thread = { worker: startThread('io/count-worker', { workerData, resourceLimits: HEAP }), waiting: [] };
       thread.worker.on('message', (counts: Uint32Array) => {
         thread.waiting.shift()?.(counts);
         this.#wake();

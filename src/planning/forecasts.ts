@@ -1,7 +1,7 @@
 import type { Problems } from '../diagnostics/diagnostic.ts';
 import { placeBeside } from '../io/disk.ts';
 import { type Evaluated, expect, testedUsd } from '../projection/expect.ts';
-import { type Forecast, forecast } from '../projection/forecast.ts';
+import { beginForecast, type Forecast } from '../projection/forecast.ts';
 import { meanPlan, type Plan, type ScenarioPlan } from '../workflow/plan.ts';
 import { planned } from './plans.ts';
 import { type Project, readBeside } from './read.ts';
@@ -45,9 +45,9 @@ export const evaluatedIn = (project: Project, scenario: ScenarioPlan, around: re
   return other === null ? null : evaluatedBy(project, other, around);
 };
 
-/** Returns the forecast of a scenario; undefined, and reported, where it cannot be computed. */
-export const forecastIn = (project: Project, plan: ScenarioPlan, problems: Problems): Forecast | undefined => {
+/** Begins the forecast of a scenario: its requests are played from now on; undefined, and reported, where it cannot be computed. */
+export const beginForecastIn = (project: Project, plan: ScenarioPlan, problems: Problems): (() => Forecast) | undefined => {
   const evaluated = evaluatedIn(project, plan);
   if (problems.failed || project.problems.failed) return undefined;
-  return forecast(plan, project.request.run, problems, { evaluated, families: project.stock.families() });
+  return beginForecast(plan, project.request.run, problems, { evaluated, families: project.stock.families() });
 };

@@ -4,7 +4,7 @@ import type { Day } from '../pricing/day.ts';
 import type { PriceTable } from '../pricing/table.ts';
 import type { Forecast } from '../projection/forecast.ts';
 import type { Spec } from '../workflow/spec.ts';
-import { forecastIn } from './forecasts.ts';
+import { beginForecastIn } from './forecasts.ts';
 import { planned } from './plans.ts';
 import { readProject } from './read.ts';
 import type { Request } from './request.ts';
@@ -26,6 +26,6 @@ export const openWorkflow = (request: Request): Opened => {
   const nothing: Opened = { problems, asOf, spec: workflow?.spec, forecasts: [], inputs: disk.inputs, tables: [] };
   const found = workflow && planned(project, workflow, scenarios, problems);
   if (found === undefined) return nothing;
-  const forecasts = found.plans.flatMap((plan) => forecastIn(project, plan, problems) ?? []);
-  return { ...nothing, forecasts: problems.failed ? [] : forecasts, tables: found.tables };
+  const begun = found.plans.flatMap((plan) => beginForecastIn(project, plan, problems) ?? []);
+  return { ...nothing, forecasts: problems.failed ? [] : begun.map((finish) => finish()), tables: found.tables };
 };

@@ -1,6 +1,6 @@
 import type { Files } from '../io/files.ts';
 import type { Day } from '../pricing/day.ts';
-import type { RunSettings } from '../projection/forecast.ts';
+import type { RunSettings } from '../projection/simulate/simulate.ts';
 
 /** What a command asks for, beside the path of a workflow. */
 export type Request = {

@@ -41,7 +41,11 @@ type Found = NamedText & { readonly record: number };
 const textsOf = (project: Project, { patterns, field, at }: NamedSamples, problems: Problems): readonly Found[] =>
   (project.loader.matching(patterns, at.file, at) ?? []).flatMap((file) => {
     const texts = sampleTexts([file], field, at, problems) ?? [];
-    return texts.map((text, index) => ({ file: file.name, record: texts.length === 1 && field === null ? 0 : index + 1, text }));
+    return texts.map((text, index) => ({
+      file: file.name,
+      record: texts.length === 1 && field === null ? 0 : index + 1,
+      sentTo: () => ({ texts: [text], tokens: 0 }),
+    }));
   });
 
 type Counters = ReturnType<typeof loadCounters>;
@@ -96,20 +100,21 @@ export const openTexts = (project: Project, spec: Spec, tables: readonly PriceTa
           new Map(families.map(({ family }) => [family.name, family])),
         );
   const counters = loadCounters(names, { root: project.place.root, problems });
-  const countsOf = (text: string): readonly number[] =>
+  const countsOf = ({ sentTo }: NamedText): readonly number[] =>
     families.map(({ family }) => {
-      const tally = counters.get(family.encoding)?.tally(text);
-      return tally === undefined ? 0 : tokensFor(family, tally);
+      const counter = counters.get(family.encoding);
+      const { texts, tokens } = sentTo(family);
+      return counter === undefined ? 0 : texts.reduce((sum, text) => sum + tokensFor(family, counter.tally(text)), tokens);
     });
   return {
     families: families.map(({ family, models }) => ({ name: family.name, band: family.band, models })),
     sets: found.map(({ texts, ...set }) => ({
       ...set,
-      texts: texts.map(({ file, record, text }) => ({ file, record, tokens: countsOf(text) })),
+      texts: texts.map((text) => ({ file: text.file, record: text.record, tokens: countsOf(text) })),
     })),
     tokensOf: (set, text, family) => {
       const [one, by] = [found[set]?.texts[text], families[family]];
-      return one === undefined || by === undefined ? null : tokensIn(one.text, by.family, counters);
+      return one === undefined || by === undefined ? null : tokensIn(one.sentTo(by.family).texts.join('\n'), by.family, counters);
     },
   };
 };

@@ -1,7 +1,7 @@
 import { Problems } from '../diagnostics/diagnostic.ts';
 import { expect } from '../projection/expect.ts';
 import type { Forecast } from '../projection/forecast.ts';
-import { simulate } from '../projection/simulate/simulate.ts';
+import { beginSimulation } from '../projection/simulate/simulate.ts';
 import { worstCaseOf } from '../projection/worst/worst-case.ts';
 import type { Spec } from '../workflow/spec.ts';
 import type { ScenarioSpec } from '../workflow/traffic/spec.ts';
@@ -13,19 +13,20 @@ import type { Project } from './read.ts';
 type VariantForecast = Pick<Forecast, 'projection' | 'simulation' | 'worst'>;
 
 /**
- * Returns the forecast of one scenario of a project with its spec or its traffic edited: a fault more, another model, a ceiling.
- * Undefined, and reported, where that cannot be planned. `runs` plays fewer requests than was asked for.
+ * Begins the forecast of one scenario of a project with its spec or its traffic edited: a fault more, another model, a ceiling.
+ * Returns what finishes it; undefined, and reported, where that cannot be planned. `runs` plays fewer requests than was asked for.
  */
-export const variantForecast = (
+export const beginVariant = (
   project: Project,
   { spec, scenario, runs = Infinity }: { readonly spec: Spec; readonly scenario: ScenarioSpec; readonly runs?: number },
   problems = new Problems(),
-): VariantForecast | undefined => {
+): (() => VariantForecast) | undefined => {
   const { workflow, request } = project;
   const changed = workflow === undefined || spec === workflow.spec ? workflow : edited(workflow, () => spec);
   const [plan] = (changed && planned(project, changed, [scenario], problems)?.plans) ?? [];
   const projection = plan && expect(plan, problems, evaluatedIn(project, plan));
   if (plan === undefined || projection === undefined) return undefined;
-  const simulation = simulate(plan, { ...request.run, runs: Math.min(runs, request.run.runs) });
-  return { projection, simulation, worst: worstCaseOf(projection.plan) };
+  const simulated = beginSimulation(plan, { ...request.run, runs: Math.min(runs, request.run.runs) });
+  const worst = worstCaseOf(projection.plan);
+  return () => ({ projection, simulation: simulated(), worst });
 };

@@ -86,6 +86,7 @@ const imageEntry = (rule: ImageRule): Entry =>
 /** Returns everything that is known of a model, with the keys of a price table; times are in seconds. */
 export const modelEntry = (model: Model): Entry => {
   const { caching, retires, latency, image } = model;
+  const overheads = image !== null || model.pdfPageTokens !== null || model.toolSystemTokens > 0;
   return stated({
     aliases: model.aliases,
     tokenizer: model.tokenizer,
@@ -101,6 +102,7 @@ export const modelEntry = (model: Model): Entry => {
     image: image && imageEntry(image),
     pdf_page: model.pdfPageTokens && percentiles(model.pdfPageTokens, 1),
     tool_system: model.toolSystemTokens === 0 ? null : model.toolSystemTokens,
+    overheads_read: overheads && model.overheadsRead !== null ? dayText(model.overheadsRead) : null,
     notes: model.notes,
     prices: model.rows.map(rowEntry),
     latency:

@@ -1,4 +1,5 @@
 import type { Path } from '../yaml/read.ts';
+import type { Day } from './day.ts';
 import { readImage } from './image.ts';
 import { readRows } from './read-row.ts';
 import { checkTimeToLive, day, distribution, number, priceFactor, type Reading } from './reading.ts';
@@ -51,8 +52,8 @@ export const readRegions = (
 ): ReadonlyMap<string, number> =>
   new Map(Object.entries(raw ?? {}).map(([region, factor]) => [region, priceFactor(reading, factor, [...path, region])]));
 
-/** What a model of a table starts from: the provider's name and the regions of all its models. */
-export type Provider = { readonly name: string; readonly regions: ReadonlyMap<string, number> };
+/** What a model of a table starts from: the provider's name, and the regions and the day of the overheads of all its models. */
+export type Provider = { readonly name: string; readonly regions: ReadonlyMap<string, number>; readonly overheadsRead: Day | null };
 
 const windowsOf = (reading: Reading, raw: RawModel, path: Path): Pick<Model, 'contextWindow' | 'maxInput' | 'maxOutput'> => {
   const window = number(reading, raw.context_window, [...path, 'context_window'], 'tokens');
@@ -82,6 +83,7 @@ export const readModel = (reading: Reading, provider: Provider, name: string, ra
     image: readImage(reading, raw.image, [...path, 'image']),
     pdfPageTokens: raw.pdf_page === undefined ? null : distribution(reading, raw.pdf_page, [...path, 'pdf_page'], 'tokens'),
     toolSystemTokens: number(reading, raw.tool_system, [...path, 'tool_system'], 'tokens') ?? 0,
+    overheadsRead: provider.overheadsRead,
     notes: raw.notes ?? [],
     rows: readRows(reading, id, raw.prices ?? [], [...path, 'prices']),
     place: reading.doc.keySpanOf(path),
@@ -100,9 +102,9 @@ const DECIDES: Readonly<Partial<Record<keyof RawModel, readonly (keyof Model)[]>
   notes: ['notes'],
   prices: ['rows'],
   latency: ['latency'],
-  image: ['image'],
-  pdf_page: ['pdfPageTokens'],
-  tool_system: ['toolSystemTokens'],
+  image: ['image', 'overheadsRead'],
+  pdf_page: ['pdfPageTokens', 'overheadsRead'],
+  tool_system: ['toolSystemTokens', 'overheadsRead'],
 };
 
 /** Returns what a model that copies another's entry says itself. Names are its own: aliases are never copied. */

@@ -5,12 +5,16 @@ import { checkShape } from '../yaml/shape.ts';
 import { readLimits } from './limits.ts';
 import { checkAliases, checkReplacements } from './names.ts';
 import { type Provider, readCopy, readModel, readRegions } from './read-model.ts';
-import type { Reading } from './reading.ts';
+import { day, type Reading } from './reading.ts';
 import { priceFileShape, type RawPriceFile } from './shape.ts';
 import type { Copy, Model, PriceTable } from './table.ts';
 
 const readModels = (reading: Reading, raw: RawPriceFile): { readonly models: readonly Model[]; readonly copies: readonly Copy[] } => {
-  const provider: Provider = { name: raw.provider, regions: readRegions(reading, raw.regions, ['regions']) };
+  const provider: Provider = {
+    name: raw.provider,
+    regions: readRegions(reading, raw.regions, ['regions']),
+    overheadsRead: day(reading, raw.overheads_read, ['overheads_read']),
+  };
   const entries = Object.entries(raw.models);
   return {
     models: entries.flatMap(([name, model]) => (model.same_as === undefined ? [readModel(reading, provider, name, model)] : [])),

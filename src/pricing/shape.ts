@@ -130,6 +130,7 @@ export const priceFileShape = z.strictObject({
     .describe('The first part of the ids of its models: provider/model'),
   source: z.string().describe("The provider's price page"),
   regions: z.record(z.string(), scalar).optional().describe('Factors on every price of every model, by region: { us: 1.1 }'),
+  overheads_read: date.optional().describe('The day of the copy that `image`, `pdf_page` and `tool_system` were read from, YYYY-MM-DD'),
   limits: z.array(limits).optional().describe('Rate limits; models that share a bucket stand together'),
   models: z.record(z.string(), model).describe('The models, by the name that the provider gives them'),
 });

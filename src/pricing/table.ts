@@ -119,6 +119,8 @@ export type Model = {
   readonly pdfPageTokens: Distribution | null;
   /** Tokens that the provider adds to a prompt that has tools. */
   readonly toolSystemTokens: number;
+  /** The day of the copy that the tokens of pictures, pages and tools were read from; null where the table does not say. */
+  readonly overheadsRead: Day | null;
   readonly notes: readonly string[];
   /** Oldest first. */
   readonly rows: readonly PriceRow[];

@@ -10,12 +10,9 @@ import { type BucketCapacity, capacityOf } from './capacity.ts';
 import { ClosedForms } from './closed-forms.ts';
 import { type Evaluated, expect } from './expect.ts';
 import type { Projection } from './projection.ts';
-import { simulate } from './simulate/simulate.ts';
+import { beginSimulation, type RunSettings } from './simulate/simulate.ts';
 import type { Simulation } from './simulate/simulation.ts';
 import { exposureUsd, type WorstCase, worstCaseOf } from './worst/worst-case.ts';
-
-/** Where the random streams of a simulation and of a band begin, and how many requests are played. */
-export type RunSettings = { readonly seed: number; readonly runs: number };
 
 /** What a forecast hangs on beside its scenario. */
 export type Surroundings = {
@@ -56,31 +53,30 @@ const unitCvOf = ({ perRequest, perSession }: Simulation): number => {
   return mean > 0 ? Math.sqrt(variance) / mean : 0;
 };
 
-/** Returns what nobody knows for certain of the spend; null without traffic. */
-const uncertaintyOf = (forms: ClosedForms, projection: Projection, simulation: Simulation, families: Families): Uncertainty | null => {
+/** The spend as a function of what nobody knows, and all that takes no requests played; null without traffic. */
+type Known = Omit<Uncertainty, 'bands'> & { readonly model: SpendModel };
+
+const knownOf = (forms: ClosedForms, projection: Projection, families: Families): Known | null => {
   if (projection.plan.traffic === null || projection.months.length === 0) return null;
   const before = forms.worked;
   const model = new SpendModel(forms, projection, families);
-  const bands = bandsOf(model, projection, { seed: simulation.seed, unitCv: unitCvOf(simulation) });
-  if (bands === null) return null;
-  return { bands, sensitivity: sensitivityOf(model), miss: model.missAt(), worked: forms.worked - before };
+  const [sensitivity, miss] = [sensitivityOf(model), model.missAt()];
+  return { model, sensitivity, miss, worked: forms.worked - before };
 };
 
-/** Returns the forecast of a scenario; undefined, and reported, where it cannot be computed. */
-export const forecast = (
-  scenario: ScenarioPlan,
-  run: RunSettings,
-  problems: Problems,
-  { evaluated, families }: Surroundings = { evaluated: null, families: FAMILIES },
-): Forecast | undefined => {
-  const forms = new ClosedForms(scenario);
-  const projection = expect(scenario, problems, evaluated, forms);
-  if (projection === undefined) return undefined;
+const uncertaintyOf = ({ model, ...known }: Known, projection: Projection, simulation: Simulation): Uncertainty | null => {
+  const bands = bandsOf(model, projection, { seed: simulation.seed, unitCv: unitCvOf(simulation) });
+  return bands && { bands, ...known };
+};
+
+/** Closed forms first: requests may be played meanwhile. */
+const finished = (forms: ClosedForms, projection: Projection, families: Families, simulated: () => Simulation): Forecast => {
   const { plan, requestsPerDay } = projection;
-  const simulation = simulate(scenario, run);
-  const uncertainty = uncertaintyOf(forms, projection, simulation, families);
   const capacity = capacityOf(projection);
   const worst = worstCaseOf(plan);
+  const known = knownOf(forms, projection, families);
+  const simulation = simulated();
+  const uncertainty = known && uncertaintyOf(known, projection, simulation);
   const judged = { projection, bands: uncertainty?.bands ?? null, simulation, capacity, worstCaseUsd: worst.requestUsd };
   return {
     projection,
@@ -92,3 +88,23 @@ export const forecast = (
     exposureUsd: exposureUsd(plan, requestsPerDay, worst),
   };
 };
+
+/**
+ * Begins the forecast of a scenario: its means are worked out, its requests are played from now on. Returns what works out the rest,
+ * or undefined, and reported, where it cannot be computed.
+ */
+export const beginForecast = (
+  scenario: ScenarioPlan,
+  run: RunSettings,
+  problems: Problems,
+  { evaluated, families }: Surroundings = { evaluated: null, families: FAMILIES },
+): (() => Forecast) | undefined => {
+  const forms = new ClosedForms(scenario);
+  const projection = expect(scenario, problems, evaluated, forms);
+  if (projection === undefined) return undefined;
+  const simulated = beginSimulation(scenario, run);
+  return () => finished(forms, projection, families, simulated);
+};
+
+/** Returns the forecast of a scenario; undefined, and reported, where it cannot be computed. */
+export const forecast = (...asked: Parameters<typeof beginForecast>): Forecast | undefined => beginForecast(...asked)?.();

@@ -1,4 +1,5 @@
 import type { Tally } from './scripts.ts';
+import { type ToolFraming, toolFramingOf } from './tools/framing.ts';
 
 /** An encoding whose vocabulary is shipped. */
 export type ShippedEncoding = 'o200k_base' | 'cl100k_base' | 'p50k_base' | 'r50k_base' | 'qwen-3' | 'tekken' | 'deepseek';
@@ -6,8 +7,14 @@ export type ShippedEncoding = 'o200k_base' | 'cl100k_base' | 'p50k_base' | 'r50k
 /** A shipped encoding, or a family's own vocabulary that a project brings along. */
 export type EncodingName = ShippedEncoding | `own ${string}`;
 
-/** What a model family adds to the texts of a call, in tokens. */
-export type Overhead = { readonly perMessage: number; readonly perCall: number };
+/** What a model family adds to the texts of a call, in tokens: for each message, and once to prime the reply. */
+export type Overhead = {
+  readonly perMessage: number;
+  readonly perCall: number;
+  readonly source: string;
+  /** The day on which the source was read, YYYY-MM-DD. */
+  readonly asOf: string;
+};
 
 /** How a model family counts: by a public encoding, or by an estimate over one. */
 export type Family = {
@@ -19,6 +26,7 @@ export type Family = {
   /** Null where the encoding is the family's own; else how far a count may be off, as a fraction either way, in English and code. */
   readonly band: number | null;
   readonly overhead: Overhead;
+  readonly tools: ToolFraming;
   /** Where weights, band and overhead come from, and when they were read. */
   readonly source: string;
 };
@@ -27,11 +35,16 @@ export type Family = {
 export const OTHER_SCRIPTS_BAND = 0.4;
 
 const OWN: Tally = { latin: 1, symbols: 1, cjk: 1, other: 1 };
-const NO_FRAMING: Overhead = { perMessage: 0, perCall: 0 };
-const GPT_5_FRAMING: Overhead = { perMessage: 4, perCall: 5 };
-const CLAUDE_FRAMING: Overhead = { perMessage: 2, perCall: 6 };
+const overhead = (perMessage: number, perCall: number, source: string): Overhead => ({ perMessage, perCall, source, asOf: '2026-10-04' });
 
-const shipped = (encoding: ShippedEncoding, name: string, overhead: Overhead, framing: string): Family => ({
+const NO_FRAMING = overhead(0, 0, 'no messages, or not counted');
+const GPT_5_FRAMING = overhead(4, 5, 'fitted by ai-tokenizer 1.0.6 for gpt-5');
+const CLAUDE_FRAMING = overhead(2, 6, 'fitted by ai-tokenizer 1.0.6 for Claude 3.5 to 4.5');
+
+/** A family without what it makes of tools, which stands in a list of its own. */
+type Listed = Omit<Family, 'tools'>;
+
+const shipped = (encoding: ShippedEncoding, name: string, overhead: Overhead, framing: string): Listed => ({
   name,
   provider: 'openai',
   encoding,
@@ -42,12 +55,12 @@ const shipped = (encoding: ShippedEncoding, name: string, overhead: Overhead, fr
 });
 
 /** A family whose own vocabulary comes with the package: see `vocabularies/`. */
-const open = (name: Extract<ShippedEncoding, 'qwen-3' | 'tekken' | 'deepseek'>, provider: string, source: string): Family => ({
+const open = (name: Extract<ShippedEncoding, 'qwen-3' | 'tekken' | 'deepseek'>, provider: string, source: string): Listed => ({
   ...{ name, provider, encoding: name, weights: OWN, band: null, overhead: NO_FRAMING },
   source: `${source}; message framing is not counted; read 2026-11-26`,
 });
 
-const estimated = (name: string, provider: string, weights: Partial<Tally>, band: number, source: string): Family => ({
+const estimated = (name: string, provider: string, weights: Partial<Tally>, band: number, source: string): Listed => ({
   name,
   provider,
   encoding: 'o200k_base',
@@ -63,8 +76,8 @@ const FITTED = 'measured 2026-11-25 on Markdown, code, JSON and fourteen languag
  * The tokenizer names that price tables use. Where a provider publishes no tokenizer, or one that cannot be shipped, a count is
  * that of o200k_base with a weight for each class of script: "naïve" is Latin, "{\n" symbols, "漢字" CJK, "мир" other.
  */
-const LISTED: readonly Family[] = [
-  shipped('o200k_base', 'o200k_base', GPT_5_FRAMING, 'message framing as fitted by ai-tokenizer 1.0.6 for gpt-5'),
+const LISTED: readonly Listed[] = [
+  shipped('o200k_base', 'o200k_base', GPT_5_FRAMING, `message framing as ${GPT_5_FRAMING.source}`),
   shipped('o200k_base', 'o200k_harmony', GPT_5_FRAMING, 'the merges of o200k_base, framing as for gpt-5 (harmony)'),
   shipped('cl100k_base', 'cl100k_base', NO_FRAMING, 'embeddings have no messages'),
   shipped('p50k_base', 'p50k_base', NO_FRAMING, 'completion models have no messages'),
@@ -72,13 +85,12 @@ const LISTED: readonly Family[] = [
   {
     ...estimated('gpt-6', 'openai', {}, 0.15, ''),
     overhead: GPT_5_FRAMING,
-    source: 'no public encoding name yet: o200k_base assumed; message framing as fitted by ai-tokenizer 1.0.6 for gpt-5',
+    source: `no public encoding name yet: o200k_base assumed; message framing as ${GPT_5_FRAMING.source}`,
   },
   {
     ...estimated('claude-1', 'anthropic', { latin: 1.18, symbols: 1.18, cjk: 1.18, other: 1.18 }, 0.15, ''),
     overhead: CLAUDE_FRAMING,
-    source:
-      '× 1.18 measured in sammcj/ingest PR 65; message framing as fitted by ai-tokenizer 1.0.6 for Claude 3.5 to 4.5; read 2026-10-04',
+    source: `× 1.18 measured in sammcj/ingest PR 65; message framing as ${CLAUDE_FRAMING.source}; read 2026-10-04`,
   },
   {
     // Against claude-1, count_tokens gives English 1.2 to 1.45, code 1.13 to 1.36, Chinese, Russian and Arabic 1.0.
@@ -142,7 +154,9 @@ const LISTED: readonly Family[] = [
 ];
 
 /** Families by the name that price tables use. */
-export const FAMILIES: ReadonlyMap<string, Family> = new Map(LISTED.map((family) => [family.name, family]));
+export const FAMILIES: ReadonlyMap<string, Family> = new Map(
+  LISTED.map((family) => [family.name, { ...family, tools: toolFramingOf(family.name) }]),
+);
 
 /** Returns a family that counts exactly, by its own vocabulary in a file that a project brings along. */
 export const withOwnVocabulary = (family: Family, file: string): Family => ({

@@ -52,7 +52,7 @@ const countsTexts = ({ prompt, output, reasoning, candidates, fees }: ModelBody)
   const prompted = pieces.flatMap((piece) => (piece.kind === 'tokens' ? [piece.tokens] : []));
   const replaced = candidates.flatMap((candidate) => [candidate.output, candidate.reasoning]);
   const stated = [...prompted, output, reasoning, ...replaced, ...fees.map(({ units }) => units)].filter((one) => one !== null);
-  return pieces.some(({ kind }) => kind === 'text') || stated.some(({ quantity }) => usesTexts(quantity));
+  return pieces.some(({ kind }) => kind === 'text' || kind === 'tools') || stated.some(({ quantity }) => usesTexts(quantity));
 };
 
 /** Whether a plan has anything to count, so that a rank table is loaded only then. */

@@ -70,6 +70,8 @@ export type PlanPart = {
   readonly amount: Amount;
   readonly history: History | null;
   readonly origin: Origin;
+  /** How its tokens came about, beyond the origin: tools in which form, a rule as of which day. Null where there is no more to say. */
+  readonly how: string | null;
   /** Who sends the same: all requests, the calls of one session or loop, or nobody. */
   readonly shared: 'all' | 'session' | 'none';
   /** Equal for stretches of equal content; stated counts and inputs have keys of their own step. */
@@ -77,6 +79,17 @@ export type PlanPart = {
   /** Popularity of the versions of a shared stretch, summing to 1; [1] for one version. */
   readonly variants: readonly number[];
 };
+
+/** Something that a provider adds to the messages of a prompt: its tokens in each call, and how they are known. */
+export type OverheadLine = {
+  readonly name: 'message framing' | 'reply priming';
+  readonly tokens: number;
+  readonly origin: Origin;
+  readonly how: string;
+};
+
+/** What a provider adds to the messages of a prompt: all of it, and each thing by itself. What it adds to tools is a part of its own. */
+export type Overhead = { readonly tokens: number; readonly lines: readonly OverheadLine[] };
 
 /** Attempts at a call: `backoffMs` × 2ⁿ⁻¹ is waited before attempt n + 1; a longer attempt than `timeoutMs` is cut there. */
 export type PlanRetry = {
@@ -117,8 +130,7 @@ export type ModelLink = {
   readonly region: string | null;
   readonly retry: PlanRetry;
   readonly parts: readonly PlanPart[];
-  /** The family's own tokens: messages, reply priming, the tool-use system prompt. */
-  readonly overhead: { readonly tokens: number; readonly messages: number };
+  readonly overhead: Overhead;
   /** Multiplies every prompt token as sent; 1 unless a fault says otherwise. */
   readonly inputFactor: number;
   readonly output: Amount;

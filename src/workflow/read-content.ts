@@ -1,7 +1,8 @@
 import { visibleWithin } from '../diagnostics/escape.ts';
-import type { SourceFile, Span } from '../diagnostics/source.ts';
+import type { Span } from '../diagnostics/source.ts';
 import { didYouMean } from '../diagnostics/suggest.ts';
 import type { Path } from '../yaml/read.ts';
+import { readToolsFile, readToolsText } from './read-tools.ts';
 import { type Reading, readSize, stated, unknownName } from './reading.ts';
 import type { RawContent } from './shape/prompt.ts';
 import type { Piece, Role } from './spec.ts';
@@ -44,31 +45,15 @@ const withPlaceholders = (
   return [...pieces, ...textPiece(text.slice(last), from)];
 };
 
-/** Where a file stops being JSON, as far as the parser says. */
-const placeOf = (file: SourceFile, thrown: unknown): Span | undefined => {
-  const position = thrown instanceof SyntaxError ? /position (\d+)/.exec(thrown.message)?.[1] : undefined;
-  const start = Math.min(Number(position), file.text.trimEnd().length - 1);
-  return position === undefined ? undefined : { file, start, end: start + 1 };
-};
-
-/** Tool definitions are sent without the file's indentation. */
-const toolsText = (reading: Reading, file: SourceFile, at: Span): string | undefined => {
-  try {
-    return JSON.stringify(JSON.parse(file.text));
-  } catch (thrown) {
-    return reading.problems.error('bad-value', placeOf(file, thrown) ?? at, `"${file.name}" is not JSON`, {
-      label: 'tool definitions are a JSON file',
-    });
-  }
-};
-
 const readFile = (reading: Reading, names: Names, role: Role, content: RawContent, path: Path): readonly Piece[] => {
   const at = reading.doc.spanOf([...path, 'file']);
   const file = reading.loader.text(content.file ?? '', reading.doc.file, at);
   if (file === undefined) return [];
-  if (file.text.trim() === '')
+  if (file.text.trim() === '') {
     reading.problems.error('empty-file', at, `"${content.file}" is empty`, { label: 'a prompt file holds text' });
-  if (role === 'tools') return textPiece(toolsText(reading, file, at) ?? '', file.name);
+    return [];
+  }
+  if (role === 'tools') return readToolsFile(reading, file, at);
   if (content.placeholders === 'off') return textPiece(file.text, file.name);
   return withPlaceholders(reading, names, file.text, file.name, (start, end) => ({ file, start, end }));
 };
@@ -114,7 +99,10 @@ const readImage = (reading: Reading, content: RawContent, path: Path): readonly 
 
 /** Returns what a prompt part holds, in the order in which it is sent. */
 export const readContent = (reading: Reading, names: Names, role: Role, content: string | RawContent, path: Path): readonly Piece[] => {
-  if (typeof content === 'string') return readText(reading, names, content, path);
+  if (typeof content === 'string') {
+    const tools = role === 'tools' ? readToolsText(reading, content, reading.doc.spanOf(path)) : null;
+    return tools ?? readText(reading, names, content, path);
+  }
   const given = CONTENTS.filter((key) => content[key] !== undefined);
   const [kind] = given;
   if (kind === undefined || given.length > 1) {

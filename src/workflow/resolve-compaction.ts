@@ -34,7 +34,7 @@ export const compactionOf = (resolving: Resolving, node: Node, compact: CompactS
       ...call.link,
       retry: ONE_ATTEMPT,
       parts: [],
-      overhead: { tokens: 0, messages: 0 },
+      overhead: { tokens: 0, lines: [] },
       output: statedAmount(resolving, compact.to, `${what}.to`, { node, reader: call.reader }),
       reasoning: NO_AMOUNT,
       maxOutput: call.reader.model.maxOutput ?? Infinity,

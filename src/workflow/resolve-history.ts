@@ -1,8 +1,8 @@
 import { NO_AMOUNT } from './amount.ts';
 import type { History, PlanPart } from './plan.ts';
 import { compactionOf } from './resolve-compaction.ts';
-import { type Prompting, userParts } from './resolve-prompt.ts';
-import { assume } from './resolving.ts';
+import { userParts } from './resolve-prompt.ts';
+import { assume, type Prompting } from './resolving.ts';
 import type { HistorySpec, PromptPart } from './spec.ts';
 
 const keptText = ({ keep, last }: HistorySpec): string => {
@@ -31,5 +31,6 @@ export const historyPart = (prompting: Prompting, part: PromptPart, spec: Histor
   const byDefault = spec.keep === 'answers' && spec.last === null && spec.compact === null;
   assume(resolving, `${node.step.name}.prompt history`, keptText(spec), byDefault ? 'default' : 'stated', part.at);
   const { label, role, shared } = part;
-  return { label, role, shared, amount: NO_AMOUNT, history, origin: 'stated', key: `${node.step.name} history`, variants: [1] };
+  const own = { amount: NO_AMOUNT, history, origin: 'stated', how: null } as const;
+  return { label, role, shared, ...own, key: `${node.step.name} history`, variants: [1] };
 };

@@ -6,41 +6,13 @@ import type { ModelLink, PlanPart } from './plan.ts';
 import { cacheOf } from './resolve-cache.ts';
 import { type Call, callOf } from './resolve-call.ts';
 import { historyPart } from './resolve-history.ts';
-import { type Prompting, planParts } from './resolve-prompt.ts';
+import { overheadOf } from './resolve-overhead.ts';
+import { planParts } from './resolve-prompt.ts';
 import { planRetry } from './resolve-retry.ts';
 import { timingOf } from './resolve-timing.ts';
-import { assume, type Resolving } from './resolving.ts';
-import type { ModelBody, PromptPart, Retry, Role } from './spec.ts';
+import type { Prompting, Resolving } from './resolving.ts';
+import type { ModelBody, Retry } from './spec.ts';
 import { statedAmount } from './stated.ts';
-
-/** Neighbouring parts that reach the provider in one message count once. Tool definitions are no message, the history ends one. */
-const MESSAGE_OF: Readonly<Record<Role, string | null>> = {
-  system: 'system',
-  tools: null,
-  examples: 'user',
-  context: 'user',
-  history: 'history',
-  user: 'user',
-  assistant: 'assistant',
-};
-
-/** How many messages the written parts make: what frames the turns of a history counts as theirs. */
-const messagesIn = (parts: readonly PromptPart[]): number => {
-  const messages = parts.map(({ role }) => MESSAGE_OF[role]).filter((message) => message !== null);
-  return messages.filter((message, index) => message !== messages[index - 1] && message !== 'history').length;
-};
-
-const overheadOf = ({ resolving, node, reader }: Prompting, { prompt }: ModelBody): ModelLink['overhead'] => {
-  const { model, family } = reader;
-  const messages = family === null ? 0 : messagesIn(prompt);
-  const framing = family === null || messages === 0 ? 0 : messages * family.overhead.perMessage + family.overhead.perCall;
-  const tools = prompt.some(({ role }) => role === 'tools') ? model.toolSystemTokens : 0;
-  const { name } = node.step;
-  const counted = `${messages} ${messages === 1 ? 'message' : 'messages'} (${model.tokenizer})`;
-  if (framing > 0) assume(resolving, `${name} message overhead`, `${framing} tokens: ${counted}`, 'estimated', null);
-  if (tools > 0) assume(resolving, `${name} tool-use overhead`, `${tools} tokens of ${model.id}`, 'table', model.place);
-  return { tokens: framing + tools, messages };
-};
 
 const feesOf = ({ resolving, node, reader }: Prompting, { fees }: ModelBody, { rows }: Call): ModelLink['fees'] =>
   fees.map(({ name, at, units }) => {

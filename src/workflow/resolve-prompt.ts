@@ -1,5 +1,8 @@
 import type { Span } from '../diagnostics/source.ts';
 import { mean } from '../stats/moments.ts';
+import type { Family } from '../tokens/families.ts';
+import type { Tool } from '../tokens/tools/definition.ts';
+import { FORM_BAND, FORM_WORDS, writtenTools } from '../tokens/tools/framing.ts';
 import { constantAmount, handedAmount, NO_AMOUNT, scaledAmount, sumOf } from './amount.ts';
 import type { Node } from './graph.ts';
 import { ancestors } from './graph-needs.ts';
@@ -7,26 +10,49 @@ import { handedTo } from './handing.ts';
 import { inputAmount } from './linking.ts';
 import { tokensOfImage } from './pictures.ts';
 import type { Amount, Origin, PlanPart } from './plan.ts';
-import { assume, countedBy, originOf, type Reader, type Resolving } from './resolving.ts';
+import { toolOverhead } from './resolve-overhead.ts';
+import { assume, bandText, countedBy, originOf, type Prompting, readOn } from './resolving.ts';
 import type { ModelBody, Named, Piece, PromptPart, Stated } from './spec.ts';
 import { statedAmount, wholeAmount } from './stated.ts';
 
-/** A step's prompt being counted for a model that reads it. */
-export type Prompting = { readonly resolving: Resolving; readonly node: Node; readonly reader: Reader };
-
-type Counted = { readonly amount: Amount; readonly origin: Origin };
+/** `how` is what there is to say of a number beyond its origin. */
+type Counted = { readonly amount: Amount; readonly origin: Origin; readonly how?: string | null };
 
 const stated = (amount: Amount | undefined): Counted => ({ amount: amount ?? NO_AMOUNT, origin: 'stated' });
 
-const textAmount = ({ resolving, reader }: Prompting, text: string, part: PromptPart): Amount => {
-  if (reader.family !== null) return constantAmount(resolving.counting.text(reader.family, text));
+/** The family that counts texts for a model, or a report that its table names none. */
+const familyOf = ({ resolving, reader }: Prompting, part: PromptPart): Family | undefined =>
+  reader.family ??
   resolving.problems.error(
     'bad-value',
     part.at,
     `${reader.model.id} has no tokenizer in its price table, so that texts cannot be counted for it`,
     { label: 'state the tokens: { tokens: 1200 }' },
   );
-  return NO_AMOUNT;
+
+const textCounted = (prompting: Prompting, text: string, part: PromptPart): Counted => {
+  const family = familyOf(prompting, part);
+  if (family === undefined) return stated(undefined);
+  return {
+    amount: constantAmount(prompting.resolving.counting.text(family, text)),
+    origin: family.band === null ? 'measured' : 'estimated',
+  };
+};
+
+const rounded = (tokens: number): string => Math.round(tokens).toLocaleString('en-US');
+
+/** Tools count as the provider of the model writes them: an estimate also where its tokenizer is exact. */
+const toolsCounted = (prompting: Prompting, tools: readonly Tool[], part: PromptPart): Counted => {
+  const { resolving, node } = prompting;
+  const family = familyOf(prompting, part);
+  if (family === undefined) return stated(undefined);
+  const { form, source, asOf } = family.tools;
+  const { texts, tokens } = writtenTools(family.tools, tools);
+  const counted = texts.reduce((sum, text) => sum + resolving.counting.text(family, text), tokens);
+  const what = `${tools.length} ${tools.length === 1 ? 'tool' : 'tools'} as ${FORM_WORDS[form]}`;
+  const by = `${family.name}${bandText(family.band ?? FORM_BAND)}, as of ${asOf}`;
+  assume(resolving, `${node.step.name}.prompt ${part.label}`, `${rounded(counted)} tokens: ${what} (${by})`, 'estimated', part.at);
+  return { amount: constantAmount(counted), origin: 'estimated', how: `${what} (${by}): ${source}` };
 };
 
 const chunkOf = ({ resolving, node }: Prompting, { name }: Named): Amount => {
@@ -48,27 +74,34 @@ const roundsOf = ({ resolving, node }: Prompting, { name, at }: Named): Amount =
 };
 
 /** So many things of one size: pictures, pages. A count that nobody states is one. */
-const several = ({ resolving, node, reader }: Prompting, count: Stated | null, source: string, each: number, at: Span): Amount => {
-  assume(resolving, `${source} each`, `${Math.round(each).toLocaleString('en-US')} tokens on ${reader.model.id}`, 'table', at);
-  return count === null ? constantAmount(each) : scaledAmount(wholeAmount(resolving, count, source, { node, reader }, 'item'), each);
+const several = ({ resolving, node, reader }: Prompting, count: Stated | null, source: string, each: number, at: Span): Counted => {
+  const tokens = `${rounded(each)} tokens`;
+  const read = readOn(reader.model);
+  const [on, how] = read === null ? [reader.model.id, `${tokens} each`] : [`${reader.model.id}, ${read}`, `${tokens} each, ${read}`];
+  assume(resolving, `${source} each`, `${tokens} on ${on}`, 'table', at);
+  const amount =
+    count === null ? constantAmount(each) : scaledAmount(wholeAmount(resolving, count, source, { node, reader }, 'item'), each);
+  return { amount, origin: 'table', how };
 };
 
 /** Pages of a document differ less than documents do: each counts at the mean of the model's range. */
-const pagesAmount = (prompting: Prompting, pages: Stated, source: string): Amount => {
+const pagesCounted = (prompting: Prompting, pages: Stated, source: string): Counted => {
   const { resolving, reader } = prompting;
   const perPage = reader.model.pdfPageTokens;
   if (perPage !== null) return several(prompting, pages, source, mean(perPage), pages.at);
   resolving.problems.error('bad-value', pages.at, `the price table of ${reader.model.id} does not say what a page costs`, {
     label: 'state the tokens: { tokens: 2k }',
   });
-  return NO_AMOUNT;
+  return stated(undefined);
 };
 
 const counted = (prompting: Prompting, piece: Piece, part: PromptPart, source: string): Counted => {
   const { resolving, node, reader } = prompting;
   switch (piece.kind) {
     case 'text':
-      return { amount: textAmount(prompting, piece.text, part), origin: reader.family?.band === null ? 'measured' : 'estimated' };
+      return textCounted(prompting, piece.text, part);
+    case 'tools':
+      return toolsCounted(prompting, piece.tools, part);
     case 'tokens':
       return {
         amount: statedAmount(resolving, piece.tokens, source, { node, reader }, 'item'),
@@ -81,14 +114,15 @@ const counted = (prompting: Prompting, piece: Piece, part: PromptPart, source: s
     case 'chunk':
       return stated(chunkOf(prompting, piece));
     case 'images':
-      return { amount: several(prompting, piece.count, source, tokensOfImage(resolving, reader, piece), piece.at), origin: 'table' };
+      return several(prompting, piece.count, source, tokensOfImage(resolving, reader, piece), piece.at);
     case 'pages':
-      return { amount: pagesAmount(prompting, piece.pages, source), origin: 'table' };
+      return pagesCounted(prompting, piece.pages, source);
     case 'input': {
       const input = resolving.inputs.get(piece.name);
       if (input === undefined) return stated(undefined);
-      const origin = input.kind === 'image' ? 'table' : originOf(input.stated.quantity, reader);
-      return { amount: inputAmount(resolving, input, reader) ?? NO_AMOUNT, origin };
+      const amount = inputAmount(resolving, input, reader) ?? NO_AMOUNT;
+      if (input.kind === 'image') return { amount, origin: 'table', how: readOn(reader.model) };
+      return { amount, origin: originOf(input.stated.quantity, reader) };
     }
     default:
       return piece satisfies never;
@@ -102,9 +136,10 @@ const sourceOf = (node: Node, index: number, inner: number): string => `${node.s
 const countPart = (prompting: Prompting, part: PromptPart, index: number): readonly Counted[] =>
   part.pieces.map((piece, inner) => counted(prompting, piece, part, sourceOf(prompting.node, index, inner)));
 
-const together = (pieces: readonly Counted[]): Counted => ({
+const together = (pieces: readonly Counted[]): Required<Counted> => ({
   amount: sumOf(pieces.map(({ amount }) => amount)),
   origin: WEAKEST.find((candidate) => pieces.some(({ origin }) => origin === candidate)) ?? 'stated',
+  how: [...new Set(pieces.flatMap(({ how }) => how ?? []))].join('; ') || null,
 });
 
 /** Zipf(1): version k is used 1/k times as often as the first. Of 3 versions: 6/11, 3/11, 2/11. */
@@ -127,13 +162,13 @@ const sharedPieces = ({ pieces }: PromptPart): number => {
 
 const keyOf = (part: PromptPart, own: string): string => {
   const [piece, ...others] = part.pieces;
-  return piece?.kind === 'text' && others.length === 0 ? `text ${piece.text}` : own;
+  return piece !== undefined && 'text' in piece && others.length === 0 ? `${piece.kind} ${piece.text}` : own;
 };
 
 const assumePart = ({ resolving, node, reader }: Prompting, part: PromptPart, { amount, origin }: Counted): void => {
   if (reader.family === null || !part.pieces.some(({ kind }) => kind === 'text')) return;
-  const tokens = Math.round(amount.constant).toLocaleString('en-US');
-  assume(resolving, `${node.step.name}.prompt ${part.label}`, `${tokens} tokens${countedBy(reader)}`, origin, part.at);
+  const value = `${rounded(amount.constant)} tokens${countedBy(reader)}`;
+  assume(resolving, `${node.step.name}.prompt ${part.label}`, value, origin, part.at);
 };
 
 const planPart = (prompting: Prompting, part: PromptPart, index: number): readonly PlanPart[] => {
@@ -153,8 +188,17 @@ const planPart = (prompting: Prompting, part: PromptPart, index: number): readon
 };
 
 /** Returns the stretches of a prompt in the order in which they are sent; of a `history` part only its place. */
-export const planParts = (prompting: Prompting, body: ModelBody, history: (part: PromptPart) => readonly PlanPart[]): readonly PlanPart[] =>
-  body.prompt.flatMap((part, index) => (part.history === null ? planPart(prompting, part, index) : history(part)));
+export const planParts = (
+  prompting: Prompting,
+  { prompt }: ModelBody,
+  history: (part: PromptPart) => readonly PlanPart[],
+): readonly PlanPart[] => {
+  const tools = prompt.findIndex(({ role }) => role === 'tools');
+  return prompt.flatMap((part, index) => {
+    if (part.history !== null) return history(part);
+    return [...(index === tools ? toolOverhead(prompting, prompt, part) : []), ...planPart(prompting, part, index)];
+  });
+};
 
 /** Returns what a step's user parts hold, counted for a model that reads them later as history. */
 export const userParts = (prompting: Prompting, body: ModelBody): Amount =>

@@ -1,7 +1,7 @@
 import type { Problems } from '../diagnostics/diagnostic.ts';
 import type { Span } from '../diagnostics/source.ts';
 import type { Catalogue } from '../pricing/catalogue.ts';
-import type { Day } from '../pricing/day.ts';
+import { type Day, dayText } from '../pricing/day.ts';
 import type { Model } from '../pricing/table.ts';
 import { type Quantity, usesTexts } from '../quantity/quantity.ts';
 import type { Family } from '../tokens/families.ts';
@@ -44,6 +44,9 @@ export type Resolving = Resources & {
 /** Who reads a prompt: a model, with the family that it counts by; null where it takes stated token counts only. */
 export type Reader = { readonly model: Model; readonly family: Family | null };
 
+/** A step's prompt being counted for a model that reads it. */
+export type Prompting = { readonly resolving: Resolving; readonly node: Node; readonly reader: Reader };
+
 /** Where a number stands: whose step it is, and who would count the texts in it. */
 export type Standing = { readonly node: Node | null; readonly reader: Reader | null };
 
@@ -60,9 +63,14 @@ export const originOf = (quantity: Quantity, reader: Reader | null): Origin => {
   return reader?.family?.band === null ? 'measured' : 'estimated';
 };
 
+/** As of which day the price table of a model says how many tokens it makes of tools, pictures and pages; null where it does not. */
+export const readOn = ({ overheadsRead }: Model): string | null => (overheadsRead === null ? null : `as of ${dayText(overheadsRead)}`);
+
 /** Which tokenizer counted, and how far it may be off: ` (claude-2 ±15 %)`. */
 export const countedBy = (reader: Reader | null): string => {
   const family = reader?.family ?? null;
-  if (family === null) return '';
-  return ` (${family.name}${family.band === null ? '' : ` ±${Math.round(family.band * 100)} %`})`;
+  return family === null ? '' : ` (${family.name}${bandText(family.band)})`;
 };
+
+/** How far a count may be off: ` ±15 %`; nothing where it is exact. */
+export const bandText = (band: number | null): string => (band === null ? '' : ` ±${Math.round(band * 100)} %`);

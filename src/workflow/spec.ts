@@ -1,6 +1,7 @@
 import type { SourceFile, Span } from '../diagnostics/source.ts';
 import type { Quantity } from '../quantity/quantity.ts';
 import type { Unit } from '../quantity/scalar.ts';
+import type { Tool } from '../tokens/tools/definition.ts';
 import type { ScenarioSpec } from './traffic/spec.ts';
 
 /** A number that an author wrote, with its place, its text and what it counts, so that every report can name it. */
@@ -31,9 +32,11 @@ export type Retry = {
   readonly at: Span | null;
 };
 
-/** What a prompt part holds. Literal texts are read already; what they count depends on the model. */
+/** What a prompt part holds. Literal texts and tools are read already; what they count depends on the model. */
 export type Piece =
   | { readonly kind: 'text'; readonly text: string; readonly from: string }
+  /** `text` is their file without its line ends: what tells one list of tools from another. */
+  | { readonly kind: 'tools'; readonly tools: readonly Tool[]; readonly text: string; readonly from: string }
   | { readonly kind: 'input' | 'step' | 'rounds' | 'chunk'; readonly name: string; readonly at: Span }
   | { readonly kind: 'tokens'; readonly tokens: Stated }
   | { readonly kind: 'images'; readonly width: number; readonly height: number; readonly count: Stated | null; readonly at: Span }

@@ -1,6 +1,8 @@
 import type { Span } from '../diagnostics/source.ts';
 import { quantitiesIn } from '../quantity/quantity.ts';
-import type { Spec, Stated, StepSpec } from './spec.ts';
+import type { Family } from '../tokens/families.ts';
+import { type WrittenTools, writtenTools } from '../tokens/tools/framing.ts';
+import type { Piece, Spec, Stated, StepSpec } from './spec.ts';
 
 /** Samples that something of a workflow is counted by, with its name. */
 export type NamedSamples = {
@@ -42,8 +44,13 @@ export const samplesNamed = (spec: Spec): readonly NamedSamples[] => {
   return [...new Map(keyed).values()].toReversed();
 };
 
-/** A text of a prompt with the step and the part that it stands in. */
-export type NamedText = { readonly file: string; readonly text: string };
+/** A text of a prompt with the step and the part that it stands in, and as what it is sent to models of a family. */
+export type NamedText = { readonly file: string; readonly sentTo: (family: Family) => WrittenTools };
+
+const sentTo = (piece: Piece): NamedText['sentTo'] | null => {
+  if (piece.kind === 'text') return () => ({ texts: [piece.text], tokens: 0 });
+  return piece.kind === 'tools' ? ({ tools }) => writtenTools(tools, piece.tools) : null;
+};
 
 /** Returns the texts of all prompts of a workflow. */
 export const promptTexts = (spec: Spec): readonly NamedText[] =>
@@ -51,6 +58,9 @@ export const promptTexts = (spec: Spec): readonly NamedText[] =>
     body.kind !== 'model'
       ? []
       : body.prompt.flatMap(({ label, pieces }) =>
-          pieces.flatMap((piece) => (piece.kind === 'text' ? [{ file: `${name}: ${label}`, text: piece.text }] : [])),
+          pieces.flatMap((piece) => {
+            const sent = sentTo(piece);
+            return sent === null ? [] : [{ file: `${name}: ${label}`, sentTo: sent }];
+          }),
         ),
   );

@@ -20,8 +20,21 @@ models:
     tokenizer: claude-2
     context_window: 200k
     max_output: 32k
+    tool_system: 354
     prices: [{ from: 2026-01-01, read: 2026-11-01, confidence: high, input: 3, output: 15, long_context: [{ over: 300, input: 6, output: 30 }] }]
 `;
+
+const TOOLS = [
+  {
+    name: 'get_current_weather',
+    description: 'Get the current weather',
+    input_schema: {
+      type: 'object',
+      properties: { location: { type: 'string', description: 'The city and state, e.g. San Francisco, CA' } },
+      required: ['location'],
+    },
+  },
+];
 
 const QUESTIONS = [
   'Where is my order? It should have come on Monday.',
@@ -48,6 +61,9 @@ beforeAll(() => {
     'broken.csv': 'id,text\n1,a\n2,b,c\n',
     'latin1.txt': Uint8Array.of(0x61, 0xe9, 0x62),
     'empty.txt': '',
+    'tools.json': JSON.stringify(TOOLS),
+    'no-tools.json': '{ "get_weather": "the weather" }',
+    'cut-off.json': '[{',
     'evil\u001b[31m.txt': 'hello',
   });
 });
@@ -69,6 +85,9 @@ describe('outlay tokens', () => {
     ['records.json', [...RECORDS, '--format', 'json']],
     ['records.csv', [...RECORDS, '--format', 'csv']],
     ['records.md', [...RECORDS, '--format', 'markdown']],
+    ['tools.txt', [...RECORDS, '--tools', 'tools.json']],
+    ['tools.md', [...RECORDS, '--tools', 'tools.json', '--format', 'markdown']],
+    ['tools.json', [...RECORDS, '--tools', 'tools.json', '--format', 'json']],
     ['sample.txt', [...RECORDS, '--sample', '3']],
     ['files.txt', ['notes/*', ...MODELS]],
     ['column.txt', ['q.csv', '--field', 'text', ...MODELS]],
@@ -97,6 +116,9 @@ describe('outlay tokens', () => {
     ['no-argument', []],
     ['an-unknown-model', ['notes/a.txt', '--model', 'test/exakt']],
     ['a-sample-of-none', ['notes/a.txt', '--sample', '0']],
+    ['tools-that-are-none', ['notes/a.txt', '--tools', 'no-tools.json', '--model', 'o200k_base']],
+    ['tools-cut-off', ['notes/a.txt', '--tools', 'cut-off.json', '--model', 'o200k_base']],
+    ['tools-that-are-not-there', ['notes/a.txt', '--tools', 'tolls.json', '--model', 'o200k_base']],
     ['a-vocabulary-of-nothing', ['--make-vocabulary', 'q.jsonl', '--model', 'llama-3']],
     ['a-vocabulary-for-nobody', ['--make-vocabulary', 'q.jsonl', '--model', 'lama-3']],
     ['pairs-that-are-none', ['--calibrate', 'q.jsonl', '--model', 'claude-2']],
@@ -146,6 +168,8 @@ describe('the report as JSON', () => {
     const { stdout } = await outlay(['notes/*', ...MODELS, '--format', 'json']);
     const report: unknown = JSON.parse(stdout);
     expect(tokensShape.parse(report)).toEqual(report);
+    const withTools: unknown = JSON.parse((await outlay([...RECORDS, '--tools', 'tools.json', '--format', 'json'])).stdout);
+    expect(tokensShape.parse(withTools)).toEqual(withTools);
     const sha256 = createHash('sha256').update('hello world\n').digest('hex');
     expect(report).toMatchObject({ inputs: [{ file: 'notes/a.txt', sha256, texts: 1 }, { file: 'notes/b.md' }] });
   });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { withModelSteps } from '../../src/analysis/edit.ts';
 import { Problems } from '../../src/diagnostics/diagnostic.ts';
-import { variantForecast } from '../../src/planning/variants.ts';
+import { beginVariant } from '../../src/planning/variants.ts';
 import { readyFor } from '../support/variants.ts';
 
 const WORKFLOW = `
@@ -16,9 +16,9 @@ traffic: 10k per day
 describe('a project that was read', () => {
   it('is planned again without its files', () => {
     const { project, base } = readyFor(WORKFLOW);
-    const before = variantForecast(project, base);
+    const before = beginVariant(project, base)?.();
     rmSync(join(project.place.root, 'workflow.yaml'));
-    expect(variantForecast(project, base)?.projection.costUsd).toBe(before?.projection.costUsd);
+    expect(beginVariant(project, base)?.().projection.costUsd).toBe(before?.projection.costUsd);
   });
 
   it('keeps the draws of the steps that an edit leaves alone', () => {
@@ -27,7 +27,7 @@ describe('a project that was read', () => {
       ...base,
       spec: withModelSteps(base.spec, new Set(['answer']), (step) => ({ ...step, body: { ...step.body, model: 'moon/large' } })),
     };
-    const [before, after] = [base, other].map((variant) => variantForecast(project, variant)?.simulation.steps);
+    const [before, after] = [base, other].map((variant) => beginVariant(project, variant)?.().simulation.steps);
     expect(after?.[0]?.costUsd).toEqual(before?.[0]?.costUsd);
     expect(after?.[0]?.latencyMs).toEqual(before?.[0]?.latencyMs);
     expect(after?.[1]?.costUsd.mean).toBeLessThan(before?.[1]?.costUsd.mean ?? 0);
@@ -40,16 +40,16 @@ describe('a project that was read', () => {
       ...base,
       spec: withModelSteps(base.spec, new Set(['answer']), (step) => ({ ...step, body: { ...step.body, model: 'sun/lage' } })),
     };
-    expect(variantForecast(project, wrong, problems)).toBeUndefined();
+    expect(beginVariant(project, wrong, problems)).toBeUndefined();
     expect(problems.list.map(({ code, label }) => [code, label])).toEqual([['unknown-model', 'did you mean sun/large?']]);
     expect(project.problems.failed).toBe(false);
-    expect(variantForecast(project, base)).toBeDefined();
+    expect(beginVariant(project, base)).toBeDefined();
   });
 
   it('plays as many requests as were asked for, or fewer', () => {
     const { project, base } = readyFor(WORKFLOW);
     const played = [base, { ...base, runs: 150 }, { ...base, runs: 5000 }].map(
-      (variant) => variantForecast(project, variant)?.simulation.perRequest.count,
+      (variant) => beginVariant(project, variant)?.().simulation.perRequest.count,
     );
     expect(played).toEqual([200, 150, 200]);
   });

@@ -30,10 +30,11 @@ const hosting = (): ChildProcess => {
   return started;
 };
 
-/** A clean environment: what a test prints must not depend on who runs it. */
+/** A clean environment: what a test prints must not depend on who runs it. Tests run side by side, and leave no core to threads. */
 export const cleanEnvironment = (extra: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> => ({
   ...Object.fromEntries(['PATH', 'SystemRoot'].flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]]))),
   COLUMNS: '100',
+  OUTLAY_THREADS: '1',
   ...extra,
 });
 

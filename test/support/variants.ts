@@ -6,7 +6,7 @@ import type { Planner, Variant } from '../../src/analysis/variant.ts';
 import { renderDiagnostics } from '../../src/diagnostics/render.ts';
 import { planned } from '../../src/planning/plans.ts';
 import { type Project, readProject } from '../../src/planning/read.ts';
-import { variantForecast } from '../../src/planning/variants.ts';
+import { beginVariant } from '../../src/planning/variants.ts';
 import type { Catalogue } from '../../src/pricing/catalogue.ts';
 import { parseDay } from '../../src/pricing/day.ts';
 
@@ -73,6 +73,6 @@ export const readyFor = (workflow: string, runs = 200): Ready => {
   const [scenario] = project.scenarios;
   const found = project.workflow && scenario && planned(project, project.workflow, [scenario], problems);
   if (found === undefined || project.workflow === undefined || scenario === undefined) throw new Error(renderDiagnostics(problems.list));
-  const planner: Planner = (variant) => variantForecast(project, variant);
+  const planner: Planner = (variant) => beginVariant(project, variant);
   return { project, base: { spec: project.workflow.spec, scenario }, catalogue: found.catalogue, planner };
 };

@@ -194,7 +194,8 @@ describe('texts', () => {
     const { forecast } = await shownOfText(SIX_LINES);
     expect(partRows(forecast.projection).map(({ label, tokens }) => [label, tokens])).toEqual([
       ['user: tokens', 4000],
-      ['framing of messages and tools', 8],
+      ['message framing', 2],
+      ['reply priming', 6],
     ]);
   });
 });

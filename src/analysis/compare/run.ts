@@ -1,3 +1,4 @@
+import { ahead } from '../ahead.ts';
 import { type Figures, figuresOf, type Planner, type Variant } from '../variant.ts';
 import { type Measure, unbeaten } from './beaten.ts';
 import { type Combination, combined } from './choice.ts';
@@ -72,15 +73,17 @@ export const runComparison = (
   const work = combinations.length + (piloted ? showing.most : 0);
   let done = 0;
   const impossible: Combination[] = [];
-  const plan = (combination: Combination, runs?: number): readonly Found[] => {
-    const forecast = planner({ ...combined(base, combination), ...(runs === undefined ? {} : { runs }) });
-    tell(++done / work);
-    if (forecast !== undefined) return [{ combination, figures: figuresOf(forecast) }];
-    impossible.push(combination);
-    return [];
-  };
-  const first = combinations.flatMap((combination) => plan(combination, piloted ? PILOT_RUNS : undefined));
-  const shown = piloted ? worthShowing(first, showing).flatMap(({ combination }) => plan(combination)) : first;
+  const plan = (wanted: readonly Combination[], runs?: number): readonly Found[] =>
+    ahead(wanted, (combination) => {
+      const finish = planner({ ...combined(base, combination), ...(runs === undefined ? {} : { runs }) });
+      if (finish === undefined) impossible.push(combination);
+      return (): readonly Found[] => {
+        tell(++done / work);
+        return finish === undefined ? [] : [{ combination, figures: figuresOf(finish()) }];
+      };
+    }).flat();
+  const first = plan(combinations, piloted ? PILOT_RUNS : undefined);
+  const shown = piloted ? plan(worthShowing(first, showing).map(({ combination }) => combination)) : first;
   const best = new Set(unbeaten(shown, showing.measures));
   return {
     scenario: base.scenario.name,

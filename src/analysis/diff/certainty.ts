@@ -1,7 +1,7 @@
 import { Problems } from '../../diagnostics/diagnostic.ts';
 import { expect } from '../../projection/expect.ts';
 import { type Future, futuresOf } from '../../projection/simulate/futures.ts';
-import { simulate } from '../../projection/simulate/simulate.ts';
+import { beginSimulation, type RunSettings } from '../../projection/simulate/simulate.ts';
 import { constant, support } from '../../stats/distribution.ts';
 import type { Plan } from '../../workflow/plan.ts';
 import type { Priced } from './value.ts';
@@ -68,11 +68,15 @@ const BATCHES = 8;
 const T = 2.365;
 
 /** Returns the 95 % interval of a change of p95 latency: eight pairs of batches, each pair with the same draws on both sides. */
-export const latencyCertainty = (base: Priced, head: Priced, change: number, seed: number, runs: number): Certainty => {
-  const each = Math.max(100, Math.ceil(runs / BATCHES));
-  const p95 = ({ plan }: Priced, batch: number): number =>
-    simulate(plan, { seed: seed + 1 + batch, runs: each }).perRequest.latencyMs.p95.value;
-  const differences = Array.from({ length: BATCHES }, (_, batch) => p95(head, batch) - p95(base, batch));
+export const latencyCertainty = (base: Priced, head: Priced, change: number, run: RunSettings): Certainty => {
+  const each = Math.max(100, Math.ceil(run.runs / BATCHES));
+  const begun = Array.from({ length: BATCHES }, (_, batch) =>
+    [head, base].map(({ plan }) => beginSimulation(plan, { ...run, seed: run.seed + 1 + batch, runs: each })),
+  );
+  const differences = begun.map((sides) => {
+    const [after = 0, before = 0] = sides.map((simulated) => simulated().perRequest.latencyMs.p95.value);
+    return after - before;
+  });
   const mean = differences.reduce((sum, value) => sum + value, 0) / BATCHES;
   const variance = differences.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (BATCHES - 1);
   const margin = T * Math.sqrt(variance / BATCHES);

@@ -1,13 +1,10 @@
 import type { Projection } from '../../projection/projection.ts';
-import { simulate } from '../../projection/simulate/simulate.ts';
+import { type RunSettings, simulate } from '../../projection/simulate/simulate.ts';
 import type { Valued } from './attribution.ts';
 import { idleCauses } from './attribution.ts';
 import { type Cause, idsOf } from './causes.ts';
 import { hybridOf, type Variant } from './hybrid.ts';
 import { firstMonthOf, type Per, type Planner, type Priced, spendVector } from './value.ts';
-
-/** How many requests a simulation plays, and from which draws on. */
-export type Run = { readonly seed: number; readonly runs: number };
 
 /** What lies between a base and a head: each variant is priced, and played, once. */
 export type Hybrids = {
@@ -28,13 +25,13 @@ const remembered = <T>(make: (ids: ReadonlySet<string>) => T): ((ids: ReadonlySe
 };
 
 /** Returns the 95th percentile of latency; null where no request succeeds. */
-export const p95Of = ({ plan }: Priced, run: Run): number | null => {
+export const p95Of = ({ plan }: Priced, run: RunSettings): number | null => {
   const { value } = simulate(plan, run).perRequest.latencyMs.p95;
   return Number.isFinite(value) ? value : null;
 };
 
 /** Returns the variants between two of them. */
-export const hybridsOf = (base: Variant, head: Variant, planner: Planner, run: Run): Hybrids => {
+export const hybridsOf = (base: Variant, head: Variant, planner: Planner, run: RunSettings): Hybrids => {
   const priced = remembered((ids) => planner(hybridOf(base, head, ids)));
   const projected = remembered((ids) => {
     const found = priced(ids);

@@ -13,9 +13,11 @@ const isStated = (value: object): value is Stated => 'quantity' in value && 'at'
 /** Keys that say where something stands or how it is called, and not what it is. */
 const PLACES: ReadonlySet<string> = new Set(['at', 'modelAt', 'outcomesAt', 'tierAt', 'from', 'label', 'text', 'unit']);
 
-/** `text` of a prompt is what is sent, elsewhere it is how a number was written; `from` of a month is its first day. */
+/** `text` of a prompt or its tools is what is sent, elsewhere it is how a number was written; `from` of a month is its first day. */
 const tells = (holder: Item, key: string): boolean =>
-  !PLACES.has(key) || (key === 'text' && holder['kind'] === 'text') || (key === 'from' && typeof holder[key] === 'number');
+  !PLACES.has(key) ||
+  (key === 'text' && (holder['kind'] === 'text' || holder['kind'] === 'tools')) ||
+  (key === 'from' && typeof holder[key] === 'number');
 
 const sameLists = (a: readonly unknown[], b: readonly unknown[], texts: SameTexts): boolean =>
   a.length === b.length && a.every((one, index) => sameMeaning(one, b[index], texts));

@@ -30,7 +30,7 @@ const tokensOf = ({ step, plan }: Prompted, label: string): string | null => {
 };
 
 const textOf = ({ pieces }: PromptPart): string =>
-  pieces.map((piece) => (piece.kind === 'text' ? piece.text : 'name' in piece ? `{{${piece.name}}}` : '')).join('');
+  pieces.map((piece) => ('text' in piece ? piece.text : 'name' in piece ? `{{${piece.name}}}` : '')).join('');
 
 /** The first line of a text that another one does not have there. */
 const differingLine = (text: string, other: string): { readonly line: number; readonly length: number } => {
@@ -42,9 +42,9 @@ const differingLine = (text: string, other: string): { readonly line: number; re
 
 /** Where a part changed: the line of its prompt file, or its place in the workflow where its text stands there. */
 const changedAt = (part: PromptPart, before: PromptPart | undefined): Place => {
-  const piece = part.pieces.find(({ kind }) => kind === 'text');
+  const piece = part.pieces.find((one) => 'text' in one);
   const own = placeOf(part.at);
-  if (piece?.kind !== 'text' || piece.from === own.file || before === undefined) return own;
+  if (piece === undefined || piece.from === own.file || before === undefined) return own;
   // Tool definitions are sent without the line ends of their file.
   const { line, length } = part.role === 'tools' ? { line: 1, length: 0 } : differingLine(textOf(part), textOf(before));
   return { file: piece.from, line, column: 1, endLine: line, endColumn: length + 1 };

@@ -1,10 +1,11 @@
+import type { RunSettings } from '../../projection/simulate/simulate.ts';
 import { meanPlan } from '../../workflow/plan.ts';
 import { type Attribution, attribute } from './attribution.ts';
 import { type Cause, causesOf, idsOf } from './causes.ts';
 import { type Certainty, latencyCertainty, spendCertainty } from './certainty.ts';
 import { editsBetween } from './edits.ts';
 import type { Variant } from './hybrid.ts';
-import { type Hybrids, hybridsOf, type Run, valuedBy } from './hybrids.ts';
+import { type Hybrids, hybridsOf, valuedBy } from './hybrids.ts';
 import type { SameTexts } from './meaning.ts';
 import { untimedApart } from './untimed.ts';
 import { type Per, type Planner, STANDING_NAMES, spendVector, stepNames, totalOf } from './value.ts';
@@ -48,7 +49,7 @@ export type DiffSide = { readonly variant: Variant; readonly written: Written };
 export type Comparing = {
   readonly planner: Planner;
   readonly same: SameTexts;
-  readonly run: Run;
+  readonly run: RunSettings;
   /** Whether percentiles are wanted: they cost simulations. */
   readonly times: boolean;
   /** Whether a change is worth splitting its time by cause, and finding out how sure it is. */
@@ -110,6 +111,6 @@ export const diffScenario = (
     causes: split === null ? [] : causeDiffs(split, rows, slower),
     exact: split?.split.exact ?? true,
     spendCertainty: isNotable('spend', spend) ? spendCertainty(plain, whole, spend.head - spend.base, run.seed) : null,
-    latencyCertainty: slower ? latencyCertainty(plain, whole, latency.head - latency.base, run.seed, run.runs) : null,
+    latencyCertainty: slower ? latencyCertainty(plain, whole, latency.head - latency.base, run) : null,
   };
 };

@@ -1,3 +1,4 @@
+import { ahead } from '../ahead.ts';
 import { MEASURES, type Measure, same, unbeaten } from '../compare/beaten.ts';
 import { type Axis, type Choice, type Combination, combined } from '../compare/choice.ts';
 import { type Comparison, PILOT_RUNS } from '../compare/run.ts';
@@ -48,12 +49,13 @@ class Trials {
     this.#planner = planner;
   }
 
-  plan(combination: Combination, runs?: number): readonly Found[] {
-    this.count++;
-    const forecast = this.#planner({ ...combined(this.#base, combination), ...(runs === undefined ? {} : { runs }) });
-    if (forecast !== undefined) return [{ combination, figures: figuresOf(forecast) }];
-    this.impossible.push(combination);
-    return [];
+  plan(combinations: readonly Combination[], runs?: number): readonly Found[] {
+    this.count += combinations.length;
+    return ahead(combinations, (combination) => {
+      const finish = this.#planner({ ...combined(this.#base, combination), ...(runs === undefined ? {} : { runs }) });
+      if (finish === undefined) this.impossible.push(combination);
+      return (): readonly Found[] => (finish === undefined ? [] : [{ combination, figures: figuresOf(finish()) }]);
+    }).flat();
   }
 }
 
@@ -61,12 +63,20 @@ class Trials {
 const search = (trials: Trials, axes: readonly Axis[], written: Found, tell: (share: number) => void): readonly Found[] => {
   let carried: readonly Found[] = [written];
   for (const [at, { choices }] of axes.entries()) {
-    const alone = choices.slice(1).map((choice) => ({ choice, found: trials.plan(withChoice(written.combination, choice), PILOT_RUNS) }));
-    const kept = front([written, ...alone.flatMap(({ found }) => found)], written.figures);
-    const worth = alone.filter(({ found }) => found.some((one) => kept.includes(one)));
+    const others = choices.slice(1).map((choice) => ({ choice, combination: withChoice(written.combination, choice) }));
+    const alone = trials.plan(
+      others.map(({ combination }) => combination),
+      PILOT_RUNS,
+    );
+    const kept = front([written, ...alone], written.figures);
+    const worth = alone.filter((one) => kept.includes(one));
+    const chosen = others.filter(({ combination }) => worth.some((one) => one.combination === combination));
     const before = carried.filter((one) => one !== written);
-    const joined = before.flatMap((one) => worth.flatMap(({ choice }) => trials.plan(withChoice(one.combination, choice), PILOT_RUNS)));
-    carried = thinned(front([...carried, ...worth.flatMap(({ found }) => found), ...joined], written.figures));
+    const joined = trials.plan(
+      before.flatMap((one) => chosen.map(({ choice }) => withChoice(one.combination, choice))),
+      PILOT_RUNS,
+    );
+    carried = thinned(front([...carried, ...worth, ...joined], written.figures));
     tell((at + 1) / (axes.length + 1));
   }
   return carried;
@@ -84,15 +94,13 @@ export const runOptimization = (
   planner: Planner,
   tell: (share: number) => void = () => undefined,
 ): Comparison | undefined => {
-  const forecast = planner({ ...base, runs: PILOT_RUNS });
+  const forecast = planner({ ...base, runs: PILOT_RUNS })?.();
   if (forecast === undefined) return undefined;
   const trials = new Trials(base, planner);
   const start = axes.flatMap(({ choices }) => choices.slice(0, 1));
   const written: Found = { combination: start, figures: figuresOf(forecast) };
   const found = search(trials, dearestFirst(axes, forecast), written, tell);
-  const [own, ...others] = [start, ...found.map(({ combination }) => combination).filter((one) => one !== start)].flatMap((one) =>
-    trials.plan(one),
-  );
+  const [own, ...others] = trials.plan([start, ...found.map(({ combination }) => combination).filter((one) => one !== start)]);
   if (own === undefined) return undefined;
   const best = front([own, ...others], own.figures);
   const rows = [...(best.includes(own) ? [] : [own]), ...best].sort((a, b) => a.figures.costUsd - b.figures.costUsd);

@@ -1,4 +1,5 @@
 import type { Catalogue } from '../../pricing/catalogue.ts';
+import { ahead } from '../ahead.ts';
 import { type Figures, figuresOf, type Planner, type Variant } from '../variant.ts';
 import { KINDS } from './kinds.ts';
 import { type AssumedTier, assumedTiers, withTiers } from './limits.ts';
@@ -20,12 +21,13 @@ export type StressResult = {
   readonly notRun: readonly NotRun[];
 };
 
-const judged = (remedy: Remedy, planner: Planner): readonly Judged[] => {
+/** Begins to plan what a remedy comes to. */
+const judging = (remedy: Remedy, planner: Planner): (() => Judged) => {
   const { kind, text } = remedy;
-  if (kind !== 'would_help') return [{ kind, text, figures: null }];
-  const forecast = planner(remedy.variant);
-  if (forecast !== undefined) return [{ kind, text, figures: figuresOf(forecast) }];
-  return [{ kind: 'nothing', text: `${text} cannot be planned: a model does not offer what its step asks for`, figures: null }];
+  if (kind !== 'would_help') return () => ({ kind, text, figures: null });
+  const finish = planner(remedy.variant);
+  if (finish !== undefined) return () => ({ kind, text, figures: figuresOf(finish()) });
+  return () => ({ kind: 'nothing', text: `${text} cannot be planned: a model does not offer what its step asks for`, figures: null });
 };
 
 /** Of remedies that exclude each other the cheapest, where it is cheaper than doing nothing. */
@@ -39,12 +41,16 @@ const cheapest = (remedies: readonly Judged[], costUsd: number): readonly Judged
   ];
 };
 
-const stressed = ({ name, title, what, variant, remedies, keep }: Stress, planner: Planner): Stressed | NotRun => {
-  const forecast = planner(variant);
-  if (forecast === undefined) return { name, title, why: 'the workflow cannot be planned in this situation' };
-  const figures = figuresOf(forecast);
-  const all = remedies.flatMap((remedy) => judged(remedy, planner));
-  return { name, title, what, figures, remedies: keep === 'cheapest' ? cheapest(all, figures.costUsd) : all };
+/** Begins to plan a stress and all its remedies. */
+const stressing = ({ name, title, what, variant, remedies, keep }: Stress, planner: Planner): (() => Stressed | NotRun) => {
+  const finish = planner(variant);
+  if (finish === undefined) return () => ({ name, title, why: 'the workflow cannot be planned in this situation' });
+  const judgings = remedies.map((remedy) => judging(remedy, planner));
+  return () => {
+    const figures = figuresOf(finish());
+    const all = judgings.map((judged) => judged());
+    return { name, title, what, figures, remedies: keep === 'cheapest' ? cheapest(all, figures.costUsd) : all };
+  };
 };
 
 /**
@@ -59,13 +65,17 @@ export const runStresses = (
 ): StressResult | undefined => {
   const assumed = assumedTiers(catalogue, { spec, scenario });
   const limited: Variant = { spec, scenario: withTiers(scenario, assumed) };
-  const forecast = planner(limited);
+  const forecast = planner(limited)?.();
   if (forecast === undefined) return undefined;
   const calm: Calm = { ...limited, forecast, catalogue };
   const made = KINDS.flatMap((kind) => kind(calm));
-  const results = made.map((one, index) => {
-    tell((index + 1) / (made.length + 1));
-    return 'why' in one ? one : stressed(one, planner);
+  let done = 0;
+  const results = ahead(made, (one) => {
+    const finish = 'why' in one ? () => one : stressing(one, planner);
+    return () => {
+      tell(++done / (made.length + 1));
+      return finish();
+    };
   });
   return {
     scenario: scenario.name,

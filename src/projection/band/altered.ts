@@ -54,6 +54,12 @@ const recounted = (amount: Amount, factor: number): Amount => ({ ...scaledAmount
 const factorOf = ({ model }: ModelLink, { families }: Recount): number =>
   model.tokenizer === null ? 1 : (families.get(model.tokenizer) ?? 1);
 
+/** What counts tool definitions where the tokenizer is exact, and only how they are written is an estimate. */
+export const toolCounter = (tokenizer: string): string => `tool definitions (${tokenizer})`;
+
+const partFactor = ({ model }: ModelLink, { role }: PlanPart, factor: number, { families }: Recount): number =>
+  role === 'tools' && model.tokenizer !== null ? (families.get(toolCounter(model.tokenizer)) ?? factor) : factor;
+
 /** Whether a step's user parts hold texts that somebody counted. */
 const countsTexts = (plan: Plan, step: number): boolean =>
   (plan.steps[step]?.links ?? []).some(
@@ -81,7 +87,7 @@ const alteredModel = (altering: Altering, link: ModelLink): ModelLink => {
   const factor = factorOf(link, recount);
   return {
     ...link,
-    parts: link.parts.map((part) => alteredPart(altering, part, factor)),
+    parts: link.parts.map((part) => alteredPart(altering, part, partFactor(link, part, factor, recount))),
     output: resampledAmount(link.output, recount),
     reasoning: resampledAmount(link.reasoning, recount),
   };

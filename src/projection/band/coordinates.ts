@@ -2,14 +2,16 @@ import { type Distribution, support } from '../../stats/distribution.ts';
 import { mean } from '../../stats/moments.ts';
 import { quantile } from '../../stats/quantile.ts';
 import { samplerOf } from '../../stats/sample.ts';
+import { FORM_BAND } from '../../tokens/tools/framing.ts';
 import { amountsOf } from '../../workflow/amount.ts';
 import type { Families } from '../../workflow/counting.ts';
 import type { ModelLink, Plan, ScenarioPlan, Term } from '../../workflow/plan.ts';
+import { toolCounter } from './altered.ts';
 
 /** An uncertain number on which the cost of a request hangs. */
 export type Coordinate =
   | { readonly kind: 'assumption'; readonly name: string; readonly of: Distribution }
-  /** `name` is the family; of its tokens over those counted. */
+  /** `name` is the family, or the tools that it counts; of its tokens over those counted. */
   | { readonly kind: 'tokenizer'; readonly name: string; readonly of: Distribution }
   /** `name` is the draw over the texts; of the mean of all texts over that of those at hand. */
   | { readonly kind: 'samples'; readonly name: string; readonly of: Distribution; readonly error: number };
@@ -34,6 +36,18 @@ const estimatedFamilies = (plan: Plan, families: Families): readonly Coordinate[
     const band = families.get(name)?.band ?? null;
     return band === null || band === 0 ? [] : [{ kind: 'tokenizer', name, of: bandOf(Math.min(0.95, band)) }];
   });
+};
+
+/** Families that count exactly what is an estimate itself: tools, as their provider may write them. */
+const estimatedTools = (plan: Plan, families: Families): readonly Coordinate[] => {
+  const names = modelLinks(plan).flatMap(({ model, parts }) =>
+    model.tokenizer !== null &&
+    families.get(model.tokenizer)?.band === null &&
+    parts.some(({ role, origin }) => role === 'tools' && origin === 'estimated')
+      ? [model.tokenizer]
+      : [],
+  );
+  return [...new Set(names)].sort().map((name) => ({ kind: 'tokenizer', name: toolCounter(name), of: bandOf(FORM_BAND) }));
 };
 
 /** The standard error of the mean of the texts in a draw, what is stated beside them taken as known: sd ÷ √n, s² with n − 1 in it. */
@@ -79,6 +93,7 @@ const sampledSources = (plan: Plan): readonly Coordinate[] => {
 export const coordinatesOf = ({ unknowns }: ScenarioPlan, plan: Plan, families: Families): readonly Coordinate[] => [
   ...unknowns.map(({ name, of }): Coordinate => ({ kind: 'assumption', name, of })),
   ...estimatedFamilies(plan, families),
+  ...estimatedTools(plan, families),
   ...sampledSources(plan),
 ];
 

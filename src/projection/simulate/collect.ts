@@ -1,7 +1,7 @@
 import { MODEL_FIGURES } from './charges.ts';
-import { Column } from './column.ts';
+import { Column, type Numbers } from './column.ts';
 import { FIGURE, FIGURES } from './figures.ts';
-import { Means } from './means.ts';
+import { addTo, Means, type Sums } from './means.ts';
 import type { Program } from './program.ts';
 import type { Requested } from './request.ts';
 import type { Audience } from './session.ts';
@@ -12,8 +12,27 @@ export const SUCCEEDED = FIGURES;
 /** Its times, in this order: latency, turnaround, first token. */
 export const TIMES = 3;
 
+type Wholes = {
+  readonly means: Sums;
+  readonly times: Sums;
+  readonly costUsd: Numbers;
+  readonly timesMs: readonly Numbers[];
+  readonly count: number;
+};
+
+/** What is kept of some requests: plain data all through, so that it may come from another thread. */
+export type Gathered = {
+  readonly requests: Wholes;
+  readonly sessions: Wholes | null;
+  readonly steps: Sums;
+  readonly columns: { readonly tookMs: readonly Numbers[]; readonly windowUse: readonly Numbers[] };
+  readonly models: Float64Array;
+  readonly tookMs: Float64Array;
+  readonly pathMs: Float64Array;
+};
+
 /** Columns and means of requests, or of sessions. */
-export class Whole {
+export class Whole implements Wholes {
   readonly means = new Means(FIGURES + 1);
   /** Over those that succeed. */
   readonly times = new Means(TIMES);
@@ -31,10 +50,25 @@ export class Whole {
     this.costUsd.push(costUsd);
     if (succeeded) for (let index = 0; index < TIMES; index++) this.timesMs[index]?.push(timesMs[index] ?? 0);
   }
+
+  join({ means, times, costUsd, timesMs, count }: Wholes): void {
+    this.means.join(means);
+    this.times.join(times);
+    this.costUsd.append(costUsd);
+    appendAll(this.timesMs, timesMs);
+    this.count += count;
+  }
 }
+
+const appendAll = (columns: readonly Column[], others: readonly Numbers[]): void => {
+  for (const [index, other] of others.entries()) columns[index]?.append(other);
+};
 
 /** Values kept of all steps together; of more runs every n-th is kept. */
 const MOST_KEPT = 2_000_000;
+
+/** Returns of how many requests in a row one is kept, step by step. */
+export const keptEvery = (steps: number, runs: number): number => Math.ceil(runs / Math.max(1000, Math.floor(MOST_KEPT / (2 * steps))));
 
 /** Times and window use of each step. */
 class StepColumns {
@@ -43,9 +77,8 @@ class StepColumns {
   private readonly every: number;
   private seen = 0;
 
-  constructor(steps: number, requests: number) {
-    const most = Math.max(1000, Math.floor(MOST_KEPT / (2 * steps)));
-    this.every = Math.ceil(requests / most);
+  constructor(steps: number, every: number) {
+    this.every = every;
     this.tookMs = Array.from({ length: steps }, () => new Column(0));
     this.windowUse = Array.from({ length: steps }, () => new Column(0));
   }
@@ -59,10 +92,15 @@ class StepColumns {
       if (use > 0) this.windowUse[index]?.push(use);
     }
   }
+
+  join({ tookMs, windowUse }: Gathered['columns']): void {
+    appendAll(this.tookMs, tookMs);
+    appendAll(this.windowUse, windowUse);
+  }
 }
 
-/** Everything that is kept of the requests of all futures. */
-export class Collected {
+/** Everything that is kept of some requests, or of all. */
+export class Collected implements Gathered {
   readonly requests: Whole;
   readonly sessions: Whole | null;
   readonly steps: Means;
@@ -79,11 +117,12 @@ export class Collected {
   private readonly succeededMs = new Float64Array(TIMES);
   private readonly allMs = new Float64Array(TIMES);
 
-  constructor({ steps, models, session }: Program, requests: number) {
+  /** Room for some requests; the steps of one in every so many are kept. */
+  constructor({ steps, models, session }: Program, requests: number, every: number) {
     this.requests = new Whole(requests);
     this.sessions = session === null ? null : new Whole(0);
     this.steps = new Means(steps.length * FIGURES);
-    this.columns = new StepColumns(steps.length, requests);
+    this.columns = new StepColumns(steps.length, every);
     this.models = new Float64Array(models.length * MODEL_FIGURES);
     this.tookMs = new Float64Array(steps.length);
     this.pathMs = new Float64Array(steps.length);
@@ -103,6 +142,17 @@ export class Collected {
   /** Adds what the program's models have come to, once all its requests are played. */
   addModels({ play }: Program): void {
     addTo(this.models, play.charges.models);
+  }
+
+  /** Adds what was gathered of other requests. */
+  join({ requests, sessions, steps, columns, models, tookMs, pathMs }: Gathered): void {
+    this.requests.join(requests);
+    if (sessions !== null) this.sessions?.join(sessions);
+    this.steps.join(steps);
+    this.columns.join(columns);
+    addTo(this.models, models);
+    addTo(this.tookMs, tookMs);
+    addTo(this.pathMs, pathMs);
   }
 
   private request(program: Program, { succeeded, latencyMs, turnaroundMs, firstTokenMs }: Requested): void {
@@ -170,7 +220,3 @@ export class Collected {
     succeededMs.fill(0);
   }
 }
-
-const addTo = (sums: Float64Array, values: Float64Array): void => {
-  for (let index = 0; index < values.length; index++) sums[index] = (sums[index] ?? 0) + (values[index] ?? 0);
-};

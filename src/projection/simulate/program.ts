@@ -1,5 +1,5 @@
-import type { Stream } from '../../stats/random.ts';
-import type { Sampler } from '../../stats/sample.ts';
+import { type Stream, uniformAt } from '../../stats/random.ts';
+import { indexAt, type Sampler } from '../../stats/sample.ts';
 import type { Plan } from '../../workflow/plan.ts';
 import type { Entry } from './entries.ts';
 import type { History } from './history.ts';
@@ -53,3 +53,7 @@ export type Program = {
   /** Stream steps with those that must end before they are shown. */
   readonly shows: readonly Step[];
 };
+
+/** Returns how many turns the session of a run has. */
+export const turnsIn = ({ turns, turning }: NonNullable<Program['session']>, run: number): number =>
+  Math.max(1, indexAt(turns, uniformAt(turning, run, 0)));

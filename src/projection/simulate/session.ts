@@ -1,6 +1,5 @@
 import { placeWithin, uniformAt } from '../../stats/random.ts';
-import { indexAt } from '../../stats/sample.ts';
-import type { Program } from './program.ts';
+import { type Program, turnsIn } from './program.ts';
 import { playRequest, type Requested, rememberTurn } from './request.ts';
 
 /** Is told of every request once it is played, and of every session (or request that stands alone) once it is over. */
@@ -11,7 +10,7 @@ const requested: Requested = { succeeded: false, latencyMs: 0, turnaroundMs: 0, 
 /** Plays a session turn by turn: a failed turn adds nothing to the history, and the session goes on. */
 const playSession = (program: Program, session: NonNullable<Program['session']>, run: number, audience: Audience): number => {
   const { play } = program;
-  play.turns = Math.max(1, indexAt(session.turns, uniformAt(session.turning, run, 0)));
+  play.turns = turnsIn(session, run);
   play.sessionMs = 0;
   for (const history of session.histories) history.restart();
   for (let turn = 0; turn < play.turns; turn++) {

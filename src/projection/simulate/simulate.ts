@@ -1,67 +1,43 @@
 import type { ScenarioPlan } from '../../workflow/plan.ts';
-import { build } from './build.ts';
-import { Collected } from './collect.ts';
-import { type Future, futuresOf } from './futures.ts';
-import type { Program } from './program.ts';
-import { playMany } from './session.ts';
+import { Collected, keptEvery } from './collect.ts';
+import { jobOf, notesOf, partsOf } from './job.ts';
+import { type Players, playHere } from './players.ts';
 import type { Simulation } from './simulation.ts';
 import { figuresOf, modelsOf, stepsOf } from './summary.ts';
-import { dependsOnVolume, type Habits, habitsIn, habitsOf, warm } from './warm.ts';
 
-/** Run numbers of one future: as many as no simulation has, so that the draws of one do not hang on how many another took. */
-const RUNS_OF_FUTURE = 2 ** 24;
-
-/** A program for each future; the same one where only the traffic differs. */
-const programsOf = (futures: readonly Future[], seed: number): readonly Program[] => {
-  const programs: Program[] = [];
-  for (const { plan } of futures) {
-    const last = programs.at(-1);
-    programs.push(last?.plan === plan ? last : build(plan, seed));
-  }
-  return programs;
-};
-
-/** What requests do on average in each future, where it matters. */
-const learnt = (programs: readonly Program[], futures: readonly Future[], runs: number): readonly (Habits | undefined)[] => {
-  const [first] = programs;
-  if (first === undefined || !programs.some(dependsOnVolume)) return [];
-  if (!programs.every((program) => program === first))
-    return habitsIn(
-      programs,
-      futures.map(({ values }) => values),
-    );
-  const habits = habitsOf(first, runs);
-  return programs.map(() => habits);
-};
+/** Where the random streams of a simulation and of a band begin, how many requests are played, and who plays them: this thread by default. */
+export type RunSettings = { readonly seed: number; readonly runs: number; readonly players?: Players };
 
 /**
- * Returns what `runs` requests of a scenario come to when they are played one by one, whole sessions until there are as many
- * (Monte Carlo, SPEC 6.9). Requests are spread evenly over the scenario's futures; every draw is a function of the seed, of its
- * own name and of its place in the request, so that the same seed gives the same figures and plans that differ share the draws
- * of what they have in common.
+ * Returns what tells what `runs` requests of a scenario come to when they are played one by one, whole sessions until there are as
+ * many (Monte Carlo, SPEC 6.9); the players may begin before it is asked. Requests are spread evenly over the scenario's futures; every
+ * draw is a function of the seed, of its own name and of its place in the request, so that the same seed gives the same figures,
+ * whoever plays them, and plans that differ share the draws of what they have in common.
  */
-export const simulate = (scenario: ScenarioPlan, { seed, runs }: { readonly seed: number; readonly runs: number }): Simulation => {
-  const futures = futuresOf(scenario, (plan) => dependsOnVolume(build(plan, seed)), runs, seed);
-  const programs = programsOf(futures, seed);
-  const habits = learnt(programs, futures, runs);
-  let collected: Collected | undefined;
-  for (const [index, { requestsPerHour }] of futures.entries()) {
-    const [program, own] = [programs[index] as Program, habits[index]];
-    const share = Math.floor(((index + 1) * runs) / futures.length) - Math.floor((index * runs) / futures.length);
-    if (own !== undefined) warm(program, own, requestsPerHour);
-    collected ??= new Collected(program, runs);
-    playMany(program, index * RUNS_OF_FUTURE, share, collected.from(program));
-    collected.addModels(program);
-  }
-  const [program] = programs;
-  if (program === undefined || collected === undefined) throw new Error('a scenario has at least one future');
-  return {
-    scenario: scenario.name,
-    seed,
-    futures: futures.length,
-    perRequest: figuresOf(collected.requests),
-    perSession: collected.sessions === null ? null : figuresOf(collected.sessions),
-    steps: stepsOf(collected, program),
-    models: modelsOf(collected, program),
+export const beginSimulation = (scenario: ScenarioPlan, { seed, runs, players = playHere }: RunSettings): (() => Simulation) => {
+  const { job, programs } = jobOf(scenario, { seed, runs });
+  const notes = notesOf(job);
+  const parts = players({
+    data: job,
+    shared: notes.buffer,
+    stages: [job.piloted.length, job.played.length],
+    here: partsOf(job, programs, notes),
+  });
+  return () => {
+    const program = programs(0);
+    const collected = new Collected(program, runs, keptEvery(program.steps.length, runs));
+    for (const gathered of parts) if (gathered !== null) collected.join(gathered);
+    return {
+      scenario: scenario.name,
+      seed,
+      futures: job.futures.length,
+      perRequest: figuresOf(collected.requests),
+      perSession: collected.sessions === null ? null : figuresOf(collected.sessions),
+      steps: stepsOf(collected, program),
+      models: modelsOf(collected, program),
+    };
   };
 };
+
+/** Returns what the requests of a scenario come to: see `beginSimulation`. */
+export const simulate = (scenario: ScenarioPlan, run: RunSettings): Simulation => beginSimulation(scenario, run)();

@@ -4,7 +4,7 @@ import { pricesOf } from '../../pricing/price.ts';
 import { attemptsOf } from '../../projection/attempts.ts';
 
 import type { LinkProjection, Projection, StepProjection } from '../../projection/projection.ts';
-import type { Link, ModelLink, Plan, ToolLink } from '../../workflow/plan.ts';
+import type { Link, ModelLink, Plan, PlanPart, ToolLink } from '../../workflow/plan.ts';
 import { precise } from '../format.ts';
 import { type Figure, from, per, stated, usd } from './figure.ts';
 
@@ -39,11 +39,12 @@ const priceLines = (link: ModelLink): readonly string[] =>
     return `${text}; ${(link.prices[0] ?? []).length > 1 ? `${days} days of the first month; ` : ''}${facts}${notes.length > 0 ? `; ${notes.join('; ')}` : ''}`;
   });
 
+const tokensLine = (name: string, tokens: number, { origin, how }: Pick<PlanPart, 'origin' | 'how'>): string =>
+  `  ${name}: ${precise(tokens)} tokens (${origin})${how === null ? '' : `: ${how}`}`;
+
 const partLines = (link: ModelLink, sum: LinkProjection): readonly string[] => [
-  ...link.parts.map(({ label, origin }, index) => `  ${label}: ${precise(per(sum.parts[index] ?? 0, sum.reached))} tokens (${origin})`),
-  ...(link.overhead.tokens > 0
-    ? [`  message overhead: ${precise(link.overhead.tokens)} tokens for ${link.overhead.messages} messages (estimated)`]
-    : []),
+  ...link.parts.map((part, index) => tokensLine(part.label, per(sum.parts[index] ?? 0, sum.reached), part)),
+  ...link.overhead.lines.map((line) => tokensLine(line.name, line.tokens, line)),
 ];
 
 type Class = { readonly name: string; readonly tokens: number; readonly usdPerMtok: number };

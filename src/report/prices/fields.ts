@@ -46,6 +46,7 @@ const KEYS = [
   'image',
   'pdf_page',
   'tool_system',
+  'overheads_read',
   'latency',
 ];
 

@@ -7,7 +7,8 @@ import type { EncodingName, Family } from '../../tokens/families.ts';
 import type { SampleSet } from '../../tokens/sample-set.ts';
 import type { Tally } from '../../tokens/scripts.ts';
 import { histogramOf, standardErrorOf, summaryOf } from '../../tokens/summary.ts';
-import type { Banded, ModelTokens, TokensReport } from './report.ts';
+import { FORM_BAND } from '../../tokens/tools/framing.ts';
+import type { Banded, ModelTokens, TokensReport, ToolTokens } from './report.ts';
 
 /** A model to count for: its tokenizer, and its price of the day where there is one. */
 export type Counted = { readonly family: Family; readonly model: Model | null; readonly row: PriceRow | null };
@@ -25,6 +26,8 @@ export type TokensInput = {
   /** How many texts there were to draw from. */
   readonly of: number;
   readonly models: readonly Counted[];
+  /** Tokens of the definitions of tools as a family writes them; null without tools. */
+  readonly toolTokens: ((family: Family) => number) | null;
   readonly diagnostics: readonly Diagnostic[];
 };
 
@@ -53,6 +56,16 @@ const costOf = (row: PriceRow | null, values: readonly number[]): number | null 
   return values.reduce((sum, tokens) => sum + (tokens * (pricesOf(row, 'standard', tokens).input ?? 0)) / 1e6, 0);
 };
 
+/** Models that write nothing, such as those of embeddings, take no tools. */
+const toolsOf = ({ toolTokens }: TokensInput, { family, model, row }: Counted): ToolTokens | null => {
+  if (toolTokens === null || (row !== null && row.prices.output === null)) return null;
+  return {
+    definitions: banded(toolTokens(family), family.band ?? FORM_BAND),
+    framing: family.tools.perCall,
+    system_prompt: model?.toolSystemTokens ?? 0,
+  };
+};
+
 const modelTokens = (input: TokensInput, { family, model, row }: Counted): ModelTokens => {
   const values = rows(input).map((at) => tokensOf(input, family, at));
   const { total, count, mean, sd, min, p50, p90, p95, p99, max } = summaryOf(values);
@@ -62,6 +75,8 @@ const modelTokens = (input: TokensInput, { family, model, row }: Counted): Model
   const words = wordsOf(input);
   const cost = costOf(row, values);
   const overhead = family.overhead.perMessage + family.overhead.perCall;
+  const tools = toolsOf(input, { family, model, row });
+  const added = overhead + (tools === null ? 0 : tools.definitions.value + tools.framing + tools.system_prompt);
   const window = model?.maxInput ?? null;
   return {
     model: model?.id ?? null,
@@ -74,7 +89,8 @@ const modelTokens = (input: TokensInput, { family, model, row }: Counted): Model
     input_usd_per_mtok: row?.prices.input ?? null,
     per_text: { mean, standard_error: standardError, sd, min, p50, p90, p95, p99, max },
     message_overhead: overhead,
-    over_window: window === null ? null : values.filter((tokens) => tokens + overhead > window).length,
+    tools,
+    over_window: window === null ? null : values.filter((tokens) => tokens + added > window).length,
     source: family.source,
   };
 };

@@ -4,6 +4,9 @@ import type { Bin } from '../../tokens/summary.ts';
 /** A count with how far it may be off: `low` and `high` are the count where it is exact. */
 export type Banded = { readonly value: number; readonly low: number; readonly high: number };
 
+/** What tools add to each call: their definitions as the provider writes them, what frames those, and the prompt that goes with tools. */
+export type ToolTokens = { readonly definitions: Banded; readonly framing: number; readonly system_prompt: number };
+
 /** What the texts come to for one model. */
 export type ModelTokens = {
   /** Null where a tokenizer was asked for by its name. */
@@ -32,6 +35,8 @@ export type ModelTokens = {
   };
   /** What a call adds to one text sent as one message. */
   readonly message_overhead: number;
+  /** Null where no tools were named. */
+  readonly tools: ToolTokens | null;
   /** Texts with their overhead that do not fit the model's window; null where that is not known. */
   readonly over_window: number | null;
   readonly source: string;

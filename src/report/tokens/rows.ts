@@ -20,6 +20,9 @@ const FIELDS: readonly (readonly [string, (one: ModelTokens) => string])[] = [
   ['p95', (one) => figure(one.per_text.p95)],
   ['max', (one) => figure(one.per_text.max)],
   ['cost_usd', (one) => figure(one.cost_usd?.value ?? null)],
+  ['tool_definitions', (one) => figure(one.tools?.definitions.value ?? null)],
+  ['tool_framing', (one) => figure(one.tools?.framing ?? null)],
+  ['tool_system_prompt', (one) => figure(one.tools?.system_prompt ?? null)],
 ];
 
 /** A cell that a spreadsheet cannot take for a formula, quoted where it must be. */
@@ -43,12 +46,23 @@ const COLUMNS: readonly (readonly [string, (one: ModelTokens) => string])[] = [
   ['one pass', (one) => (one.cost_usd === null ? '' : `$${Number(one.cost_usd.value.toPrecision(3))}`)],
 ];
 
+const added = (tokens: number | undefined): string => (tokens === undefined ? '' : String(Math.round(tokens)));
+
+/** Shown where tools were named. */
+const TOOL_COLUMNS: typeof COLUMNS = [
+  ['tool definitions', ({ tools }) => added(tools?.definitions.value)],
+  ['tool framing', ({ tools }) => added(tools?.framing)],
+  ['tool-use prompt', ({ tools }) => added(tools?.system_prompt)],
+];
+
 /** Returns a Markdown table of the models. */
-export const tokensMarkdown = ({ models }: TokensReport): string =>
-  [
-    COLUMNS.map(([name]) => name),
-    COLUMNS.map((_, index) => (index === 0 ? '---' : '---:')),
-    ...models.map((one) => COLUMNS.map(([, of]) => markdownCell(of(one)))),
+export const tokensMarkdown = ({ models }: TokensReport): string => {
+  const columns = models.some(({ tools }) => tools !== null) ? [...COLUMNS, ...TOOL_COLUMNS] : COLUMNS;
+  return [
+    columns.map(([name]) => name),
+    columns.map((_, index) => (index === 0 ? '---' : '---:')),
+    ...models.map((one) => columns.map(([, of]) => markdownCell(of(one)))),
   ]
     .map((row) => `| ${row.join(' | ')} |\n`)
     .join('');
+};

@@ -31,6 +31,14 @@ const modelTokens = z.object({
   input_usd_per_mtok: z.number().nullable().describe('Dollars per million tokens'),
   per_text: perText,
   message_overhead: z.number().describe('Tokens that a call adds to one text sent as one message'),
+  tools: z
+    .object({
+      definitions: banded.describe('Tokens of the definitions as the provider writes them'),
+      framing: z.number().describe('Tokens of what frames them'),
+      system_prompt: z.number().describe('Tokens of the prompt that the provider adds where there are tools'),
+    })
+    .nullable()
+    .describe('What the tools of --tools add to each call, in no other figure but over_window; null where none were named'),
   over_window: z.number().nullable().describe("Texts with their overhead that do not fit the model's window; null where that is not known"),
   source: z.string().describe('Where the count, its band and the overhead come from'),
 });

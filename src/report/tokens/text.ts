@@ -1,4 +1,5 @@
 import { visible, visibleWithin } from '../../diagnostics/escape.ts';
+import { FORM_WORDS, toolFramingOf } from '../../tokens/tools/framing.ts';
 import { count, fixed, money, percent } from '../format.ts';
 import { bar, type Cell, type Column, cutTo, pad, tableLines, wrapped } from '../table.ts';
 import { dim, heading, type TextStyle } from '../text/style.ts';
@@ -45,6 +46,37 @@ const about = ({ texts, inputs }: TokensReport): string => {
   if (texts.counted > 1) lines.push(`By their look: ${kinds.join(', ')}.`);
   if (scripts.length > 0) lines.push(`Tokens: ${scripts.join(', ')}.`);
   return lines.join(' ');
+};
+
+const TOOL_COLUMNS: readonly Column[] = [
+  { title: 'model', align: 'left', drop: 0, shrinkTo: 24 },
+  { title: 'definitions', align: 'right', drop: 0 },
+  { title: '', align: 'right', drop: 0 },
+  { title: 'framing', align: 'right', drop: 0 },
+  { title: 'tool-use prompt', align: 'right', drop: 0 },
+  { title: 'as', align: 'left', drop: 1 },
+];
+
+/** What tools add to each call, by model. */
+const toolLines = ({ models }: TokensReport, style: TextStyle): readonly string[] => {
+  const rows = models.flatMap(({ model, tokenizer, tools }): readonly (readonly Cell[])[] => {
+    if (tools === null) return [];
+    const { definitions, framing, system_prompt } = tools;
+    const off = definitions.value === 0 ? 0 : definitions.high / definitions.value - 1;
+    return [
+      [
+        { text: model ?? tokenizer },
+        { text: count(definitions.value) },
+        { text: `±${fixed(off * 100, 0)} %` },
+        { text: count(framing) },
+        { text: count(system_prompt) },
+        { text: FORM_WORDS[toolFramingOf(tokenizer).form] },
+      ],
+    ];
+  });
+  return rows.length === 0
+    ? []
+    : ['', heading('Tools', 'what they add to each call', style), ...tableLines(TOOL_COLUMNS, rows, style.width, dim(style))];
 };
 
 const sampleNote = ({ texts, models }: TokensReport): string => {
@@ -97,6 +129,9 @@ const notes = ({ models }: TokensReport): readonly string[] => [
         '± marks an estimate: the tokenizer is not public, or not shipped. It is off in one direction for all texts; more texts do not narrow it.',
       ]
     : []),
+  ...(models.some(({ tools }) => tools !== null)
+    ? ['Definitions of tools count as their provider writes them into the prompt, in a form that is known from measurements.']
+    : []),
   ...models
     .filter(({ over_window }) => (over_window ?? 0) > 0)
     .map(
@@ -115,6 +150,7 @@ export const tokensText = (report: TokensReport, style: TextStyle): string => {
     ...(sample === '' ? [] : wrapped(sample, style.width)),
     '',
     ...tableLines(COLUMNS, report.models.map(modelRow), style.width, dim(style)),
+    ...toolLines(report, style),
     ...spread(report, style),
     ...longest(report, style),
     '',

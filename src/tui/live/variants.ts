@@ -7,7 +7,7 @@ import { Problems } from '../../diagnostics/diagnostic.ts';
 import { planned } from '../../planning/plans.ts';
 import { readAgain, readProject } from '../../planning/read.ts';
 import type { Request } from '../../planning/request.ts';
-import { variantForecast } from '../../planning/variants.ts';
+import { beginVariant } from '../../planning/variants.ts';
 import type { Contender } from '../screens/compare/metrics.ts';
 
 /** What the thread is asked that plans a scenario in other ways: with its candidates, and under stress. */
@@ -54,7 +54,7 @@ export const variantsOf = ({ request, settings, scenario: name }: VariantsAsk, t
   if (found === undefined) return [];
   const base: Variant = { spec: workflow.spec, scenario };
   const runs = Math.min(RUNS, request.run.runs);
-  const planner = (variant: Variant) => variantForecast(project, { ...variant, runs: Math.min(runs, variant.runs ?? runs) });
+  const planner = (variant: Variant) => beginVariant(project, { ...variant, runs: Math.min(runs, variant.runs ?? runs) });
   const axes = candidateAxes(found.catalogue, workflow.spec);
   const showing = { sort: 'cost', most: MOST, measures: MEASURES } as const;
   const half = axes.length === 0 ? 0 : 0.5;

@@ -1,6 +1,5 @@
-import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
-import { packageFolder } from '../../io/vocabularies.ts';
+import type { Worker } from 'node:worker_threads';
+import { startThread } from '../../io/thread.ts';
 import type { Request } from '../../planning/request.ts';
 import type { PriceTable } from '../../pricing/table.ts';
 import type { Lever } from '../knobs/levers.ts';
@@ -105,7 +104,7 @@ export class Live {
 
   #thread(): Worker {
     if (this.#worker !== undefined) return this.#worker;
-    const worker = new Worker(join(packageFolder(), 'dist', 'tui', 'live-worker.js'));
+    const worker = startThread('tui/live-worker');
     worker.on('message', (told: Told) => this.#hear(told));
     worker.on('error', (error: Error) => {
       if (worker === this.#worker) this.#worker = undefined;

@@ -1,6 +1,5 @@
-import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
-import { packageFolder } from '../../io/vocabularies.ts';
+import type { Worker } from 'node:worker_threads';
+import { startThread } from '../../io/thread.ts';
 import type { Request } from '../../planning/request.ts';
 import type { LookAsk, Looked } from '../live/look.ts';
 import type { TextPlace } from '../screens/tokens/sets.ts';
@@ -38,7 +37,7 @@ export class Look {
   }
 
   #begin(): Worker {
-    const worker = new Worker(join(packageFolder(), 'dist', 'tui', 'look-worker.js'));
+    const worker = startThread('tui/look-worker');
     worker.on('message', (looked: Looked) => {
       if (worker === this.#worker) this.#dispatch({ type: 'looked', looked });
     });

@@ -1,6 +1,5 @@
-import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
-import { packageFolder } from '../../io/vocabularies.ts';
+import type { Worker } from 'node:worker_threads';
+import { startThread } from '../../io/thread.ts';
 import type { Request } from '../../planning/request.ts';
 import type { VariantsTold } from '../live/variants.ts';
 import type { Event } from '../state/event.ts';
@@ -19,7 +18,7 @@ export class Variants {
 
   ask(settings: readonly string[], scenario: string): void {
     this.stop();
-    const worker = new Worker(join(packageFolder(), 'dist', 'tui', 'variants-worker.js'));
+    const worker = startThread('tui/variants-worker');
     this.#worker = worker;
     worker.on('message', (told: VariantsTold) => {
       if (told.id !== this.#id) return;

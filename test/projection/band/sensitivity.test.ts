@@ -86,6 +86,23 @@ traffic: { base: { requests: 1000 per day } }`,
     expect(list[1]?.high).toBeGreaterThan(1);
   });
 
+  it('names tool definitions, which are an estimate by an exact tokenizer too: 1 % more of half a bill is 0.5 % more spend', async () => {
+    const files = { 't.json': JSON.stringify([{ name: 'search', description: 'word '.repeat(1000) }]) };
+    const toolsOf = async (model: string, user: string): Promise<readonly Sensitivity[]> =>
+      leversOf(
+        `steps: { answer: { model: ${model}, prompt: [{ tools: { file: t.json } }, { user: { tokens: ${user} } }], output: 0 } }
+traffic: { base: { requests: 1000 per day } }`,
+        files,
+      );
+    const [lever, ...others] = await toolsOf('test/counting', '1000');
+    expect(lever).toMatchObject({ kind: 'tokenizer', name: 'tool definitions (o200k_base)' });
+    expect(others).toEqual([]);
+    // ±10 % are P5 to P95 of a lognormal: P10 and P90 lie 7.5 % off.
+    expect([lever?.low, lever?.high]).toEqual([expect.closeTo(0.923, 3), expect.closeTo(1.079, 3)]);
+    expect(lever?.elasticity).toBeCloseTo(0.5, 1);
+    expect((await toolsOf('test/claude', '1000')).map(({ name }) => name)).toEqual(['claude-1']);
+  });
+
   it('asks for no closed form that the mean has not asked for, where effects are straight', async () => {
     const [scenario] = await scenariosOf(`assumptions: { size: 0.5 to 2, chance: 20% to 40% }
 steps: { a: { model: test/plain, prompt: 1000, output: { uniform: [90, 110], scale: size } }, b: { when: { assumption: chance }, tool: y, cost: $0.01 } }

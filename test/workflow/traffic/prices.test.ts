@@ -37,6 +37,7 @@ const model = (id: string): Model => ({
   image: null,
   pdfPageTokens: null,
   toolSystemTokens: 0,
+  overheadsRead: null,
   notes: [],
   rows: [row],
   place,

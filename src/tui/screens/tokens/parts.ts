@@ -16,15 +16,14 @@ const ofLink = (step: string, link: ModelLink, sum: LinkProjection): readonly Pa
     const before = named.get(part.label)?.tokens ?? 0;
     named.set(part.label, { step, label: part.label, tokens: before + (sum.parts[index] ?? 0), shared: part.shared, origin: part.origin });
   }
-  const overhead = link.overhead.tokens * sum.calls;
   return [
     ...named.values(),
     ...(sum.carried > 0
       ? [{ step, label: 'earlier rounds and turns', tokens: sum.carried, shared: 'session', origin: 'stated' } as const]
       : []),
-    ...(overhead > 0
-      ? [{ step, label: 'framing of messages and tools', tokens: overhead, shared: 'none', origin: 'estimated' } as const]
-      : []),
+    ...link.overhead.lines.map(
+      ({ name, tokens, origin }) => ({ step, label: name, tokens: tokens * sum.calls, shared: 'none', origin }) as const,
+    ),
   ];
 };
 
