@@ -4,7 +4,8 @@ import { CHECK_RULES } from '../check/rules.ts';
 import { type Config, type Level, readConfig } from '../config/read.ts';
 import { Problems } from '../diagnostics/diagnostic.ts';
 import { Disk, placeOf } from '../io/disk.ts';
-import { projectConfig } from '../planning/project.ts';
+import { currenciesOf, projectConfig } from '../planning/project.ts';
+import type { Currency } from '../pricing/currency.ts';
 import type { Day } from '../pricing/day.ts';
 import { checkRuleNames } from '../review/known-rules.ts';
 import { RULES } from '../review/rules.ts';
@@ -29,6 +30,8 @@ export type Held = {
   readonly policy: Policy;
   readonly loosened: readonly Loosened[];
   readonly asOf: Day | null;
+  /** What the head shows beside dollars. */
+  readonly currencies: readonly Currency[];
   /** Patterns of the workflows to look at; none where nobody says. */
   readonly workflows: readonly string[];
 };
@@ -71,6 +74,7 @@ export const heldTo = (base: State | null, head: State, stated: Stated, problems
     policy: overridden(policy, stated),
     loosened: before === undefined ? [] : loosenedPolicy(old, now, usual),
     asOf: (gates === 'head' ? null : before?.asOf) ?? after?.asOf ?? before?.asOf ?? null,
+    currencies: currenciesOf(after),
     workflows: [...new Set([...(after?.workflows ?? []), ...(before?.workflows ?? [])])],
   };
 };

@@ -88,6 +88,7 @@ const foundBy = (
     ...facts,
     version: version(),
     prefix: prefixHere(),
+    currencies: held.currencies,
     gates: held.gates,
     limits: held.policy.limits,
     loosened: [...held.loosened, ...checked.flatMap(({ loosened }) => loosened)],

@@ -10,6 +10,8 @@ import { Problems } from '../diagnostics/diagnostic.ts';
 import { renderDiagnostics } from '../diagnostics/render.ts';
 import type { NoBaseline } from '../io/git/revision.ts';
 import { topOf } from '../io/root.ts';
+import { currenciesOf, projectAround } from '../planning/project.ts';
+import type { Currency } from '../pricing/currency.ts';
 import { buildDiffReport } from '../report/diff/build.ts';
 import { diffMarkdown } from '../report/diff/markdown.ts';
 import type { DiffReport } from '../report/diff/report.ts';
@@ -111,6 +113,13 @@ const printed = (report: DiffReport, { format = 'text', color }: DiffOptions): s
   }
 };
 
+/** The currencies of the project around the current folder; what is wrong with its settings is reported where they matter. */
+const currenciesHere = (): readonly Currency[] => {
+  const silent = new Problems();
+  const config = projectAround(process.cwd(), silent);
+  return silent.failed ? [] : currenciesOf(config);
+};
+
 /** Returns what is wrong with the workflows that cannot be computed, for stderr. */
 export const problemsOf = (workflows: readonly WorkflowDiff[], options: CommonOptions): string => {
   const list = workflows.flatMap(({ status, problems }) => (status === 'unpriced' ? problems : []));
@@ -136,7 +145,7 @@ export const diff = async (names: readonly string[], paths: readonly string[], o
   if ('problem' in sides) return noBaseline(sides, options);
   if (problems.failed) return refused(problems, options);
   const report = buildDiffReport({
-    ...{ version: version(), settings: { ...run, asOf, set }, prefix: prefixHere() },
+    ...{ version: version(), settings: { ...run, asOf, set }, currencies: currenciesHere(), prefix: prefixHere() },
     ...sides,
   });
   const stderr = problemsOf(sides.workflows, options);

@@ -144,10 +144,10 @@ withCommon(program.command('report'))
   .helpGroup('Look at a workflow:')
   .description('the plan as a file: workbook, page, table, text or data by its ending; or what has become of one')
   .argument('[path]', PATH)
-  .option('-o, --output <file>', 'the file to write: .xlsx, .html, .csv, .md or .json (repeatable)', repeated)
+  .option('-o, --output <file>', 'the file to write: .xlsx, .html, .csv, .md, .json or .txt (repeatable)', repeated)
   .option('--focus', 'with .csv: one scenario in the shape of FOCUS 1.2, an estimate and no invoice')
   .option('--stress', 'with .html: the first scenario under each failure too, as outlay stress tells it')
-  .option('--currency <rate>', 'another currency in .xlsx and .html, EUR=0.92@2026-11-20 (repeatable; default: outlay.yaml)', repeated)
+  .option('--currency <rate>', 'another currency beside dollars, EUR=0.92@2026-11-20 (repeatable; default: outlay.yaml)', repeated)
   .option('--verify <plan>', 'whether the inputs of a plan.json still give its figures; exit 1 where some moved')
   .action(async (path: string | undefined, options: object) => finish(await (await import('./report.ts')).report(path, options)));
 

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { Problems } from '../diagnostics/diagnostic.ts';
 import { nearest } from '../diagnostics/suggest.ts';
 import type { Request } from '../planning/request.ts';
+import { statedDay } from './day.ts';
 import { EXIT, type Outcome, version } from './process.ts';
 import { type CommonOptions, refused } from './refused.ts';
 import { requestFor, statedIn } from './request.ts';
@@ -19,8 +20,9 @@ const app = async (path: string | null, options: CommonOptions): Promise<Outcome
   const stated = statedIn(options, problems);
   if (problems.failed) return refused(problems, options);
   const { startApp } = await import('../tui/rim/start.ts');
-  const about = { version: version(), ...stated.run };
   const request = (opened: string): Request => requestFor(opened, options, stated);
+  const asked = { ...request('.'), environmentDay: statedDay({}, problems) };
+  const about = { version: version(), ...stated.run, asked };
   const code = await startApp({ path, about, request, init: makeWorkflow, colour: colourOn(process.stdout, options.color) });
   return { stdout: '', stderr: '', code };
 };

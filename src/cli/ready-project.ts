@@ -40,6 +40,7 @@ export const readyProject = (path: string, options: CommonOptions, edit: Edit = 
     seed: said.run.seed,
     runs: said.run.runs,
     settings: options.set ?? [],
+    currencies: project.currencies,
     spec: workflow.spec,
     inputs: project.disk.inputs,
     tables: found.tables,

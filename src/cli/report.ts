@@ -2,11 +2,12 @@ import { resolve } from 'node:path';
 import { Problems } from '../diagnostics/diagnostic.ts';
 import { visible, visibleWithin } from '../diagnostics/escape.ts';
 import { writeWhole } from '../io/write.ts';
-import { prepare } from './command.ts';
-import { currenciesFor } from './currencies.ts';
+import { ENDINGS, endingOf } from '../report/file/kinds.ts';
+import { type PlanSources, planFile } from '../report/file/render.ts';
+import { prepare, type Ready } from './command.ts';
+import { statedCurrencies } from './currencies.ts';
 import { EXIT, type Outcome } from './process.ts';
 import { type CommonOptions, refused } from './refused.ts';
-import { ENDINGS, endingOf, formatOf } from './report-formats.ts';
 import { stressed } from './stress.ts';
 import { verify } from './verify.ts';
 
@@ -21,7 +22,7 @@ export type ReportOptions = CommonOptions & {
 /** What is wrong with a file to write to, before anything is read. */
 const checkOutput = (output: string, problems: Problems): void => {
   const name = visibleWithin(output, 100);
-  if (formatOf(endingOf(output)) !== undefined) return;
+  if (endingOf(output) !== null) return;
   problems.error('options', null, `"${name}" has no ending that a report can be written in`, { help: [ENDINGS.join(', ')] });
 };
 
@@ -37,13 +38,21 @@ const checkOptions = (path: string | undefined, { output = [], focus, stress }: 
     problems.error('options', null, '--stress is a part of .html', { help: ['name a file that ends in .html'] });
 };
 
+const sourcesOf = ({ report, opened }: Ready, rest: Pick<PlanSources, 'request' | 'focus' | 'stress'>): PlanSources => ({
+  report,
+  forecasts: opened.forecasts,
+  tables: opened.tables,
+  scenarios: opened.spec?.scenarios ?? [],
+  ...rest,
+});
+
 /** One plan as files, in any number of formats. */
 const write = async (path: string, options: ReportOptions): Promise<Outcome> => {
   const { output = [], focus = false, scenario = [], traffic = null, pricing = null } = options;
   const problems = new Problems();
-  const currencies = currenciesFor(path, options.currency ?? [], problems);
+  const currencies = statedCurrencies(options.currency ?? [], problems);
   if (problems.failed) return refused(problems, options);
-  const ready = await prepare(path, options);
+  const ready = await prepare(path, options, currencies);
   if ('code' in ready) return ready;
   if (focus && ready.report.scenarios[0]?.monthly === null) {
     problems.error('options', null, '--focus needs traffic: without months there are no charges', { help: ['add traffic: 10k per day'] });
@@ -52,8 +61,11 @@ const write = async (path: string, options: ReportOptions): Promise<Outcome> => 
   const failures = options.stress ? stressed(path, options) : null;
   if (failures !== null && 'code' in failures) return failures;
   const stress = failures?.report.scenarios[0] ?? null;
-  const input = { ready, stress, request: { path, scenarios: [...scenario], traffic, pricing }, currencies, focus };
-  const files = output.map((one) => ({ path: resolve(one), content: formatOf(endingOf(one))?.(input) ?? '' }));
+  const sources = sourcesOf(ready, { request: { path, scenarios: [...scenario], traffic, pricing }, focus, stress });
+  const files = output.flatMap((one) => {
+    const ending = endingOf(one);
+    return ending === null ? [] : [{ path: resolve(one), content: planFile(ending, sources) }];
+  });
   const failed = writeWhole(files);
   if (failed === null) return { stdout: output.map((one) => `${visible(one)} written\n`).join(''), stderr: ready.warnings, code: EXIT.ok };
   const name = output.find((one) => resolve(one) === failed.path) ?? failed.path;

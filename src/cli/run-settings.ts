@@ -1,13 +1,14 @@
 import type { Problems } from '../diagnostics/diagnostic.ts';
 import { visibleWithin } from '../diagnostics/escape.ts';
+import { DEFAULT_RUN } from '../projection/default-run.ts';
 import type { RunSettings } from '../projection/simulate/simulate.ts';
 
 type Range = { readonly least: number; readonly greatest: number; readonly otherwise: number };
 
-const SEED: Range = { least: 0, greatest: 4_294_967_295, otherwise: 1 };
+const SEED: Range = { least: 0, greatest: 4_294_967_295, otherwise: DEFAULT_RUN.seed };
 
 /** Below a hundred runs no percentile means anything; ten million take minutes. */
-const RUNS: Range = { least: 100, greatest: 10_000_000, otherwise: 20_000 };
+const RUNS: Range = { least: 100, greatest: 10_000_000, otherwise: DEFAULT_RUN.runs };
 
 /** Returns the whole number of an option, or its default; what is out of range is reported. */
 export const wholeOption = (option: string, text: string | undefined, range: Range, problems: Problems): number => {

@@ -1,5 +1,6 @@
 import type { Problems } from '../diagnostics/diagnostic.ts';
 import type { InputFile } from '../io/disk.ts';
+import type { Currency } from '../pricing/currency.ts';
 import type { Day } from '../pricing/day.ts';
 import type { PriceTable } from '../pricing/table.ts';
 import type { Forecast } from '../projection/forecast.ts';
@@ -13,6 +14,9 @@ import type { Request } from './request.ts';
 export type Opened = {
   readonly problems: Problems;
   readonly asOf: Day;
+  /** The day that would hold if the request stated none. */
+  readonly ownDay: Day;
+  readonly currencies: readonly Currency[];
   readonly spec: Spec | undefined;
   readonly forecasts: readonly Forecast[];
   readonly inputs: readonly InputFile[];
@@ -22,8 +26,9 @@ export type Opened = {
 /** Returns a workflow with everything computed, or with all problems of all its files. */
 export const openWorkflow = (request: Request): Opened => {
   const project = readProject(request);
-  const { workflow, problems, asOf, scenarios, disk } = project;
-  const nothing: Opened = { problems, asOf, spec: workflow?.spec, forecasts: [], inputs: disk.inputs, tables: [] };
+  const { workflow, problems, asOf, ownDay, currencies, scenarios, disk } = project;
+  const said = { problems, asOf, ownDay, currencies, spec: workflow?.spec };
+  const nothing: Opened = { ...said, forecasts: [], inputs: disk.inputs, tables: [] };
   const found = workflow && planned(project, workflow, scenarios, problems);
   if (found === undefined) return nothing;
   const begun = found.plans.flatMap((plan) => beginForecastIn(project, plan, problems) ?? []);

@@ -2,6 +2,7 @@ import { Problems } from '../diagnostics/diagnostic.ts';
 import { didYouMean } from '../diagnostics/suggest.ts';
 import { Disk, type Place, placeOf } from '../io/disk.ts';
 import { DISK } from '../io/files.ts';
+import type { Currency } from '../pricing/currency.ts';
 import type { Day } from '../pricing/day.ts';
 import type { PriceTable } from '../pricing/table.ts';
 import { readWorkflow, type Workflow } from '../workflow/read-workflow.ts';
@@ -10,7 +11,7 @@ import type { ScenarioSpec } from '../workflow/traffic/spec.ts';
 import { decodeText } from '../yaml/decode.ts';
 import { withoutKey } from '../yaml/edit.ts';
 import { counterStock, type Stock } from './counters.ts';
-import { projectConfig } from './project.ts';
+import { currenciesOf, projectConfig } from './project.ts';
 import type { Request } from './request.ts';
 import { type WorkflowFiles, withSettings } from './set.ts';
 import { tableReader } from './tables.ts';
@@ -28,6 +29,10 @@ export type Project = {
   readonly problems: Problems;
   /** The day whose prices hold where a scenario has no start. */
   readonly asOf: Day;
+  /** The day that would hold if the request stated none: that of its `outlay.yaml`, else today. */
+  readonly ownDay: Day;
+  /** What its `outlay.yaml` shows beside dollars. */
+  readonly currencies: readonly Currency[];
   /** Undefined where too little can be read to look up even its models. */
   readonly workflow: Workflow | undefined;
   /** The scenarios that the request names; all where it names none. */
@@ -89,11 +94,13 @@ export const readProject = (request: Request): Project => {
     exists: (path, from) => disk.exists(path, from),
   };
   const config = projectConfig(disk, place, problems);
-  const asOf = request.asOf ?? config?.asOf ?? request.today;
+  const ownDay = config?.asOf ?? request.today;
+  const asOf = request.asOf ?? ownDay;
   const workflow = readWith({ request, place, disk, loader }, request.settings, problems);
   const scenarios = workflow === undefined ? [] : chosen(workflow, request.scenarios, problems);
   const { cwd, pricing, files = DISK } = request;
   const tables = tableReader({ cwd, root: place.root, pricing, files }, problems);
   const stock = counterStock({ root: place.root, loader, files }, problems);
-  return { request, place, disk, loader, problems, asOf, workflow, scenarios, tables, stock };
+  const read = { request, place, disk, loader, problems, asOf, ownDay, currencies: currenciesOf(config) };
+  return { ...read, workflow, scenarios, tables, stock };
 };

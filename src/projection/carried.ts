@@ -1,6 +1,5 @@
 import type { Atoms } from '../stats/atoms.ts';
 import { remembered } from '../stats/remembered.ts';
-import type { Term } from '../workflow/plan.ts';
 
 /**
  * What a call finds of the texts that a loop or session has piled up, case by case. `tokens` is what is sent, `readable` how
@@ -19,7 +18,7 @@ export const EMPTY_PILE: Pile = { cases: [{ weight: 1, tokens: 0, readable: 0, a
 /** Cases that a pile is kept at; neighbours of one age are merged beyond, so that its means stay as they are. */
 const MOST_CASES = 96;
 
-type Case = Pile['cases'][number];
+export type Case = Pile['cases'][number];
 
 const sameCase = (a: Case, b: Case): boolean => a.age === b.age && a.tokens === b.tokens && a.readable === b.readable;
 
@@ -78,23 +77,37 @@ const endsOf = (all: readonly { readonly tokens: number }[]): readonly [number, 
   return [low, high];
 };
 
+/** Cases as columns: they are gone through once for every addition. */
+const columnsOf = (cases: readonly Case[]) => {
+  const [weights, tokens, readable] = [new Float64Array(cases.length), new Float64Array(cases.length), new Float64Array(cases.length)];
+  for (const [index, one] of cases.entries()) {
+    weights[index] = one.weight;
+    tokens[index] = one.tokens;
+    readable[index] = one.readable;
+  }
+  return { weights, tokens, readable };
+};
+
 /** Bins of equal width over the sums of some cases and what is added to them, each at its means. */
 const binned = (groups: readonly Coming[], added: Addition, bins: number, total: number): readonly Case[] => {
   const [low, high] = reachOf(groups, added);
   const perToken = high > low ? bins / (high - low) : 0;
   const [weights, tokens, readable] = [new Float64Array(bins + 1), new Float64Array(bins + 1), new Float64Array(bins + 1)];
   for (const { from, sent } of groups) {
+    const own = columnsOf(from);
+    const read = sent ? own.tokens : own.readable;
     for (const one of added) {
       const chance = shareOf(one, sent);
       if (chance === 0) continue;
       const offset = one.tokens - low;
-      for (let own = 0; own < from.length; own++) {
-        const mine = from[own] as Case;
-        const at = ((mine.tokens + offset) * perToken) | 0;
-        const weight = mine.weight * chance;
+      const readAnew = sent ? one.readable : 0;
+      for (let index = 0; index < from.length; index++) {
+        const mine = own.tokens[index] as number;
+        const at = ((mine + offset) * perToken) | 0;
+        const weight = (own.weights[index] as number) * chance;
         weights[at] = (weights[at] as number) + weight;
-        tokens[at] = (tokens[at] as number) + weight * (mine.tokens + one.tokens);
-        readable[at] = (readable[at] as number) + weight * (sent ? mine.tokens + one.readable : mine.readable);
+        tokens[at] = (tokens[at] as number) + weight * (mine + one.tokens);
+        readable[at] = (readable[at] as number) + weight * ((read[index] as number) + readAnew);
       }
     }
   }
@@ -206,29 +219,6 @@ export const compacted = (pile: Pile, over: number, to: number): Compacted => {
   const kept = pile.cases.filter(({ tokens }) => tokens <= over);
   const cases = [...byAge(large)].map(([age, from]): Case => ({ weight: weightOf(from), tokens: to, readable: 0, age }));
   return { pile: { cases: [...kept, ...cases], exact: pile.exact }, share, meanRead };
-};
-
-const paired = (source: string, pile: Pile, pick: (one: Case) => number): Term => ({
-  source,
-  drawn: 'request',
-  of: { kind: 'empirical', values: pile.cases.map(pick), weights: pile.cases.map(({ weight }) => weight) },
-  times: 1,
-  plus: 0,
-  min: -Infinity,
-  max: Infinity,
-});
-
-/** A pile as three numbers of one draw: what is sent, whether the step's previous call is found, and what of the pile it had sent. */
-export type PileTerms = { readonly tokens: Term; readonly found: Term; readonly readable: Term };
-
-/** Returns a pile as terms of one draw. `within` is the chance that an entry of an age in rounds or turns still lives. */
-export const pileTerms = (source: string, pile: Pile, within: (age: number) => number): PileTerms => {
-  const found = (one: Case): number => (one.age === 0 ? 0 : within(one.age));
-  return {
-    tokens: paired(source, pile, ({ tokens }) => tokens),
-    found: paired(source, pile, found),
-    readable: paired(source, pile, (one) => found(one) * one.readable),
-  };
 };
 
 /** What a round adds is kept at so many points: rounds add up, so that the spread of each evens out. */

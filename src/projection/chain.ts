@@ -343,14 +343,12 @@ const runLink = (running: Running, splits: boolean, reach: number, values: Value
   return 0;
 };
 
-const valuesOf = (values: readonly number[]): Values => {
-  const [intake = 0, output = 0, extra = 0, cacheable = 0, ...rest] = values;
-  const own = Array.from({ length: rest.length / 3 }, (_, index) => ({
-    found: rest[index * 3] ?? 0,
-    base: rest[index * 3 + 1] ?? 0,
-    readable: rest[index * 3 + 2] ?? 0,
-  }));
-  return { intake, output, extra, cacheable, own };
+/** The values of the amounts of a link with so many own runs, from a place in those of its chain on. */
+const valuesAt = (values: readonly number[], at: number, runs: number): Values => {
+  const value = (index: number): number => values[at + index] ?? 0;
+  const own: OwnValues[number][] = [];
+  for (let run = 0; run < runs; run++) own.push({ found: value(4 + 3 * run), base: value(5 + 3 * run), readable: value(6 + 3 * run) });
+  return { intake: value(0), output: value(1), extra: value(2), cacheable: value(3), own };
 };
 
 /** Runs a case through the chain: each link for the runs that those before it could not answer. Returns what all fail. */
@@ -358,12 +356,12 @@ const runState = (chain: readonly Running[], splits: boolean, { weight, values }
   let reach = weight;
   let at = 0;
   for (const running of chain) {
-    const count = 4 + 3 * (running.prompt?.own.length ?? 0);
-    const next = runLink(running, splits, reach, valuesOf(values.slice(at, at + count)), warm);
+    const runs = running.prompt?.own.length ?? 0;
+    const next = runLink(running, splits, reach, valuesAt(values, at, runs), warm);
     running.sum.failed += next;
     running.answers += reach - next;
     reach = next;
-    at += count;
+    at += 4 + 3 * runs;
   }
   return reach;
 };

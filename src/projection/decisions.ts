@@ -10,11 +10,12 @@ const MOST_NODES = 200_000;
 /** Thrown where a workflow's conditions have no small decision diagram; the caller reports it as a limit. */
 export class TooEntangled extends Error {}
 
-const OPERATIONS = ['and', 'or', 'except'] as const;
-
-type Operation = (typeof OPERATIONS)[number];
+type Operation = 'and' | 'or' | 'except';
 
 type Choice = { readonly variable: number; readonly next: readonly Condition[] };
+
+/** One number for two whole ones of at least 0, small for small ones (M. Szudzik, "An elegant pairing function", 2006). */
+const paired = (a: number, b: number): number => (a >= b ? a * a + a + b : b * b + a);
 
 /**
  * Exact probabilities of conditions over independent choices, as a reduced ordered decision diagram (R. E. Bryant,
@@ -28,17 +29,20 @@ export class Decisions {
     { variable: -1, next: [] },
     { variable: -1, next: [] },
   ];
-  readonly #unique = new Map<number | string, Condition>();
-  readonly #combined = new Map<number, Condition>();
-  readonly #probabilities = new Map<Condition, number>([
-    [NEVER, 0],
-    [ALWAYS, 1],
-  ]);
+  /** Lists of a variable and states are numbered, each found by the number of the list without its last state, and that state. */
+  readonly #lists = new Map<number, number>();
+  readonly #bare: number[] = [];
+  #listed = 0;
+  /** The choice that a list stands for. */
+  readonly #unique: Condition[] = [];
+  readonly #combined = { and: new Map<number, Condition>(), or: new Map<number, Condition>(), except: new Map<number, Condition>() };
+  readonly #probabilities: number[] = [0, 1];
 
   /** Adds a choice with the given probabilities; returns the condition "this state is chosen" for each state. */
   choose(probabilities: readonly number[]): readonly Condition[] {
     const variable = this.#weights.length;
     this.#weights.push(probabilities);
+    this.#bare.push(this.#listed++);
     return probabilities.map((_, state) =>
       this.#node(
         variable,
@@ -65,12 +69,12 @@ export class Decisions {
 
   /** Returns the probability of a condition. */
   probability(condition: Condition): number {
-    const known = this.#probabilities.get(condition);
+    const known = this.#probabilities[condition];
     if (known !== undefined) return known;
     const { variable, next } = this.#choice(condition);
     const weights = this.#weights[variable] ?? [];
     const probability = next.reduce((sum, then, state) => sum + (weights[state] ?? 0) * this.probability(then), 0);
-    this.#probabilities.set(condition, probability);
+    this.#probabilities[condition] = probability;
     return probability;
   }
 
@@ -80,13 +84,26 @@ export class Decisions {
 
   #node(variable: number, next: readonly Condition[]): Condition {
     const [first = NEVER] = next;
-    if (next.every((one) => one === first)) return first;
-    const key = next.length === 2 ? (variable * MOST_NODES + first) * MOST_NODES + (next[1] as Condition) : `${variable}:${next.join()}`;
-    const known = this.#unique.get(key);
+    let alike = true;
+    let list = this.#bare[variable] as number;
+    for (const one of next) {
+      if (one !== first) alike = false;
+      list = this.#longer(list, one);
+    }
+    if (alike) return first;
+    const known = this.#unique[list];
     if (known !== undefined) return known;
     if (this.#choices.length >= MOST_NODES) throw new TooEntangled();
-    this.#unique.set(key, this.#choices.length);
+    this.#unique[list] = this.#choices.length;
     return this.#choices.push({ variable, next }) - 1;
+  }
+
+  #longer(list: number, state: Condition): number {
+    const key = paired(list, state);
+    const known = this.#lists.get(key);
+    if (known !== undefined) return known;
+    this.#lists.set(key, this.#listed);
+    return this.#listed++;
   }
 
   /** Terminal cases of an operation, undefined where both sides must be opened. */
@@ -104,17 +121,20 @@ export class Decisions {
   #combine(operation: Operation, a: Condition, b: Condition): Condition {
     const settled = this.#settled(operation, a, b);
     if (settled !== undefined) return settled;
-    const key = (OPERATIONS.indexOf(operation) * MOST_NODES + a) * MOST_NODES + b;
-    const known = this.#combined.get(key);
+    const combined = this.#combined[operation];
+    const key = operation !== 'except' && a < b ? paired(b, a) : paired(a, b);
+    const known = combined.get(key);
     if (known !== undefined) return known;
     const [left, right] = [this.#choice(a), this.#choice(b)];
     const variable = Math.max(left.variable, right.variable);
     const [opensLeft, opensRight] = [left.variable === variable, right.variable === variable];
-    const states = (this.#weights[variable] ?? []).map((_, state) =>
-      this.#combine(operation, opensLeft ? (left.next[state] as Condition) : a, opensRight ? (right.next[state] as Condition) : b),
-    );
+    const states: Condition[] = [];
+    for (let state = 0; state < (opensLeft ? left : right).next.length; state++)
+      states.push(
+        this.#combine(operation, opensLeft ? (left.next[state] as Condition) : a, opensRight ? (right.next[state] as Condition) : b),
+      );
     const result = this.#node(variable, states);
-    this.#combined.set(key, result);
+    combined.set(key, result);
     return result;
   }
 }

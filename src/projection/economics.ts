@@ -1,7 +1,7 @@
 import { mean } from '../stats/moments.ts';
 import type { Plan } from '../workflow/plan.ts';
 import { DAYS_PER_MONTH } from '../workflow/traffic/period.ts';
-import { componentsUsd, type MonthProjection, type Projection, type UnitEconomics } from './projection.ts';
+import { componentsUsd, type MonthProjection, type NextUsers, type Projection, type UnitEconomics } from './projection.ts';
 
 /** What a month costs whether or not anybody comes: evaluation and fixed costs, never one-off ones. */
 const standingUsd = ({ components }: MonthProjection): number => components.evaluation + components.fixed;
@@ -29,13 +29,26 @@ const breakEven = (standing: number, worth: number | null, requests: number, per
   return left > 0 ? standing / left : null;
 };
 
+type Month = { readonly usedUsd: number; readonly revenue: number | null; readonly replaced: number | null };
+
+/** 2,000 users who cost $500 of models and pay $3,000: the next thousand cost $250 and bring $1,500. */
+const nextThousand = ({ usedUsd, revenue, replaced }: Month, users: number): NextUsers => {
+  const share = 1000 / users;
+  return {
+    costUsd: usedUsd * share,
+    revenueUsd: revenue === null ? null : revenue * share,
+    savingUsd: replaced === null ? null : (replaced - usedUsd) * share,
+  };
+};
+
 /** Returns what the feature earns or saves in its first month, one-off costs left out; null without traffic. */
 export const economicsOf = ({ plan, months, successRate }: Economy): UnitEconomics | null => {
   const [first] = months;
   if (first === undefined || plan.traffic === null) return null;
   const { requests, components } = first;
   const spend = componentsUsd(components) - components.oneOff;
-  const perRequestUsd = requests === 0 ? 0 : (components.models + components.tools + components.people) / requests;
+  const usedUsd = components.models + components.tools + components.people;
+  const perRequestUsd = requests === 0 ? 0 : usedUsd / requests;
   const revenue = revenueOf(plan, requests);
   const replaced = plan.money.replacesUsd === null ? null : requests * mean(plan.money.replacesUsd);
   const { users } = plan.traffic;
@@ -46,5 +59,6 @@ export const economicsOf = ({ plan, months, successRate }: Economy): UnitEconomi
     perUserUsd: users === null ? null : spend / mean(users),
     perSuccessUsd: requests * successRate === 0 ? 0 : spend / (requests * successRate),
     breakEvenRequests: breakEven(standingUsd(first), revenue ?? replaced, requests, perRequestUsd),
+    nextThousandUsers: users === null ? null : nextThousand({ usedUsd, revenue, replaced }, mean(users)),
   };
 };

@@ -17,8 +17,27 @@ export type Level = { readonly entry: number; readonly tokens: number };
 /** All cache entries of one plan. Steps that send the same leading parts to the same model share entries. */
 export class Entries {
   readonly #byKey = new Map<string, number>();
+  /** Numbers of contents, so that keys stay short where prompts are long. */
+  readonly #contents = new Map<string, number>();
   readonly #levels = new Map<ModelLink, { readonly lengths: readonly number[]; readonly levels: readonly Level[] }>();
   readonly list: Entry[] = [];
+
+  /** Returns the same entries, as the links of another plan send them where one is given; what is added to either is not in the other. */
+  copy(moved: (link: ModelLink) => ModelLink = (link) => link): Entries {
+    const copy = new Entries();
+    for (const [key, index] of this.#byKey) copy.#byKey.set(key, index);
+    for (const [key, number] of this.#contents) copy.#contents.set(key, number);
+    for (const entry of this.list) copy.list.push({ ...entry, link: moved(entry.link) });
+    return copy;
+  }
+
+  /** Returns a number for a content, the same for equal ones. */
+  content(key: string): number {
+    const known = this.#contents.get(key);
+    if (known !== undefined) return known;
+    this.#contents.set(key, this.#contents.size);
+    return this.#contents.size - 1;
+  }
 
   /** Returns the levels of a link's shared prefix; asked in every round and turn, so that they are remembered while it stays as it is. */
   levels(link: ModelLink, lengths: readonly number[]): readonly Level[] {
@@ -70,7 +89,7 @@ const levelsOf = (entries: Entries, link: ModelLink, partTokens: readonly number
   let variants: readonly number[] = [1];
   for (const [index, part] of link.parts.slice(0, partTokens.length).entries()) {
     length += (partTokens[index] ?? 0) * link.inputFactor;
-    key += JSON.stringify(part.key);
+    key += ` ${entries.content(part.key)}`;
     variants = crossed(variants, part.variants);
     const next = keptTokens(link, length);
     if (next === kept) continue;

@@ -1,4 +1,4 @@
-import { drawnAmount } from '../workflow/amount.ts';
+import { drawnAmount, isConstant } from '../workflow/amount.ts';
 import type { Amount } from '../workflow/plan.ts';
 import type { Addition } from './carried.ts';
 import type { Offer, Writes } from './chain.ts';
@@ -61,8 +61,6 @@ const weighted = (offers: readonly Offer[], share: number): readonly Offer[] =>
 
 /** More offers than this are taken together as one number. */
 const MOST_OFFERS = 48;
-
-const isConstant = ({ terms, handed }: Amount): boolean => terms.length === 0 && handed.length === 0;
 
 /** Equal constants as one offer, so that many rounds of a constant answer stay one answer. */
 const tidy = (offers: readonly Offer[]): readonly Offer[] => {

@@ -68,6 +68,15 @@ export type MonthProjection = {
   readonly notes: readonly string[];
 };
 
+/** A thousand users more in the first month, each of them using it as those who are there do; what stands every month stays. */
+export type NextUsers = {
+  readonly costUsd: number;
+  /** Null where no revenue is stated. */
+  readonly revenueUsd: number | null;
+  /** What their work costs today, less their cost; null where nothing is said of it. */
+  readonly savingUsd: number | null;
+};
+
 /** What the feature earns or saves in the first month; null where nothing is said of it. */
 export type UnitEconomics = {
   readonly revenueUsd: number | null;
@@ -79,6 +88,8 @@ export type UnitEconomics = {
   readonly perSuccessUsd: number;
   /** Requests a month that pay for what does not hang on requests; null where no number does. */
   readonly breakEvenRequests: number | null;
+  /** Null where no users are stated. */
+  readonly nextThousandUsers: NextUsers | null;
 };
 
 /** What a scenario comes to: means over requests and futures. Money in dollars. */

@@ -1,7 +1,8 @@
 import type { ModelLink, PlanPart } from '../workflow/plan.ts';
-import { type Pile, pileTerms } from './carried.ts';
+import type { Pile } from './carried.ts';
 import { type Entries, keptTokens, type Level, leading } from './entries.ts';
 import { type Closed, closed, closedMean, closedSum, closedTimes, type Filling } from './filling.ts';
+import { pileTerms, pileTokens } from './pile-terms.ts';
 
 /** A text that a loop piles up at the end of a step's prompts; an empty one where it carries nothing. */
 export type LoopPile = {
@@ -106,11 +107,11 @@ export const promptOf = (link: ModelLink, step: number, index: number, filling: 
   const turns = around.turns(step, index);
   const turnSource = `turns before step ${step}, link ${index}`;
   const ttlMs = link.cache.kind === 'off' ? 0 : link.cache.ttlMs;
-  const history: Closed = turns === undefined ? NOTHING : { constant: 0, terms: [pileTerms(turnSource, turns.pile, () => 0).tokens] };
+  const history: Closed = turns === undefined ? NOTHING : { constant: 0, terms: [pileTokens(turnSource, turns.pile)] };
   const parts = link.parts.map((part) => (part.history === null ? closed(part.amount, filling) : history));
   const tails = around.loops.map(({ loop, pileOf }) => ({
     constant: 0,
-    terms: [pileTerms(`carried by step ${loop}`, pileOf(step), () => 0).tokens],
+    terms: [pileTokens(`carried by step ${loop}`, pileOf(step))],
   }));
   const laid: Laid = { link, parts, tails };
   const overhead: Closed = { constant: link.overhead.tokens, terms: [] };

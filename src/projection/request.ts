@@ -1,4 +1,5 @@
 import { meanCount } from '../stats/counts.ts';
+import { remembered } from '../stats/remembered.ts';
 import { amountsOf } from '../workflow/amount.ts';
 import type { Plan, PlanStep, RequestFault } from '../workflow/plan.ts';
 import { Entries } from './entries.ts';
@@ -23,7 +24,7 @@ export type Requested = {
 };
 
 /** Steps whose answers some other step reads: those that are named, and the last step of a group that is. */
-const readSteps = (plan: Plan): ReadonlySet<number> => {
+const readSteps = remembered((plan: Plan): ReadonlySet<number> => {
   const read = new Set<number>();
   const add = (index: number): void => {
     read.add(index);
@@ -38,7 +39,7 @@ const readSteps = (plan: Plan): ReadonlySet<number> => {
       for (const { step: index } of number.handed) add(index);
   }
   return read;
-};
+});
 
 const numbersOf = (count: PlanStep['items'] | PlanStep['rounds']) => {
   if (count?.kind === 'linked') return [count.number];
@@ -47,6 +48,8 @@ const numbersOf = (count: PlanStep['items'] | PlanStep['rounds']) => {
 
 type Turn = { readonly first: boolean; readonly last: number | null };
 
+const askedOf = remembered(askedOfLoops);
+
 const nothingHanded = (): readonly never[] => [];
 
 const aroundOf = (plan: Plan, entries: Entries, turns: Turns | null, { first, last }: Turn): Around => ({
@@ -54,51 +57,74 @@ const aroundOf = (plan: Plan, entries: Entries, turns: Turns | null, { first, la
   lastTurn: last,
   filling: { handedOn: nothingHanded, fixed: new Map() },
   read: readSteps(plan),
-  asked: askedOfLoops(plan),
+  asked: askedOf(plan),
   room: MOST_WAYS,
   surroundings: { entries, warm: () => 0, turns: (step, link) => turns?.of(step, link), loops: [] },
 });
 
-type Whole = { readonly sums: Sums; failed: number; exact: boolean; readonly sends: Map<number, number> };
-
-const addPassed = (whole: Whole, passed: Passed, weight: number): void => {
-  addSums(whole.sums, passed.sums, weight);
-  whole.failed += weight * passed.failed;
-  whole.exact &&= passed.exact;
-  for (const [entry, { ever }] of passed.writes) whole.sends.set(entry, (whole.sends.get(entry) ?? 0) + weight * ever);
+/** What a share of the requests comes to: one way through a plan, a turn of a session, or what shortens a history before it. */
+type Part = {
+  readonly share: number;
+  readonly sums: Sums;
+  readonly failed: number;
+  readonly exact: boolean;
+  /** The chance that an entry is sent, by its index. */
+  readonly sends: readonly (readonly [entry: number, chance: number])[];
 };
+
+/** The requests of a plan that meet none of its faults, and the cache entries that they send. */
+export type Calm = { readonly parts: readonly Part[]; readonly entries: Entries };
+
+const passedPart = (share: number, { sums, failed, exact, writes }: Passed): Part => ({
+  share,
+  sums,
+  failed,
+  exact,
+  sends: [...writes].map(([entry, { ever }]) => [entry, ever] as const),
+});
 
 const rootsOf = (plan: Plan): readonly number[] => plan.steps.filter(({ parent }) => parent === null).map(({ index }) => index);
 
-const addRequest = (plan: Plan, whole: Whole, around: Around, weight: number): void => {
+const partsOfRequest = (plan: Plan, around: Around): readonly Part[] => {
   const pass = (fixed: Fixed, room: number): Passed =>
     passThrough(plan, rootsOf(plan), { ...around, room, filling: { ...around.filling, fixed } });
-  for (const way of waysOf(pass, new Map(), null, MOST_WAYS)) addPassed(whole, way.passed, weight * way.weight);
+  return waysOf(pass, new Map(), null, MOST_WAYS).map(({ weight, passed }) => passedPart(weight, passed));
 };
 
 /** Below this chance to be reached a turn moves no digit that is shown. */
 const NEGLIGIBLE = 1e-13;
 
-/** Σ P(T ≥ t) × turn t, over the mean number of turns. */
-const addSession = (plan: Plan, counts: readonly number[], whole: Whole, entries: Entries, weight: number): void => {
+/** Turn t with the share P(T ≥ t): shares sum to the mean number of turns. */
+const partsOfSession = (plan: Plan, counts: readonly number[], entries: Entries): readonly Part[] => {
   const turns = new Turns(plan);
-  const mean = meanCount(counts);
+  const parts: Part[] = [];
   let reached = 1;
   for (let t = 1; t < counts.length && reached > NEGLIGIBLE; t++) {
-    const share = (weight * reached) / mean;
     const last = Math.min(1, (counts[t] ?? 0) / reached);
     const compacting: Sums = new Map();
     if (t > 1) turns.compact(compacting);
-    addSums(whole.sums, compacting, share);
+    parts.push({ share: reached, sums: compacting, failed: 0, exact: true, sends: [] });
     const around = aroundOf(plan, entries, turns, { first: t === 1, last });
     let seen: RequestScope | undefined;
     const passed = passThrough(plan, rootsOf(plan), around, (scope) => {
       seen = scope;
     });
-    addPassed(whole, passed, share);
+    parts.push(passedPart(reached, passed));
     if (seen !== undefined) turns.add(seen);
     reached -= counts[t] ?? 0;
   }
+  return parts;
+};
+
+const partsOf = (plan: Plan, entries: Entries): readonly Part[] =>
+  plan.session === null
+    ? partsOfRequest(plan, aroundOf(plan, entries, null, { first: true, last: null }))
+    : partsOfSession(plan, plan.session.turns, entries);
+
+/** Returns the requests of a plan that meet none of its faults. */
+export const calmOf = (plan: Plan): Calm => {
+  const entries = new Entries();
+  return { parts: partsOf(plan, entries), entries };
 };
 
 const exactly = (n: number): readonly number[] => [...new Array<number>(n).fill(0), 1];
@@ -133,13 +159,24 @@ const faultCases = (plan: Plan): readonly FaultCase[] =>
     [{ weight: 1, plan }],
   );
 
-/** Returns what one request through a plan comes to on average. */
-export const requestOf = (plan: Plan): Requested => {
-  const entries = new Entries();
-  const whole: Whole = { sums: new Map(), failed: 0, exact: true, sends: new Map() };
-  for (const { weight, plan: one } of faultCases(plan)) {
-    if (one.session === null) addRequest(one, whole, aroundOf(one, entries, null, { first: true, last: null }), weight);
-    else addSession(one, one.session.turns, whole, entries, weight);
+type Whole = { readonly sums: Sums; failed: number; exact: boolean; readonly sends: Map<number, number> };
+
+const addParts = (whole: Whole, parts: readonly Part[], weight: number, meanTurns: number): void => {
+  for (const { share, sums, failed, exact, sends } of parts) {
+    const times = (weight * share) / meanTurns;
+    addSums(whole.sums, sums, times);
+    whole.failed += times * failed;
+    whole.exact &&= exact;
+    for (const [entry, chance] of sends) whole.sends.set(entry, (whole.sends.get(entry) ?? 0) + times * chance);
   }
-  return { ...whole, entries, meanTurns: plan.session === null ? 1 : meanCount(plan.session.turns) };
+};
+
+/** Returns what one request through a plan comes to on average. `calm` may come from another plan that is alike but for its faults. */
+export const requestOf = (plan: Plan, calm = calmOf(plan)): Requested => {
+  const entries = calm.entries.copy();
+  const meanTurns = plan.session === null ? 1 : meanCount(plan.session.turns);
+  const whole: Whole = { sums: new Map(), failed: 0, exact: true, sends: new Map() };
+  for (const { weight, plan: one } of faultCases(plan))
+    addParts(whole, one === plan ? calm.parts : partsOf(one, entries), weight, meanTurns);
+  return { ...whole, entries, meanTurns };
 };

@@ -1,3 +1,4 @@
+import { remembered } from '../stats/remembered.ts';
 import { amountsOf, NO_AMOUNT } from '../workflow/amount.ts';
 import type { Amount, Handed, Plan, PlanItems, PlanStep } from '../workflow/plan.ts';
 import { cancelEnded } from './cancelled.ts';
@@ -44,11 +45,15 @@ const itemsAround = (plan: Plan, step: PlanStep): number | null => {
 const owned = (plan: Plan, step: PlanStep, fates: readonly Fate[]): readonly OwnedFate[] =>
   fates.map((fate) => ({ ...fate, owner: fate.drawn === 'request' ? null : itemsAround(plan, step) }));
 
-/** All steps below a step, itself included. */
-export const allBelow = (plan: Plan, index: number): readonly number[] => [
+const listBelow = (plan: Plan, index: number): readonly number[] => [
   index,
-  ...stepAt(plan, index).children.flatMap((child) => allBelow(plan, child)),
+  ...stepAt(plan, index).children.flatMap((child) => listBelow(plan, child)),
 ];
+
+const listsBelow = remembered((plan: Plan) => plan.steps.map(({ index }) => listBelow(plan, index)));
+
+/** All steps below a step, itself included. */
+export const allBelow = (plan: Plan, index: number): readonly number[] => listsBelow(plan)[index] ?? [];
 
 /** Steps of a scope that surely end before a step starts. */
 const before = (scope: Scope, step: PlanStep): ReadonlySet<number> => {

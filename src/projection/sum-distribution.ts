@@ -32,7 +32,10 @@ export const thinned = (values: readonly number[], weights: readonly number[], m
   return { ...merged, exact: false };
 };
 
-const rises = (values: readonly number[]): boolean => values.every((value, at) => at === 0 || value >= (values[at - 1] as number));
+const rises = (values: readonly number[]): boolean => {
+  for (let at = 1; at < values.length; at++) if ((values[at] as number) < (values[at - 1] as number)) return false;
+  return true;
+};
 
 /** Bins of equal width that many sums are put into before neighbours are merged. */
 const FINE = 4096;
@@ -71,8 +74,10 @@ const added = (a: Atoms, b: Atoms, most = MOST_POINTS): Atoms => {
     const { values, weights } = finely(a, b);
     return thinned(values, weights, most);
   }
-  const values = a.values.flatMap((value) => b.values.map((other) => value + other));
-  const weights = a.weights.flatMap((weight) => b.weights.map((other) => weight * other));
+  const values: number[] = [];
+  const weights: number[] = [];
+  for (const value of a.values) for (const other of b.values) values.push(value + other);
+  for (const weight of a.weights) for (const other of b.weights) weights.push(weight * other);
   return thinned(values, weights, most);
 };
 

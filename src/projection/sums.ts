@@ -45,23 +45,6 @@ export type LinkSum = {
   readonly bands: BandSum[];
 };
 
-const NUMBERS = [
-  'reached',
-  'calls',
-  'attempts',
-  'answered',
-  'billed',
-  'tooLong',
-  'failed',
-  'cacheable',
-  'toolsUsd',
-  'peopleUsd',
-  'workMs',
-  'carried',
-] as const;
-
-const CLASSES = ['uncachedInput', 'cacheRead', 'cacheWrite', 'reasoning', 'visibleOutput'] as const;
-
 /** Returns a band without tokens. */
 export const noBand = (): BandSum => ({
   uncachedInput: 0,
@@ -101,16 +84,32 @@ const addList = (mine: number[], other: readonly number[], times: number): void 
   for (const [index, value] of other.entries()) mine[index] = (mine[index] ?? 0) + times * value;
 };
 
+const addBand = (sum: BandSum, other: BandSum, times: number): void => {
+  sum.uncachedInput += times * other.uncachedInput;
+  sum.cacheRead += times * other.cacheRead;
+  sum.cacheWrite += times * other.cacheWrite;
+  sum.reasoning += times * other.reasoning;
+  sum.visibleOutput += times * other.visibleOutput;
+  for (const [entry, tokens] of other.found) sum.found.set(entry, (sum.found.get(entry) ?? 0) + times * tokens);
+};
+
 /** Adds `times` times another sum. */
 export const addLink = (sum: LinkSum, other: LinkSum, times: number): void => {
-  for (const key of NUMBERS) sum[key] += times * other[key];
+  sum.reached += times * other.reached;
+  sum.calls += times * other.calls;
+  sum.attempts += times * other.attempts;
+  sum.answered += times * other.answered;
+  sum.billed += times * other.billed;
+  sum.tooLong += times * other.tooLong;
+  sum.failed += times * other.failed;
+  sum.cacheable += times * other.cacheable;
+  sum.toolsUsd += times * other.toolsUsd;
+  sum.peopleUsd += times * other.peopleUsd;
+  sum.workMs += times * other.workMs;
+  sum.carried += times * other.carried;
   addList(sum.parts, other.parts, times);
   addList(sum.fees, other.fees, times);
-  for (const [index, band] of other.bands.entries()) {
-    const mine = bandAt(sum, index);
-    for (const key of CLASSES) mine[key] += times * band[key];
-    for (const [entry, tokens] of band.found) mine.found.set(entry, (mine.found.get(entry) ?? 0) + times * tokens);
-  }
+  for (const [index, band] of other.bands.entries()) addBand(bandAt(sum, index), band, times);
 };
 
 /** A step's expected runs and what they come to; runs count rounds times items. Compaction calls by who answers them. */

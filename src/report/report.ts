@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import type { Origin } from '../workflow/plan.ts';
+import { currenciesShape } from './currency.ts';
+import { economicsShape } from './economics-shape.ts';
 
 const usd = z.number();
 const share = z.number().min(0);
@@ -89,17 +91,6 @@ const unitFigures = z.object({
   first_token_ms: timeFigures.describe('Time to the first visible token'),
 });
 
-const economics = z
-  .object({
-    revenue_usd: usd.nullable(),
-    margin: z.number().nullable().describe('(revenue − spend) ÷ revenue'),
-    saving_usd: usd.nullable().describe('What the work costs today, less the spend'),
-    per_user_usd: usd.nullable(),
-    per_success_usd: usd,
-    break_even_requests: z.number().nullable().describe('Requests a month that pay for what does not hang on requests'),
-  })
-  .describe('What the feature earns or saves in its first month, one-off costs left out; null where nothing is said of it');
-
 const budget = z.object({
   name: z.string().describe('cost_per_request.p95'),
   limit: z.number(),
@@ -173,7 +164,7 @@ const scenario = z.object({
   steps: z.array(step).describe('In file order, groups too'),
   models: z.array(model).describe('Each model once, whichever steps call it'),
   capacity: z.array(bucket).nullable().describe('Need against rate limits at the peak minute; null where none are stated'),
-  unit_economics: economics.nullable().describe('Null without traffic'),
+  unit_economics: economicsShape.nullable().describe('Null without traffic'),
   sensitivity: z
     .array(lever)
     .nullable()
@@ -201,6 +192,7 @@ export const reportShape = z.object({
     as_of: z.string().describe('The day whose prices hold, YYYY-MM-DD'),
     set: z.array(z.string()).describe('What --set changed, path=value, in order'),
   }),
+  currencies: currenciesShape.optional(),
   inputs: z.array(z.object({ file: z.string(), sha256 })).describe('Every file that went in, with the hash of its bytes'),
   pricing: z
     .array(z.object({ provider: z.string(), source: z.string(), read: z.string().describe('Day of its newest row'), sha256 }))
@@ -239,7 +231,7 @@ export type TokenFigures = Frozen<z.output<typeof tokenFigures>>;
 export type CostFigures = Frozen<z.output<typeof costFigures>>;
 export type TimeFigures = NonNullable<Frozen<z.output<typeof timeFigures>>>;
 export type UnitFigures = Frozen<z.output<typeof unitFigures>>;
-export type EconomicsReport = Frozen<z.output<typeof economics>>;
+export type EconomicsReport = Frozen<z.output<typeof economicsShape>>;
 export type LeverReport = Frozen<z.output<typeof lever>>;
 export type BucketReport = Frozen<z.output<typeof bucket>>;
 export type BudgetReport = Frozen<z.output<typeof budget>>;

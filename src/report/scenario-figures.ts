@@ -59,6 +59,9 @@ const TIMES: readonly Optional[] = [
   { title: 'with people p95', of: (scenario) => apart(scenario, 'turnaround_ms', 'p95') },
 ];
 
+const nextUsers = ({ unit_economics }: ScenarioReport, key: 'cost_usd' | 'revenue_usd' | 'saving_usd'): string | null =>
+  shown(unit_economics?.next_thousand_users?.[key], (usd) => money(usd));
+
 const MONEY: readonly Optional[] = [
   { title: 'evaluation a month', of: ({ months: [first] }) => some(first?.components.evaluation) },
   { title: 'fixed a month', of: ({ months: [first] }) => some(first?.components.fixed) },
@@ -67,6 +70,9 @@ const MONEY: readonly Optional[] = [
   { title: 'margin', of: ({ unit_economics: economy }) => shown(economy?.margin, percent) },
   { title: 'saving a month', of: ({ unit_economics: economy }) => shown(economy?.saving_usd, (usd) => money(usd)) },
   { title: 'spend per user', of: ({ unit_economics: economy }) => shown(economy?.per_user_usd, (usd) => money(usd)) },
+  { title: 'next 1,000 users a month', of: (scenario) => nextUsers(scenario, 'cost_usd') },
+  { title: '  bring', of: (scenario) => nextUsers(scenario, 'revenue_usd') },
+  { title: '  save', of: (scenario) => nextUsers(scenario, 'saving_usd') },
   { title: 'break-even', of: ({ unit_economics: economy }) => shown(economy?.break_even_requests, (n) => `${count(n)} a month`) },
 ];
 

@@ -1,3 +1,4 @@
+import { amountIn } from './currency.ts';
 import { money, percent } from './format.ts';
 import type { Report, ScenarioReport } from './report.ts';
 import { leavesOf } from './tokens.ts';
@@ -29,6 +30,17 @@ const bandSentences = ({ monthly, sensitivity }: ScenarioReport, word: Naming['w
   ];
 };
 
+/** The first month and all of them in other currencies, each with its rate. */
+const elsewhere = ({ currencies = [] }: Report, { monthly, horizon }: ScenarioReport): string => {
+  const months = [monthly, ...(horizon !== null && horizon.months > 1 ? [horizon] : [])].flatMap((one) => one?.spend_usd.mean ?? []);
+  return currencies
+    .map((currency) => {
+      const { code, rate, on } = currency;
+      return `In ${code} that is ${months.map((usd) => amountIn(usd, currency)).join(' and ')}, at ${rate} of ${on}.`;
+    })
+    .join(' ');
+};
+
 /** How names from files are shown: as words of a sentence, and set off from it. */
 export type Naming = { readonly word: (name: string) => string; readonly quoted: (name: string) => string };
 
@@ -44,7 +56,12 @@ export const summarySentences = (report: Report, { word, quoted }: Naming): stri
     const first = `${money(scenario.monthly.spend_usd.mean)} in the first month`;
     const all =
       scenario.horizon.months > 1 ? ` and ${money(scenario.horizon.spend_usd.mean)} over ${monthWord(scenario.horizon.months)}` : '';
-    lines.push(`In ${quoted(scenario.name)} that is ${first}${all}.`, partsOf(scenario), ...bandSentences(scenario, word));
+    lines.push(
+      `In ${quoted(scenario.name)} that is ${first}${all}.`,
+      elsewhere(report, scenario),
+      partsOf(scenario),
+      ...bandSentences(scenario, word),
+    );
   } else lines.push('No traffic is given: only figures per request are shown.');
   if (dearest !== undefined && leavesOf(scenario).length > 1)
     lines.push(`The dearest step is ${word(dearest.name)}: ${percent(dearest.share_of_cost)} of the cost.`);

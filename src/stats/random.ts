@@ -13,9 +13,10 @@ const rotate = (word: number, by: number): number => (word << by) | (word >>> (3
 
 /**
  * Threefry-2x32 with 13 rounds: the fewest that pass BigCrush. J. K. Salmon, M. A. Moraes, R. O. Dror, D. E. Shaw, "Parallel
- * random numbers: as easy as 1, 2, 3", SC11. The key is added after every fourth round.
+ * random numbers: as easy as 1, 2, 3", SC11. The key is added after every fourth round. Leaves the two words of the block in
+ * `block`, and returns them as a number on (0, 1).
  */
-const threefry = (a: number, b: number, first: number, second: number): void => {
+const threefry = ({ a, b }: Stream, first: number, second: number): number => {
   const c = a ^ b ^ PARITY;
   let x = (first + a) | 0;
   let y = (second + b) | 0;
@@ -53,11 +54,12 @@ const threefry = (a: number, b: number, first: number, second: number): void => 
   y = rotate(y, 17) ^ x;
   block.x = x;
   block.y = y;
+  return ((x >>> 0) * 2 ** 21 + (y >>> 11) + 0.5) * 2 ** -53;
 };
 
 /** Returns the two 32-bit words of one block of Threefry-2x32-13. */
 export const threefryBlock = (key: Stream, first: number, second: number): readonly [number, number] => {
-  threefry(key.a, key.b, first, second);
+  threefry(key, first, second);
   return [block.x >>> 0, block.y >>> 0];
 };
 
@@ -70,7 +72,7 @@ const hash = (name: string, offset: number): number => {
 
 /** Returns the stream of a name under a seed (a whole number below 2⁵³). */
 export const streamOf = (seed: number, name: string): Stream => {
-  threefry(seed | 0, Math.floor(seed / 4294967296) | 0, hash(name, 0x811c9dc5), hash(name, 0x5bd1e995));
+  threefry({ a: seed | 0, b: Math.floor(seed / 4294967296) | 0 }, hash(name, 0x811c9dc5), hash(name, 0x5bd1e995));
   return { a: block.x, b: block.y };
 };
 
@@ -87,14 +89,10 @@ const shuffled = (index: number, key: number, more: number): number => {
   return part;
 };
 
-/** The last block as a number on (0, 1). */
-const fraction = (): number => ((block.x >>> 0) * 2097152 + (block.y >>> 11) + 0.5) / 9007199254740992;
-
 /** One number in each 256th for 256 places in a row (a Latin hypercube, McKay, Beckman and Conover 1979). */
 const evenlyAt = (stream: Stream, first: number, second: number): number => {
-  threefry(stream.a, stream.b, first, second);
-  const u = fraction();
-  threefry(stream.a, stream.b, Math.floor(first / PARTS), second ^ -1);
+  const u = threefry(stream, first, second);
+  threefry(stream, Math.floor(first / PARTS), second ^ -1);
   return Math.min(1 - 2 ** -53, (shuffled(first & (PARTS - 1), block.x, block.y) + u) / PARTS);
 };
 
@@ -103,11 +101,8 @@ const evenlyAt = (stream: Stream, first: number, second: number): number => {
  * first number below 0 are those of pilots: of 256 in a row each is in another 256th, so that a share is met within a few
  * thousandths where at random it would be off by hundredths.
  */
-export const uniformAt = (stream: Stream, first: number, second: number): number => {
-  if (first < 0) return evenlyAt(stream, first, second);
-  threefry(stream.a, stream.b, first, second);
-  return fraction();
-};
+export const uniformAt = (stream: Stream, first: number, second: number): number =>
+  first < 0 ? evenlyAt(stream, first, second) : threefry(stream, first, second);
 
 /** Returns a place within a place, as one 32-bit word: the second item of the third round. */
 export const placeWithin = (place: number, index: number): number => {

@@ -41,8 +41,9 @@ const ofTable = ({ z, values }: Extract<Distribution, { kind: 'table' }>): Sampl
     while (next <= last && (z[next] ?? 0) < at) next++;
     if (next === 0) return values[0] ?? 0;
     if (next > last) return values[last] ?? 0;
-    const [z0, z1, v0, v1] = [z[next - 1] ?? 0, z[next] ?? 0, values[next - 1] ?? 0, values[next] ?? 0];
-    return v0 + ((v1 - v0) * (at - z0)) / (z1 - z0);
+    const z0 = z[next - 1] ?? 0;
+    const v0 = values[next - 1] ?? 0;
+    return v0 + (((values[next] ?? 0) - v0) * (at - z0)) / ((z[next] ?? 0) - z0);
   };
 };
 

@@ -197,3 +197,6 @@ export const amountsOf = (link: Link): readonly Amount[] => {
       return link satisfies never;
   }
 };
+
+/** Returns whether an amount is the same in every request. */
+export const isConstant = ({ terms, handed }: Amount): boolean => terms.length === 0 && handed.length === 0;

@@ -45,7 +45,7 @@ const at = (sorted: readonly number[], share: number): number =>
 const opened = async (path: string): Promise<Store> => {
   const request = { cwd: process.cwd(), path, pricing: null, scenarios: [], traffic: null, settings: [], asOf: null, today: 20_783 };
   const live = { ...request, run: { seed: 1, runs: 200 } };
-  const store = new Store(firstState(AREA), { version: '0', seed: 1, runs: 200 });
+  const store = new Store(firstState(AREA), { version: '0', seed: 1, runs: 200, asked: { ...request, environmentDay: null } });
   const plan = new PlanNow(live);
   let source = knobSource(plan.spec as NonNullable<typeof plan.spec>, []);
   const hear = (told: Told): void => {

@@ -145,6 +145,16 @@ describe('unit economics', () => {
     close(margin ?? 0, 0.84);
   });
 
+  it('of a thousand users more: what they use, not what stands, against what they pay or what their work costs today', async () => {
+    const stated = 'users: 500, requests: 20 per user per month, fixed: { database: $420 per month }, one_off: { first index: $999 }';
+    const { nextThousandUsers: next } = await economics(`${stated}, revenue: $2 per user per month, replaces: $0.05 per request`);
+    close(next?.costUsd ?? 0, 1000 * 20 * 0.016);
+    close(next?.revenueUsd ?? 0, 2000);
+    close(next?.savingUsd ?? 0, 1000 * 20 * (0.05 - 0.016));
+    expect((await economics(STANDING)).nextThousandUsers).toBeNull();
+    expect((await economics(stated)).nextThousandUsers).toMatchObject({ revenueUsd: null, savingUsd: null });
+  });
+
   it('have no break-even where a request costs more than it brings', async () => {
     expect((await economics(`${STANDING}, revenue: $0.01 per request`)).breakEvenRequests).toBeNull();
   });

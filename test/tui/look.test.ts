@@ -28,7 +28,12 @@ const appOn = async (screen: string): Promise<State> => {
         mistakes: [],
       },
       ...{ settings: { past: [], now: settings, future: [] }, baseline: { settings, forecasts: new Map() } },
-      computed: { opened: shown.opened, report: shown.report, freshness: 'fresh' },
+      computed: {
+        opened: shown.opened,
+        report: shown.report,
+        freshness: 'fresh',
+        asked: shown.asked,
+      },
     },
   };
 };

@@ -9,7 +9,6 @@ import type { Shown } from '../../src/tui/screens/screen.ts';
 import { slicesOf, VIEWS } from '../../src/tui/screens/spend/slices.ts';
 import { partRows } from '../../src/tui/screens/tokens/parts.ts';
 import { chosenText, textRows } from '../../src/tui/screens/tokens/sets.ts';
-import { shellWord } from '../../src/tui/screens/twin.ts';
 import { close } from '../support/close.ts';
 import { frameOf, STATE, textOf, withTexts } from './screens.ts';
 import { SIX_LINES, shownOf, shownOfText } from './shown.ts';
@@ -197,12 +196,5 @@ describe('texts', () => {
       ['message framing', 2],
       ['reply priming', 6],
     ]);
-  });
-});
-
-describe('a command line', () => {
-  it('is quoted where a shell would take a word for something else', () => {
-    expect(shellWord('scenarios/support-agent')).toBe('scenarios/support-agent');
-    expect(shellWord("a b; rm -rf '~'")).toBe("'a b; rm -rf '\\''~'\\'''");
   });
 });

@@ -27,10 +27,20 @@ export const shownOf = async (path: string, cwd = process.cwd(), runs = 300): Pr
   const [forecast] = opened.forecasts;
   if (forecast === undefined || opened.spec === undefined) throw new Error(renderDiagnostics(opened.problems.list));
   const report = buildReport({
-    ...{ version: '0', asOf: AS_OF, seed: 1, runs, settings: [], spec: opened.spec, forecasts: opened.forecasts },
+    ...{
+      version: '0',
+      asOf: AS_OF,
+      seed: 1,
+      runs,
+      settings: [],
+      currencies: opened.currencies,
+      spec: opened.spec,
+      forecasts: opened.forecasts,
+    },
     ...{ inputs: opened.inputs, tables: opened.tables, diagnostics: opened.problems.list },
   });
-  return { opened, forecast, baseline: null, report, path, stale: false };
+  const asked = { scenarios: [], traffic: null, pricing: null, settings: [], environmentDay: null };
+  return { opened, forecast, baseline: null, report, asked, path, stale: false };
 };
 
 /** Returns the same of a workflow written here. */

@@ -1,7 +1,13 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { FILE_KINDS } from '../../src/report/file/kinds.ts';
+import { planFile } from '../../src/report/file/render.ts';
 import { shownOf } from '../../src/tui/shell/shown.ts';
 import { screenState } from '../../src/tui/state/state.ts';
 import { chosenKnob } from '../../src/tui/state/turning.ts';
+import { folderOf } from '../cli/project.ts';
+import { command } from '../support/command.ts';
 import { type AppWith, appWith } from './app-with.ts';
 
 const PATH = 'test/tui/letters';
@@ -188,7 +194,7 @@ describe('commands', () => {
     app.keys('l', 'y');
     expect(app.effects.at(-1)).toMatchObject({
       do: 'copy',
-      text: `outlay plan ${PATH} --scenario launch --set 'traffic.launch.requests=10.5k per day'`,
+      text: `outlay plan ${PATH} --scenario launch --set 'traffic.launch.requests=10.5k per day' --runs 200`,
     });
   });
 
@@ -223,9 +229,55 @@ describe('writing', () => {
     app.keys('enter', 'l', 'w', 'tab', 'enter');
     expect(problem()).toBe('some knobs change steps, which no scenario can hold');
   });
+});
 
-  it('saves a report under a name of the workflow, in the form that is chosen', () => {
+describe('saving a report', () => {
+  const saved = () => {
+    const effect = app.effects.findLast((one) => one.do === 'export');
+    if (effect?.do !== 'export') throw new Error('nothing is saved');
+    return effect;
+  };
+  const problem = (): string => (state().overlay?.kind === 'export' ? (state().overlay as { readonly problem: string }).problem : '');
+
+  it('takes the name of the workflow, in the form that is chosen', () => {
     app.keys('x', 'tab', 'enter');
-    expect(app.effects.at(-1)).toMatchObject({ do: 'export', file: 'letters.json', text: expect.stringContaining('"outlay.plan/1"') });
+    expect(saved()).toMatchObject({ file: 'letters.html', ending: '.html' });
+    app.keys('S-tab', 'enter');
+    expect(saved()).toMatchObject({ file: 'letters.xlsx', ending: '.xlsx' });
+  });
+
+  it('takes the form that a typed name ends in, and ends a name that has none', () => {
+    app.keys('x');
+    type('out/plan.json');
+    app.keys('enter');
+    expect(saved()).toMatchObject({ file: 'out/plan.json', ending: '.json' });
+    app.keys('tab', 'enter');
+    expect(saved()).toMatchObject({ file: 'out/plan.txt', ending: '.txt' });
+  });
+
+  it('waits until percentiles are those of the knobs, and then writes what `report` writes of them', async () => {
+    app.keys('j', 'l', 'x', 'enter');
+    expect(state().overlay).toMatchObject({ kind: 'export', waits: true });
+    expect(app.effects.at(-1)).toMatchObject({ do: 'plan' });
+    await app.work();
+    expect(app.effects.filter((effect) => effect.do === 'export')).toHaveLength(1);
+    const { sources } = saved();
+    const set = ['--set', 'traffic.launch.growth=5% per month'];
+    const dated = ['--as-of', '2026-11-26', '--runs', '200', '--quiet'];
+    const folder = folderOf();
+    const files = FILE_KINDS.map(({ ending }) => join(folder.path, `plan${ending}`));
+    const { code } = await command(['report', PATH, ...files.flatMap((file) => ['-o', file]), ...set, ...dated]);
+    expect(code).toBe(0);
+    for (const { ending } of FILE_KINDS) {
+      const written = readFileSync(join(folder.path, `plan${ending}`));
+      expect(Buffer.from(planFile(ending, sources)).equals(written), ending).toBe(true);
+    }
+    folder.remove();
+  });
+
+  it('writes nothing of percentiles that were stopped, even if it waited for them', () => {
+    app.keys('j', 'l', 'x', 'enter');
+    app.store.dispatch({ type: 'stopped' });
+    expect(problem()).toBe('the percentiles are those of before: turn a knob to work them out');
   });
 });

@@ -185,13 +185,14 @@ describe.skipIf(!hasPty)('the app in a terminal (skipped without python3)', () =
   it('saves a report, copies the command line, and runs what its help finds', async () => {
     const app = outlay();
     await app.shows('growth a month');
-    app.press('x\r');
+    app.press('x');
+    for (const letter of 'letters.md\r') app.press(letter);
     await app.shows('saved letters.md');
     expect(readFileSync(join(folder, 'letters.md'), 'utf8')).toContain('Plan of `letters`');
     app.press('y');
     await app.shows('copied the command line');
     const [, copied = ''] = /\]52;c;([\w+/=]+)/.exec(app.written) ?? [];
-    expect(Buffer.from(copied, 'base64').toString('utf8')).toBe('outlay plan . --scenario launch');
+    expect(Buffer.from(copied, 'base64').toString('utf8')).toBe('outlay plan . --scenario launch --runs 300');
     app.press('?');
     await app.shows('type to search');
     app.press('next scenario\r');
@@ -204,6 +205,7 @@ describe.skipIf(!hasPty)('the app in a terminal (skipped without python3)', () =
     rmSync(join(folder, 'workflow.yaml'));
     const app = outlay({ args: ['--runs', '300'] });
     await app.shows('Examples that come with outlay');
+    await app.shows(/coding-agent +\$[\d,]+/);
     app.press('i');
     await app.shows('A workflow of your own');
     app.press('\u001b[Z');

@@ -1,4 +1,6 @@
+import type { Currency } from '../../pricing/currency.ts';
 import { type Day, dayText } from '../../pricing/day.ts';
+import { currenciesReport } from '../../report/currency.ts';
 import { workflowReport } from '../../report/diff/build.ts';
 import type { DiffReport } from '../../report/diff/report.ts';
 import { acceptedJson, findingJson } from '../../review/formats/json.ts';
@@ -11,6 +13,7 @@ import type { CheckedReport, CheckReport } from './report.ts';
 export type CheckFacts = {
   readonly version: string;
   readonly settings: { readonly seed: number; readonly runs: number; readonly asOf: Day; readonly set: readonly string[] };
+  readonly currencies: readonly Currency[];
   readonly base: DiffReport['base'] | null;
   readonly head: DiffReport['head'];
   /** The folder that file names are relative to, relative to the root. */
@@ -42,6 +45,7 @@ export const buildCheckReport = (facts: CheckFacts): CheckReport => {
     schema: 'outlay.check/1',
     tool: { name: 'outlay', version: facts.version },
     settings: { seed: settings.seed, runs: settings.runs, as_of: dayText(settings.asOf), set: [...settings.set] },
+    ...currenciesReport(facts.currencies),
     base: facts.base,
     head: facts.head,
     gates: facts.gates,

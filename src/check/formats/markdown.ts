@@ -1,3 +1,4 @@
+import { ratesText } from '../../report/currency.ts';
 import { fitted, MOST_CHARACTERS, whole } from '../../report/diff/fitted.ts';
 import { stateText, unchangedMarkdown, workflowBlock } from '../../report/diff/markdown.ts';
 import { code, folded, prose, table } from '../../report/markdown/cell.ts';
@@ -9,7 +10,7 @@ import { budgetRows, limitWords, looseningWords, summaryWords, verdictWords } fr
 const facts = (report: CheckReport): string => {
   const { base, settings, tool, gates } = report;
   const against = base === null ? 'no base' : `base ${stateText(base)}`;
-  return `<sub>${[against, `gates: ${gates}`, limitWords(report), `prices as of ${settings.as_of}`, `outlay ${tool.version}`].map(prose).join(' · ')}</sub>`;
+  return `<sub>${[against, `gates: ${gates}`, limitWords(report), `prices as of ${settings.as_of}`, ...ratesText(report.currencies ?? []), `outlay ${tool.version}`].map(prose).join(' · ')}</sub>`;
 };
 
 const loosened = (report: CheckReport): readonly string[] =>
@@ -51,7 +52,11 @@ export const checkMarkdown = (report: CheckReport, weighed: Weighed): string => 
     'findings',
   ).filter((line) => line !== '');
   const body = fitted(
-    [...changed.map((workflow) => workflowBlock(workflow, budgets(workflow))), whole(unchangedMarkdown(same)), whole(accepted)],
+    [
+      ...changed.map((workflow) => workflowBlock(workflow, report.currencies ?? [], budgets(workflow))),
+      whole(unchangedMarkdown(same)),
+      whole(accepted),
+    ],
     MOST_CHARACTERS / 2,
     'workflows',
   );

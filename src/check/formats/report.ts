@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { currenciesShape } from '../../report/currency.ts';
 import { diffSettingsShape, stateShape, workflowDiffShape } from '../../report/diff/report.ts';
 import { acceptedShape, findingShape } from '../../review/formats/json.ts';
 
@@ -17,6 +18,7 @@ export const checkReportShape = z.object({
   schema: z.literal('outlay.check/1'),
   tool: z.object({ name: z.literal('outlay'), version: z.string() }),
   settings: diffSettingsShape,
+  currencies: currenciesShape.optional(),
   base: stateShape.nullable().describe('Null where there is nothing to compare with'),
   head: stateShape,
   gates: z.enum(['base', 'head']).describe('Whose limits hold'),

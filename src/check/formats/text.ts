@@ -1,4 +1,5 @@
 import { visibleWithin } from '../../diagnostics/escape.ts';
+import { ratesText } from '../../report/currency.ts';
 import { inertLines, workflowText } from '../../report/diff/text.ts';
 import { type Column, cutTo, tableLines, wrapped } from '../../report/table.ts';
 import { dim, type TextStyle } from '../../report/text/style.ts';
@@ -37,7 +38,14 @@ const facts = (report: CheckReport): string => {
   const { base, gates, settings, tool } = report;
   const against =
     base === null ? 'no base' : `base ${visibleWithin(base.name, 60)}${base.commit === null ? '' : ` (${base.commit.slice(0, 10)})`}`;
-  return [against, `gates: ${gates}`, limitWords(report), `prices as of ${settings.as_of}`, `outlay ${tool.version}`].join(' · ');
+  return [
+    against,
+    `gates: ${gates}`,
+    limitWords(report),
+    `prices as of ${settings.as_of}`,
+    ...ratesText(report.currencies ?? []),
+    `outlay ${tool.version}`,
+  ].join(' · ');
 };
 
 /**
@@ -51,7 +59,7 @@ export const checkText = (report: CheckReport, findings: string, style: TextStyl
     wrapped(facts(report), style.width).map(dim(style)),
     loosened(report, style),
     findings.trimEnd() === '' ? [] : [findings.trimEnd()],
-    ...changed.map((workflow) => [...workflowText(workflow, style), ...budgets(workflow, style)]),
+    ...changed.map((workflow) => [...workflowText(workflow, report.currencies ?? [], style), ...budgets(workflow, style)]),
     same.length === 0 ? [] : wrapped(`Unchanged: ${same.map(({ name }) => visibleWithin(name, 60)).join(', ')}.`, style.width),
     [style.paint('bold', cutTo(`${verdictWords(report)}: ${summaryWords(report)}`, style.width))],
   ].filter((lines) => lines.length > 0);

@@ -1,4 +1,4 @@
-import { signedMoney } from '../../report/diff/words.ts';
+import { changeElsewhere, signedMoney } from '../../report/diff/words.ts';
 import { duration, money, percent, rise } from '../../report/format.ts';
 import { worded } from '../findings.ts';
 import type { CheckedReport, CheckReport } from './report.ts';
@@ -26,12 +26,12 @@ const total = (workflows: readonly CheckedReport[]): number | null => {
 };
 
 /** Returns how many workflows there are and what they change by: `2 of 12 workflows change: +$1,973 a month`. */
-export const summaryWords = ({ workflows, base }: CheckReport): string => {
+export const summaryWords = ({ workflows, base, currencies = [] }: CheckReport): string => {
   if (base === null) return `${plural(workflows.length, 'workflow')}, nothing to compare with`;
   const changed = workflows.filter(({ status }) => status !== 'unchanged');
   if (changed.length === 0) return `${plural(workflows.length, 'workflow')}, none changed`;
   const usd = total(changed);
-  const change = usd === null ? '' : `: ${usd === 0 ? 'the same spend' : `${signedMoney(usd)} a month`}`;
+  const change = usd === null ? '' : `: ${usd === 0 ? 'the same spend' : `${signedMoney(usd)} a month${changeElsewhere(usd, currencies)}`}`;
   return `${changed.length} of ${plural(workflows.length, 'workflow')} changed${change}`;
 };
 

@@ -1,3 +1,4 @@
+import { isConstant } from '../../workflow/amount.ts';
 import type { Compaction, Link, ModelLink, Plan, PlanPart, PlanStep } from '../../workflow/plan.ts';
 import { retryOf } from './attempts.ts';
 import type { Caching } from './cache.ts';
@@ -167,9 +168,10 @@ const modelCall = (building: Building, step: PlanStep, link: ModelLink, place: n
   const { plan, streams } = building;
   const name = place === 0 ? step.name : `${step.name} fallback ${place}`;
   const histories = link.parts.map((part) => historyOf(building, part));
-  const values = link.parts.map(({ amount }, index): Value => {
+  const values = link.parts.map(({ amount }, index): number | Value => {
     const history = histories[index];
-    return history ? () => history.transcript.tokens : amountValue(streams, amount);
+    if (history) return () => history.transcript.tokens;
+    return isConstant(amount) ? amount.constant : amountValue(streams, amount);
   });
   const carried = around(plan.steps, step.index)
     .flatMap(({ index }) => building.carrying.get(index)?.transcript ?? [])

@@ -55,6 +55,7 @@ const stepOf = (building: Building, step: PlanStep): Step => {
     needs: step.needs,
     wanted: conditionOf(plan.steps, step.when, `${step.name} when`, streams),
     outcomes: outcomesOf(step, streams),
+    decides: step.parent === null && [step.index, ...inside].some((index) => plan.steps[index]?.endsRequest.length !== 0),
     rounds: step.rounds === null ? null : roundsOf(plan.steps, step.rounds, step.name, streams),
     items: step.items === null ? null : itemsOf(step.items, step.name, streams),
     carrying: building.carrying.get(step.index) ?? null,
@@ -182,13 +183,13 @@ export const build = (plan: Plan, seed: number): Program => {
   );
   const steps = [...flatten(roots)].sort((a, b) => a.index - b.index);
   const play = new Play(steps.length, building.models.length, providers.length);
-  play.charges.holds = plan.steps.some(({ endsRequest }) => endsRequest.length > 0);
   for (const [index, { usd }] of [...extras.values()].entries()) building.feeUsd[index] = usd;
   return {
     plan,
     steps,
     roots,
     timed: needsTime(roots),
+    deciding: roots.filter(({ decides }) => decides).length,
     play,
     runner: new Runner(play, steps, building.sent, most),
     models: building.models,

@@ -80,7 +80,9 @@ export const foundOf = (play: Play, caching: Caching, prompt: Prompt, cacheable:
 
 /** Notes that a call which started now has sent its prompt. */
 export const send = (play: Play, caching: Caching, prompt: Prompt): void => {
-  for (const [index, entry] of caching.entries.entries()) {
+  const { entries } = caching;
+  for (let index = 0; index < entries.length; index++) {
+    const entry = entries[index] as Entry;
     // A beginning that is too short to be cached leaves nothing behind.
     if ((prompt.upTo[index + 1] ?? 0) >= caching.minTokens) caching.sent.send(entry.index, play.wallMs, play.depth, entry.ttlMs);
   }

@@ -48,22 +48,31 @@ const noCharge = (): Charge => ({
 export const MODEL_FIGURES = 7;
 
 /**
- * The bills of one request. Where an outcome may end the request they are held back until it is known when it ended: a call
- * beside it is billed for its input and for the output written so far, what has not started never runs.
+ * The bills of one request. As long as an outcome may end the request at a time that is not known yet, they are held back. A
+ * call beside it is billed for its input and for the output written so far, what has not started never runs.
  */
 export class Charges {
   /** The charge that is being written; `post` books it. */
   next = noCharge();
   readonly models: Float64Array;
-  holds = false;
   private readonly tally: Float64Array;
   /** Charges that were held back, the one that is being written behind them; used again for the next request. */
   private readonly held: Charge[] = [this.next];
   private holding = 0;
+  private holds = false;
+  /** When an outcome ended the request; Infinity where none did. */
+  private endMs = Infinity;
+  private endDepth = 0;
 
   constructor(tally: Float64Array, models: number) {
     this.tally = tally;
     this.models = new Float64Array(models * MODEL_FIGURES);
+  }
+
+  /** Begins a request; `mayEnd` tells whether an outcome may end it. */
+  open(mayEnd: boolean): void {
+    this.holds = mayEnd;
+    this.endMs = Infinity;
   }
 
   /** Begins a charge with nothing in it. */
@@ -91,31 +100,36 @@ export class Charges {
 
   /** Counts a run that starts now. */
   run(step: number, startMs: number, depth: number): void {
-    if (!this.holds) {
-      add(this.tally, step * FIGURES + FIGURE.runs, 1);
-      return;
-    }
-    const charge = this.begin(step, -1, startMs, depth);
-    charge.runs = 1;
-    this.post();
+    if (this.holds) {
+      this.begin(step, -1, startMs, depth).runs = 1;
+      this.post();
+    } else if (this.hasStarted(startMs, depth)) add(this.tally, step * FIGURES + FIGURE.runs, 1);
   }
 
   post(): void {
     if (this.holds) {
       this.holding++;
       this.next = this.held[this.holding] ??= noCharge();
-    } else this.book(this.next);
+    } else this.settle(this.next);
   }
 
-  /** Books what was held back, as of the end of the request; `endMs` is Infinity where no outcome ended it. */
+  /** Books what was held back: from now on it is known when an outcome ended the request, Infinity where none does. */
   release(endMs: number, endDepth: number): void {
-    for (let at = 0; at < this.holding; at++) {
-      const charge = this.held[at] as Charge;
-      const started = charge.startMs < endMs || (charge.startMs === endMs && charge.depth < endDepth);
-      if (started) this.book(charge.endMs <= endMs ? charge : cut(charge, endMs));
-    }
+    this.holds = false;
+    this.endMs = endMs;
+    this.endDepth = endDepth;
+    for (let at = 0; at < this.holding; at++) this.settle(this.held[at] as Charge);
     this.holding = 0;
     this.next = this.held[0] as Charge;
+  }
+
+  /** Whether what starts then has started before the request ends. */
+  private hasStarted(startMs: number, depth: number): boolean {
+    return startMs < this.endMs || (startMs === this.endMs && depth < this.endDepth);
+  }
+
+  private settle(charge: Charge): void {
+    if (this.hasStarted(charge.startMs, charge.depth)) this.book(charge.endMs <= this.endMs ? charge : cut(charge, this.endMs));
   }
 
   private book(charge: Charge): void {

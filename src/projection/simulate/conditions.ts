@@ -25,11 +25,17 @@ export const conditionOf = (steps: readonly PlanStep[], when: PlanCondition, nam
       return outcomeOf(steps, when.step, when.outcome);
     case 'any': {
       const of = when.of.map((inner, index) => conditionOf(steps, inner, `${name}.${index}`, streams));
-      return (play) => of.some((holds) => holds(play));
+      return (play) => {
+        for (const holds of of) if (holds(play)) return true;
+        return false;
+      };
     }
     case 'all': {
       const of = when.of.map((inner, index) => conditionOf(steps, inner, `${name}.${index}`, streams));
-      return (play) => of.every((holds) => holds(play));
+      return (play) => {
+        for (const holds of of) if (!holds(play)) return false;
+        return true;
+      };
     }
     case 'not': {
       const inner = conditionOf(steps, when.of, `${name}.0`, streams);

@@ -21,31 +21,28 @@ export class History {
 
   restart(): void {
     this.transcript.restart();
-    this.users.length = 0;
-    this.answeredBy.length = 0;
   }
 
   /** Adds a turn that came to its end: its user parts, and what was answered. */
   addTurn(play: Play, answering: number): void {
+    const { transcript } = this;
     const users = this.usersOf.get(answering)?.(play) ?? 0;
-    const outputs = this.kept ?? [answering];
-    this.users[this.transcript.reach.until] = users;
-    this.answeredBy[this.transcript.reach.until] = answering;
-    this.transcript.add(outputs.reduce((sum, step) => sum + (play.handed[step] ?? 0), users));
-    this.transcript.keepLast(this.last);
+    this.users[transcript.entries] = users;
+    this.answeredBy[transcript.entries] = answering;
+    let tokens = users;
+    for (const step of this.kept ?? [answering]) tokens += play.handed[step] ?? 0;
+    transcript.add(tokens);
+    transcript.keepLast(this.last);
   }
 
   /** Puts a summary of so many tokens in the place of all turns so far. */
   compact(tokens: number): void {
     this.transcript.compact(tokens);
-    this.users.length = 0;
-    this.answeredBy.length = 0;
   }
 
   /** The user parts that a turn of this step sent after an earlier state of the history, and that now stand in it. */
   usersAfter(earlier: Reach, step: number): number {
-    const { epoch, from } = this.transcript.reach;
-    if (earlier.epoch !== epoch || earlier.from !== from || this.answeredBy[earlier.until] !== step) return 0;
-    return this.users[earlier.until] ?? 0;
+    const stands = this.transcript.continues(earlier) && earlier.until < this.transcript.entries;
+    return stands && this.answeredBy[earlier.until] === step ? (this.users[earlier.until] ?? 0) : 0;
   }
 }

@@ -26,10 +26,11 @@ export type PersonCall = {
 export const playTool = (play: Play, { step, retry, costUsd, latencyMs, output }: ToolCall): boolean => {
   for (let attempt = 1; attempt <= retry.attempts; attempt++) {
     enter(retry, play, attempt);
-    const ms = Math.min(latencyMs(play), retry.timeoutMs);
+    const needsMs = latencyMs(play);
+    const ms = Math.min(needsMs, retry.timeoutMs);
     if (errs(retry, play)) pass(play, ms);
     else {
-      const cut = latencyMs(play) > retry.timeoutMs;
+      const cut = needsMs > retry.timeoutMs;
       const charge = play.charges.begin(step, -1, play.wallMs, play.depth);
       charge.endMs = play.wallMs + ms;
       charge.inputUsd = costUsd(play);

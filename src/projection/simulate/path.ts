@@ -12,19 +12,24 @@ const latestOf = (play: Play, steps: readonly Step[]): Step | undefined => {
 /** What a step waited for last: of the steps that it needs, the one that ended when it started. */
 const waitedFor = (play: Play, steps: readonly Step[], step: Step): Step | undefined => {
   const start = play.startMs[step.index] ?? 0;
-  const need = step.needs.find((index) => play.endMs[index] === start);
-  return need === undefined ? undefined : steps.find(({ index }) => index === need);
+  for (const need of step.needs) if (play.endMs[need] === start) return fellow(steps, need);
+  return undefined;
+};
+
+const fellow = (steps: readonly Step[], index: number): Step | undefined => {
+  for (const step of steps) if (step.index === index) return step;
+  return undefined;
 };
 
 const credit = (play: Play, step: Step, into: Float64Array, lengths: Lengths): void => {
-  const loop = lengths.get(step);
+  const loop = lengths[step.index];
   if (loop !== undefined) for (const index of step.inside) into[index] = (into[index] ?? 0) + (loop[index] ?? 0);
   else if (step.group) trace(play, step.children, into, lengths);
   else into[step.index] = (into[step.index] ?? 0) + (play.endMs[step.index] ?? 0) - (play.startMs[step.index] ?? 0);
 };
 
-/** For each group that loops, what its longest path through this run owes to each step inside. */
-export type Lengths = ReadonlyMap<Step, Float64Array>;
+/** What the longest path through this run of a group that loops owes to each step inside, by the group's index. */
+export type Lengths = readonly (Float64Array | undefined)[];
 
 /** Adds the time of each step on the longest path through some fellow steps: back from the last to end, to what each waited for. */
 export const trace = (play: Play, steps: readonly Step[], into: Float64Array, lengths: Lengths): void => {

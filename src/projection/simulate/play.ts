@@ -47,6 +47,9 @@ export class Play {
   /** When an outcome ended the request, on both clocks, and whose it was; Infinity where none has. */
   readonly ending = { wallMs: Infinity, machineMs: Infinity, depth: 0, step: -1 };
 
+  /** Roots that may still end it. */
+  undecided = 0;
+
   readonly state: Uint8Array;
   /** It failed, whether or not the request goes on; and it failed for good. */
   readonly failed: Uint8Array;

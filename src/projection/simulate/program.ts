@@ -22,6 +22,8 @@ export type Program = {
   readonly roots: readonly Step[];
   /** Whether the roots must be played in the order of their starts. */
   readonly timed: boolean;
+  /** How many of the roots may end the request, by an outcome of theirs or of a step inside. */
+  readonly deciding: number;
   readonly play: Play;
   readonly runner: Runner;
   readonly models: readonly string[];

@@ -20,12 +20,13 @@ export class Prompt {
   readonly carried: readonly Transcript[];
   readonly factor: number;
   readonly parts: number;
-  private readonly values: readonly Value[];
+  /** What each part has in it: always the same, or another number in each request. */
+  private readonly values: readonly (number | Value)[];
   private readonly overhead: number;
   private readonly most: number;
   private readonly cutOrder: readonly number[];
 
-  constructor(link: ModelLink, values: readonly Value[], carried: readonly Transcript[]) {
+  constructor(link: ModelLink, values: readonly (number | Value)[], carried: readonly Transcript[]) {
     this.parts = values.length;
     this.sizes = new Float64Array(values.length + 1);
     this.upTo = new Float64Array(values.length + 2);
@@ -39,19 +40,23 @@ export class Prompt {
 
   /** Works out what the prompt has in it now. */
   measure(play: Play): void {
-    const { sizes, factor, parts } = this;
+    const { sizes, upTo, factor, parts } = this;
     let tokens = this.overhead;
+    let sum = 0;
     for (let index = 0; index < parts; index++) {
-      const size = factor * (this.values[index] as Value)(play);
+      const value = this.values[index] as number | Value;
+      const size = factor * (typeof value === 'number' ? value : value(play));
       sizes[index] = size;
       tokens += size;
+      sum += size;
+      upTo[index + 1] = sum;
     }
     let carried = 0;
     for (const transcript of this.carried) carried += transcript.tokens;
     sizes[parts] = carried * factor;
+    upTo[parts + 1] = sum + carried * factor;
     this.tokens = tokens + carried * factor;
     if (this.tokens > this.most) this.cut();
-    this.sum();
   }
 
   private cut(): void {
@@ -64,6 +69,7 @@ export class Prompt {
       if (excess <= 0) break;
     }
     this.tokens = this.most;
+    this.sum();
   }
 
   private sum(): void {

@@ -47,7 +47,7 @@ export class SessionMemory {
 }
 
 /** What a link sent in an earlier round: when, how often what its parts read had changed, and how far each loop had carried. */
-type Round = { readonly wallMs: number; readonly versions: readonly number[]; readonly reaches: readonly Reach[] };
+type Round = { wallMs: number; readonly versions: Float64Array; readonly reaches: readonly Reach[] };
 
 /**
  * What a link sent in earlier rounds of the carrying loops around it, item by item. A round finds what the round before it
@@ -55,26 +55,30 @@ type Round = { readonly wallMs: number; readonly versions: readonly number[]; re
  */
 export class LoopMemory {
   private readonly rounds = new Map<number, Round>();
-  /** For each part, the steps whose outputs it reads. */
-  private readonly reads: readonly (readonly number[])[];
+  /** Rounds of earlier requests, used again. */
+  private readonly spare: Round[] = [];
+  /** The parts that read steps' outputs, and the steps. */
+  private readonly readers: readonly { readonly part: number; readonly steps: readonly number[] }[];
 
   constructor(reads: readonly (readonly number[])[]) {
-    this.reads = reads;
+    this.readers = reads.flatMap((steps, part) => (steps.length === 0 ? [] : [{ part, steps }]));
   }
 
   clear(): void {
+    if (this.rounds.size === 0) return;
+    for (const round of this.rounds.values()) this.spare.push(round);
     this.rounds.clear();
   }
 
   inCommon(play: Play, prompt: Prompt, ttlMs: number): number {
     const earlier = this.rounds.get(play.at.item);
     if (earlier === undefined || play.wallMs - earlier.wallMs > ttlMs) return 0;
-    const changed = this.versions(play).findIndex((version, index) => version !== earlier.versions[index]);
-    if (changed !== -1) return prompt.upTo[changed] ?? 0;
+    let at = 0;
+    for (const { part, steps } of this.readers) if (versionOf(play, steps) !== earlier.versions[at++]) return prompt.upTo[part] ?? 0;
     let tokens = prompt.upTo[prompt.parts] ?? 0;
-    for (const [level, transcript] of prompt.carried.entries()) {
-      const reach = earlier.reaches[level];
-      if (reach === undefined) break;
+    let level = 0;
+    for (const transcript of prompt.carried) {
+      const reach = earlier.reaches[level++] as Reach;
       tokens += prompt.factor * transcript.inCommon(reach);
       if (!transcript.isAt(reach)) break;
     }
@@ -82,11 +86,28 @@ export class LoopMemory {
   }
 
   send(play: Play, prompt: Prompt): void {
-    const reaches = prompt.carried.map(({ reach }) => reach);
-    this.rounds.set(play.at.item, { wallMs: play.wallMs, versions: this.versions(play), reaches });
+    const round = this.rounds.get(play.at.item) ?? this.roundFor(play.at.item, prompt);
+    round.wallMs = play.wallMs;
+    let at = 0;
+    for (const { steps } of this.readers) round.versions[at++] = versionOf(play, steps);
+    let level = 0;
+    for (const transcript of prompt.carried) transcript.mark(round.reaches[level++] as Reach);
   }
 
-  private versions(play: Play): readonly number[] {
-    return this.reads.map((steps) => steps.reduce((sum, step) => sum + (play.version[step] ?? 0), 0));
+  private roundFor(item: number, { carried }: Prompt): Round {
+    const round = this.spare.pop() ?? {
+      wallMs: 0,
+      versions: new Float64Array(this.readers.length),
+      reaches: carried.map(({ reach }) => reach),
+    };
+    this.rounds.set(item, round);
+    return round;
   }
 }
+
+/** How often what some steps hand on has changed. */
+const versionOf = (play: Play, steps: readonly number[]): number => {
+  let version = 0;
+  for (const step of steps) version += play.version[step] ?? 0;
+  return version;
+};

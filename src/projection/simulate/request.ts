@@ -1,7 +1,7 @@
 import { placeWithin, uniformAt } from '../../stats/random.ts';
 import { indexAt } from '../../stats/sample.ts';
 import { trace } from './path.ts';
-import { BLOCKED, RAN } from './play.ts';
+import { BLOCKED, type Play, RAN } from './play.ts';
 import type { Program } from './program.ts';
 import type { Step } from './step.ts';
 import { happens } from './values.ts';
@@ -9,7 +9,7 @@ import { happens } from './values.ts';
 /** What one request came to as a whole. */
 export type Requested = { succeeded: boolean; latencyMs: number; turnaroundMs: number; firstTokenMs: number };
 
-const clear = ({ play, sent, loops, shows, faults }: Program): void => {
+const clear = ({ play, sent, loops, shows, faults, deciding }: Program): void => {
   play.machineMs = 0;
   play.wallMs = 0;
   play.depth = 0;
@@ -21,6 +21,8 @@ const clear = ({ play, sent, loops, shows, faults }: Program): void => {
   }
   play.ending.wallMs = Infinity;
   play.ending.step = -1;
+  play.undecided = deciding;
+  play.charges.open(deciding > 0);
   sent.clear();
   for (const loop of loops) loop.clear();
 };
@@ -100,7 +102,6 @@ const finish = (program: Program, came: boolean, into: Requested): void => {
   into.latencyMs = ended ? ending.machineMs : play.machineMs;
   into.turnaroundMs = ended ? ending.wallMs : play.wallMs;
   into.firstTokenMs = firstToken(program, into.latencyMs);
-  if (play.charges.holds) play.charges.release(ending.wallMs, ending.depth);
   if (ended) {
     traceEnding(program);
     cutShort(program);
@@ -108,7 +109,12 @@ const finish = (program: Program, came: boolean, into: Requested): void => {
 };
 
 /** Adds a turn that came to its end to the histories of the session. */
-export const rememberTurn = ({ play, session }: Program): void => {
-  const answering = session?.answering.find((step) => play.state[step] === RAN && play.failed[step] === 0);
-  for (const history of session?.histories ?? []) history.addTurn(play, answering ?? -1);
+export const rememberTurn = (play: Play, { answering, histories }: NonNullable<Program['session']>): void => {
+  let answered = -1;
+  for (const step of answering)
+    if (play.state[step] === RAN && play.failed[step] === 0) {
+      answered = step;
+      break;
+    }
+  for (const history of histories) history.addTurn(play, answered);
 };

@@ -4,6 +4,7 @@ import { type Lengths, trace } from './path.ts';
 import { BLOCKED, type Play, RAN, SKIPPED } from './play.ts';
 import { Sent } from './sent.ts';
 import { type Items, isLoop, type Rounds, type Step } from './step.ts';
+import { Totals } from './totals.ts';
 
 /** Where a wave of items starts, and where the longest of them ends. */
 type Clock = { machineMs: number; wallMs: number; depth: number };
@@ -28,20 +29,23 @@ type Credits = { readonly run: Float64Array; readonly wave: Float64Array; readon
 /** Plays steps: lists of fellows, loops, groups. One for each plan, since it keeps what loops remember while they run. */
 export class Runner {
   readonly lengths: Lengths;
-  private readonly credits = new Map<Step, Credits>();
+  private readonly credits: (Credits | undefined)[] = [];
   private readonly play: Play;
   private readonly sent: Sent;
-  private readonly waves = new Map<Step, { readonly start: Sent; readonly all: Sent }>();
+  private readonly totals: (Totals | undefined)[] = [];
+  private readonly waves: ({ readonly start: Sent; readonly all: Sent } | undefined)[] = [];
 
   constructor(play: Play, steps: readonly Step[], sent: Sent, entries: number) {
     this.play = play;
     this.sent = sent;
     const room = (): Float64Array => new Float64Array(steps.length);
-    const loops = steps.filter((step) => step.group && isLoop(step));
-    for (const step of loops) this.credits.set(step, { run: room(), wave: room(), item: room() });
-    for (const step of steps)
-      if (step.items !== null && step.entries.length > 0) this.waves.set(step, { start: new Sent(entries), all: new Sent(entries) });
-    this.lengths = new Map(loops.map((step) => [step, this.credits.get(step)?.run ?? room()]));
+    for (const [index, step] of steps.entries()) {
+      const wave = step.items !== null && step.entries.length > 0;
+      this.credits[index] = step.group && isLoop(step) ? { run: room(), wave: room(), item: room() } : undefined;
+      this.totals[index] = step.items === null ? undefined : new Totals(play, step);
+      this.waves[index] = wave ? { start: new Sent(entries), all: new Sent(entries) } : undefined;
+    }
+    this.lengths = this.credits.map((credits) => credits?.run);
   }
 
   /** Plays fellow steps from now on. Returns whether all foreground ones came through; now is then when the last of them ended. */
@@ -103,13 +107,19 @@ export class Runner {
     const { index } = step;
     this.startOf(step, start);
     play.startMs[index] = play.machineMs;
-    const blocked = step.needs.some((need) => play.stops[need] === 1 || play.state[need] === BLOCKED);
-    if (blocked) this.skip(step, BLOCKED);
+    if (this.isBlocked(step)) this.skip(step, BLOCKED);
     else if (step.wanted(play)) this.start(step);
     else this.skip(step, SKIPPED);
     play.endMs[index] = play.machineMs;
     play.endWallMs[index] = play.wallMs;
     play.endDepth[index] = play.depth;
+    if (step.decides && --play.undecided === 0) play.charges.release(play.ending.wallMs, play.ending.depth);
+  }
+
+  private isBlocked({ needs }: Step): boolean {
+    const { play } = this;
+    for (const need of needs) if (play.stops[need] === 1 || play.state[need] === BLOCKED) return true;
+    return false;
   }
 
   private skip(step: Step, state: number): void {
@@ -160,7 +170,7 @@ export class Runner {
     const { carrying, inside } = step;
     const { pass } = play.at;
     play.at.attempt = pass;
-    const credits = this.credits.get(step);
+    const credits = this.credits[step.index];
     if (step.items === null) credits?.run.fill(0);
     for (const index of inside) this.leaveOut(index, SKIPPED);
     const count = this.countOf(step, step.rounds);
@@ -194,8 +204,9 @@ export class Runner {
     const place = { item: play.at.item, pass: play.at.pass };
     play.at.attempt = place.pass;
     const count = Math.round(items.count(play));
-    const totals = new Totals(play, step);
-    const credits = this.credits.get(step);
+    const totals = this.totals[step.index] as Totals;
+    totals.begin();
+    const credits = this.credits[step.index];
     credits?.run.fill(0);
     let failed = false;
     for (let first = 0; first < count; first += items.parallel) {
@@ -242,56 +253,20 @@ export class Runner {
   }
 
   private saveSent(step: Step): void {
-    const wave = this.waves.get(step);
+    const wave = this.waves[step.index];
     if (wave === undefined) return;
     this.sent.save(step.entries, wave.start);
     this.sent.save(step.entries, wave.all);
   }
 
   private joinSent(step: Step): void {
-    const wave = this.waves.get(step);
+    const wave = this.waves[step.index];
     if (wave === undefined) return;
     wave.all.join(step.entries, this.sent);
     wave.start.save(step.entries, this.sent);
   }
 
   private takeSent(step: Step): void {
-    this.waves.get(step)?.all.save(step.entries, this.sent);
-  }
-}
-
-/** What the items of a step, and the steps inside, hand on together; when the first of each showed its answer. */
-class Totals {
-  readonly play: Play;
-  private readonly steps: readonly number[];
-  private readonly shows: readonly number[];
-  private readonly handed: Float64Array;
-  private readonly shown: Float64Array;
-  private carried = 0;
-
-  constructor(play: Play, step: Step) {
-    this.play = play;
-    this.steps = [step.index, ...step.inside];
-    this.shows = step.shows;
-    this.handed = new Float64Array(this.steps.length);
-    this.shown = new Float64Array(this.shows.length).fill(Infinity);
-  }
-
-  add(came: boolean): void {
-    const { play } = this;
-    for (const [at, index] of this.shows.entries()) {
-      this.shown[at] = Math.min(this.shown[at] ?? Infinity, play.shownMs[index] ?? Infinity);
-      play.shownMs[index] = Infinity;
-    }
-    this.carried += play.carried[this.steps[0] ?? 0] ?? 0;
-    if (!came) return;
-    for (const [at, index] of this.steps.entries()) this.handed[at] = (this.handed[at] ?? 0) + (play.handed[index] ?? 0);
-  }
-
-  put(): void {
-    const { play } = this;
-    for (const [at, index] of this.steps.entries()) play.handed[index] = this.handed[at] ?? 0;
-    for (const [at, index] of this.shows.entries()) play.shownMs[index] = this.shown[at] ?? Infinity;
-    play.carried[this.steps[0] ?? 0] = this.carried;
+    this.waves[step.index]?.all.save(step.entries, this.sent);
   }
 }

@@ -16,7 +16,7 @@ const playSession = (program: Program, session: NonNullable<Program['session']>,
   for (let turn = 0; turn < play.turns; turn++) {
     if (turn > 0) play.sessionMs += session.gapMs(uniformAt(session.pausing, run, placeWithin(0, turn)));
     playRequest(program, run, turn, requested);
-    if (requested.succeeded) rememberTurn(program);
+    if (requested.succeeded) rememberTurn(play, session);
     audience.request(requested);
   }
   audience.whole(play.turns);

@@ -42,6 +42,8 @@ export type Step = {
   readonly needs: readonly number[];
   readonly wanted: Condition;
   readonly outcomes: Outcomes | null;
+  /** Whether it is a root, and an outcome of it, or of a step inside, may end the request. */
+  readonly decides: boolean;
   readonly rounds: Rounds | null;
   readonly items: Items | null;
   readonly carrying: Carrying | null;

@@ -1,10 +1,14 @@
 import { type Stream, streamOf, uniformAt } from '../../stats/random.ts';
+import { remembered } from '../../stats/remembered.ts';
 import { type Sampler, samplerOf } from '../../stats/sample.ts';
 import type { Amount, Handed, Term } from '../../workflow/plan.ts';
 import type { Play } from './play.ts';
 
 /** A number of the request that is being played. */
 export type Value = (play: Play) => number;
+
+/** Samplers are made once for all futures that share a distribution: one of records sums up their weights first. */
+const samplerFor = remembered(samplerOf);
 
 /** Names the streams of a simulation: the same seed and name give the same draws in every plan. */
 export type Streams = (name: string) => Stream;
@@ -14,12 +18,26 @@ export const streamsOf =
   (name) =>
     streamOf(seed, name);
 
+/** A draw that stays the same for as long as its place does: rounds, retries and steps that ask again find it drawn. */
+const held = (drawn: 'request' | 'item', stream: Stream, sampler: Sampler): Value => {
+  const byItem = drawn === 'item';
+  let [run, place, value] = [Number.NaN, 0, 0];
+  return ({ at }) => {
+    const here = byItem ? at.item : at.request;
+    if (at.run !== run || here !== place) {
+      run = at.run;
+      place = here;
+      value = sampler(uniformAt(stream, run, place));
+    }
+    return value;
+  };
+};
+
 const drawOf = (drawn: Term['drawn'], stream: Stream, sampler: Sampler): Value => {
   switch (drawn) {
     case 'request':
-      return ({ at }) => sampler(uniformAt(stream, at.run, at.request));
     case 'item':
-      return ({ at }) => sampler(uniformAt(stream, at.run, at.item));
+      return held(drawn, stream, sampler);
     case 'attempt':
       return ({ at }) => sampler(uniformAt(stream, at.run, at.attempt));
     default:
@@ -57,7 +75,7 @@ const handedValue = (handed: Handed): Value => {
 export const amountValue = (streams: Streams, amount: Amount): Value => {
   const { constant } = amount;
   const [first, second, ...others] = [
-    ...amount.terms.map((term) => linked(drawOf(term.drawn, streams(term.source), samplerOf(term.of)), term)),
+    ...amount.terms.map((term) => linked(drawOf(term.drawn, streams(term.source), samplerFor(term.of)), term)),
     ...amount.handed.map((handed) => linked(handedValue(handed), handed)),
   ];
   if (first === undefined) return () => constant;

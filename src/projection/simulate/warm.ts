@@ -19,7 +19,7 @@ export const warm = (program: Program, { sends, units }: Habits, requestsPerHour
     const sendsPerHour = entry.forAll ? requestsPerHour * (sends[entry.index] ?? 0) : 0;
     const kept = (sendsPerHour * entry.ttlMs) / MS_PER_HOUR;
     warmth[entry.index] = kept;
-    storedHours[entry.index] = sendsPerHour === 0 ? 0 : liveOf(entry, kept, plan.traffic?.hours ?? []) / sendsPerHour;
+    storedHours[entry.index] = sendsPerHour === 0 || !entry.stored ? 0 : liveOf(entry, kept, plan.traffic?.hours ?? []) / sendsPerHour;
   }
   const requestsPerMonth = requestsPerHour * HOURS_PER_DAY * (plan.months[0]?.days ?? 0);
   for (const [index, { usd, freePerMonth }] of extras.entries()) {

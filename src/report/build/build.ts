@@ -1,11 +1,13 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { placeText } from '../../diagnostics/source.ts';
+import type { Currency } from '../../pricing/currency.ts';
 import { type Day, dayText } from '../../pricing/day.ts';
 import type { PriceTable } from '../../pricing/table.ts';
 import type { Forecast } from '../../projection/forecast.ts';
 import type { Projection } from '../../projection/projection.ts';
 import type { Assumption } from '../../workflow/plan.ts';
 import type { Spec } from '../../workflow/spec.ts';
+import { currenciesReport } from '../currency.ts';
 import type { Report } from '../report.ts';
 import { scenarioReport } from './scenario.ts';
 
@@ -16,6 +18,7 @@ export type Facts = {
   readonly seed: number;
   readonly runs: number;
   readonly settings: readonly string[];
+  readonly currencies: readonly Currency[];
   readonly spec: Spec;
   readonly forecasts: readonly Forecast[];
   readonly inputs: Report['inputs'];
@@ -57,6 +60,7 @@ export const buildReport = (facts: Facts): Report => ({
   unit: facts.spec.unit,
   tags: Object.fromEntries(facts.spec.tags),
   settings: { seed: facts.seed, runs: facts.runs, as_of: dayText(facts.asOf), set: facts.settings },
+  ...currenciesReport(facts.currencies),
   inputs: facts.inputs,
   pricing: facts.tables.map((table) => ({ provider: table.provider, source: table.source, read: newestRead(table), sha256: table.sha256 })),
   scenarios: facts.forecasts.map(scenarioReport),

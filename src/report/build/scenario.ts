@@ -4,7 +4,7 @@ import type { Sensitivity } from '../../projection/band/sensitivity.ts';
 import type { BudgetVerdict } from '../../projection/budgets.ts';
 import type { BucketCapacity } from '../../projection/capacity.ts';
 import type { Forecast } from '../../projection/forecast.ts';
-import type { MonthProjection, Projection } from '../../projection/projection.ts';
+import type { MonthProjection, Projection, UnitEconomics } from '../../projection/projection.ts';
 import type { Simulation } from '../../projection/simulate/simulation.ts';
 import type { BucketReport, BudgetReport, ComponentsReport, EconomicsReport, LeverReport, ScenarioReport, Spend } from '../report.ts';
 import { modelReports } from './models.ts';
@@ -27,6 +27,9 @@ const components = (months: readonly MonthProjection[]): ComponentsReport => ({
   one_off: sumMonths(months, (month) => month.components.oneOff),
 });
 
+const nextUsers = ({ nextThousandUsers: next }: UnitEconomics): EconomicsReport['next_thousand_users'] =>
+  next && { cost_usd: next.costUsd, revenue_usd: next.revenueUsd, saving_usd: next.savingUsd };
+
 const economics = (projection: Projection): EconomicsReport | null =>
   projection.economics && {
     revenue_usd: projection.economics.revenueUsd,
@@ -35,6 +38,7 @@ const economics = (projection: Projection): EconomicsReport | null =>
     per_user_usd: projection.economics.perUserUsd,
     per_success_usd: projection.economics.perSuccessUsd,
     break_even_requests: projection.economics.breakEvenRequests,
+    next_thousand_users: nextUsers(projection.economics),
   };
 
 const budgetReport = ({ budget, name, actual, interval, verdict, chanceOver, month }: BudgetVerdict): BudgetReport => ({

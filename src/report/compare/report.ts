@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { reportShape } from '../report.ts';
 import { variantFiguresShape } from '../variant/figures.ts';
 
-const { tool, workflow, unit, settings, inputs, pricing, diagnostics } = reportShape.shape;
+const { tool, workflow, unit, settings, currencies, inputs, pricing, diagnostics } = reportShape.shape;
 
 const choice = z.object({
   step: z.string(),
@@ -36,6 +36,7 @@ export const compareShape = z.object({
   workflow,
   unit,
   settings,
+  currencies,
   inputs,
   pricing,
   sort: z.enum(['cost', 'latency', 'first-token', 'success']).describe('What rows are sorted by'),

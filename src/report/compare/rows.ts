@@ -1,5 +1,6 @@
+import type { Currency } from '../../pricing/currency.ts';
 import { money, percent } from '../format.ts';
-import { changeText, NONE, optionalColumns, untimedSentence, useText, type VariantColumn } from '../variant/cells.ts';
+import { changeText, monthColumns, NONE, optionalColumns, untimedSentence, useText, type VariantColumn } from '../variant/cells.ts';
 import { peakUse, type VariantFigures } from '../variant/figures.ts';
 import type { ComparedRow, ComparedScenario, CompareReport } from './report.ts';
 
@@ -27,16 +28,15 @@ export const onlyVarying = (scenario: ComparedScenario): ComparedScenario => {
 };
 
 /** Returns the columns that rows are compared by; what no row has is left out. */
-export const compareColumns = ({ rows }: ComparedScenario, unit: string): readonly VariantColumn[] => {
+export const compareColumns = ({ rows }: ComparedScenario, unit: string, currencies: readonly Currency[]): readonly VariantColumn[] => {
   const all = rows.map(({ figures }) => figures);
   const written = rows.find(({ as_written }) => as_written)?.figures;
   const change = (one: VariantFigures): string =>
     written === undefined || one === written ? '' : changeText(one.cost_usd.mean, written.cost_usd.mean);
-  const month: VariantColumn = { title: 'month', drop: 2, of: ({ monthly_spend_usd: usd }) => (usd === null ? NONE : money(usd)) };
   return [
     { title: `per ${unit}`, drop: 0, of: ({ cost_usd }) => money(cost_usd.mean) },
     { title: 'change', drop: 1, of: change },
-    ...(all.every(({ monthly_spend_usd }) => monthly_spend_usd === null) ? [] : [month]),
+    ...(all.every(({ monthly_spend_usd }) => monthly_spend_usd === null) ? [] : monthColumns('month', 2, currencies)),
     ...optionalColumns(all),
     { title: 'success', drop: 0, of: ({ success_rate }) => percent(success_rate) },
     { title: 'window', drop: 4, of: ({ context_use_p99: use }) => (use === null ? NONE : percent(use)) },

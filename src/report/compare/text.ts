@@ -1,11 +1,12 @@
 import { visible, visibleWithin } from '../../diagnostics/escape.ts';
+import { ratesText } from '../currency.ts';
 import { type Cell, type Column, cutTo, tableLines, wrapped } from '../table.ts';
 import { dim, heading, type TextStyle } from '../text/style.ts';
 import type { ComparedScenario, CompareReport } from './report.ts';
 import { choiceText, compareColumns, compareNotes, onlyVarying } from './rows.ts';
 
-const table = (scenario: ComparedScenario, unit: string, style: TextStyle): readonly string[] => {
-  const columns = compareColumns(scenario, unit);
+const table = (scenario: ComparedScenario, { currencies = [], ...report }: CompareReport, style: TextStyle): readonly string[] => {
+  const columns = compareColumns(scenario, visibleWithin(report.unit, 20), currencies);
   const heads: readonly Column[] = [
     { title: '', align: 'left', drop: 0 },
     ...scenario.varying.map(({ step }): Column => ({ title: step, align: 'left', drop: 0, shrinkTo: 17 })),
@@ -35,14 +36,17 @@ export const compareText = (report: CompareReport, style: TextStyle): string => 
     ...settings.set.map((setting) => `--set ${visibleWithin(setting, 60)}`),
     `outlay ${tool.version}`,
   ];
-  const unit = visibleWithin(report.unit, 20);
   const blocks: readonly (readonly string[])[] = [
-    [style.paint('bold', visibleWithin(report.workflow, style.width)), dim(style)(cutTo(facts.join(' · '), style.width))],
+    [
+      style.paint('bold', visibleWithin(report.workflow, style.width)),
+      dim(style)(cutTo(facts.join(' · '), style.width)),
+      ...ratesText(report.currencies ?? []).map(dim(style)),
+    ],
     ...scenarios
       .map(onlyVarying)
       .map((scenario) => [
         heading(report.schema === 'outlay.optimize/1' ? 'Cheapest and fastest' : 'Side by side', scenario.name, style),
-        ...table(scenario, unit, style),
+        ...table(scenario, report, style),
         ...compareNotes(scenario, report.judged_by, (name) => name).flatMap((note) => wrapped(visible(note), style.width).map(dim(style))),
       ]),
   ];

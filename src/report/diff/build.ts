@@ -2,13 +2,16 @@ import type { Certainty } from '../../analysis/diff/certainty.ts';
 import type { CauseDiff, Change, ScenarioDiff } from '../../analysis/diff/scenario-diff.ts';
 import type { Figures, ScenarioChange, TablesUsd, WorkflowDiff } from '../../analysis/diff/workflow-diff.ts';
 import type { Place } from '../../analysis/diff/written.ts';
+import type { Currency } from '../../pricing/currency.ts';
 import { type Day, dayText } from '../../pricing/day.ts';
+import { currenciesReport } from '../currency.ts';
 import type { CauseReport, ChangeReport, DiffReport, EditReport, ScenarioReport, WorkflowReport } from './report.ts';
 
 /** What a report of differences is made of. */
 export type DiffFacts = {
   readonly version: string;
   readonly settings: { readonly seed: number; readonly runs: number; readonly asOf: Day; readonly set: readonly string[] };
+  readonly currencies: readonly Currency[];
   readonly base: DiffReport['base'];
   readonly head: DiffReport['head'];
   /** The folder that file names are relative to, relative to the root of the project; '' where it is the root. */
@@ -105,10 +108,11 @@ export const workflowReport = (workflow: WorkflowDiff, prefix: string): Workflow
 };
 
 /** Returns the report of what changed between two states. */
-export const buildDiffReport = ({ version, settings, base, head, prefix, workflows }: DiffFacts): DiffReport => ({
+export const buildDiffReport = ({ version, settings, currencies, base, head, prefix, workflows }: DiffFacts): DiffReport => ({
   schema: 'outlay.diff/1',
   tool: { name: 'outlay', version },
   settings: { seed: settings.seed, runs: settings.runs, as_of: dayText(settings.asOf), set: [...settings.set] },
+  ...currenciesReport(currencies),
   base,
   head,
   workflows: workflows.map((workflow) => workflowReport(workflow, prefix)),

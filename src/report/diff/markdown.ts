@@ -1,3 +1,5 @@
+import type { Currency } from '../../pricing/currency.ts';
+import { ratesText } from '../currency.ts';
 import { duration, money } from '../format.ts';
 import { code, folded, prose, table } from '../markdown/cell.ts';
 import { type Block, fitted, MOST_CHARACTERS, whole } from './fitted.ts';
@@ -7,6 +9,7 @@ import {
   causeWords,
   certaintyWords,
   changedSteps,
+  changeElsewhere,
   editWords,
   fromTo,
   methodWords,
@@ -22,16 +25,17 @@ const moved = ({ change }: ScenarioReport['spend_usd'], show: (value: number) =>
   change === null ? '' : change === 0 ? 'no change' : show(change);
 
 /** Returns the figures of all scenarios of a workflow on both sides. */
-export const scenarioTable = ({ scenarios }: WorkflowReport): readonly string[] => {
+export const scenarioTable = ({ scenarios }: WorkflowReport, currencies: readonly Currency[]): readonly string[] => {
   const timed = scenarios.some(({ latency_p95_ms: latency }) => latency !== null);
   const rows = scenarios.map((scenario) => {
     const { spend_usd: spend, cost_per_request_usd: cost, latency_p95_ms: latency } = scenario;
     const status = STATUS[scenario.status];
+    const elsewhere = scenario.per === 'month' ? changeElsewhere(spend.change, currencies) : '';
     return [
       `${code(scenario.name)}${status === '' ? '' : ` (${status})`}`,
       fromTo(cost, money),
       scenario.per === 'month' ? fromTo(spend, money) : '–',
-      `**${moved(scenario.per === 'month' ? spend : cost, signedMoney)}**`,
+      `**${moved(scenario.per === 'month' ? spend : cost, signedMoney)}**${elsewhere}`,
       relative(scenario.per === 'month' ? spend : cost),
       ...(timed ? [latency === null ? '–' : fromTo(latency, duration), latency === null ? '' : moved(latency, signedDuration)] : []),
     ].map((cell) => (cell === '****' ? '' : cell));
@@ -89,7 +93,7 @@ const headOf = (workflow: WorkflowReport): readonly string[] =>
   ]);
 
 /** Returns what happened to a workflow: the table of scenarios, the causes of the first one, `more`, the rest folded. */
-export const workflowBlock = (workflow: WorkflowReport, more: readonly string[] = []): Block => {
+export const workflowBlock = (workflow: WorkflowReport, currencies: readonly Currency[], more: readonly string[] = []): Block => {
   const [first, ...others] = workflow.scenarios;
   const details = [
     ...(first === undefined ? [] : [{ name: first.name, lines: joinBlocks([stepTable(first), certaintyWords(first, code).map(prose)]) }]),
@@ -97,7 +101,7 @@ export const workflowBlock = (workflow: WorkflowReport, more: readonly string[] 
   ].filter(({ lines }) => lines.length > 0);
   const unfolded = [
     headOf(workflow),
-    first === undefined ? [] : scenarioTable(workflow),
+    first === undefined ? [] : scenarioTable(workflow, currencies),
     first === undefined ? [] : causeTable(first),
     more,
   ];
@@ -105,7 +109,7 @@ export const workflowBlock = (workflow: WorkflowReport, more: readonly string[] 
   const under = details.length === 0 ? [] : folded('By step and scenario', joinBlocks(named));
   return {
     full: joinBlocks([...unfolded, under]),
-    brief: joinBlocks([headOf(workflow), first === undefined ? [] : scenarioTable({ ...workflow, scenarios: [first] })]),
+    brief: joinBlocks([headOf(workflow), first === undefined ? [] : scenarioTable({ ...workflow, scenarios: [first] }, currencies)]),
   };
 };
 
@@ -124,11 +128,12 @@ export const unchangedMarkdown = (workflows: readonly WorkflowReport[]): readonl
 
 /** Returns what changed between two states as Markdown. Whatever comes from files stands in code spans. */
 export const diffMarkdown = (report: DiffReport): string => {
+  const { currencies = [] } = report;
   const changed = report.workflows.filter(({ status }) => status !== 'unchanged');
   const blocks = [
     whole([`## ${stateText(report.base)} → ${stateText(report.head)}`]),
-    whole([`Prices as of ${report.settings.as_of} · outlay ${report.tool.version}`]),
-    ...changed.map((workflow) => workflowBlock(workflow)),
+    whole([[`Prices as of ${report.settings.as_of}`, ...ratesText(currencies), `outlay ${report.tool.version}`].join(' · ')]),
+    ...changed.map((workflow) => workflowBlock(workflow, currencies)),
     whole(unchangedMarkdown(report.workflows.filter(({ status }) => status === 'unchanged'))),
     whole(report.workflows.length === 0 ? ['No workflow is on either side.'] : []),
   ];

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { CAUSE_KINDS } from '../../analysis/diff/cause-kinds.ts';
+import { currenciesShape } from '../currency.ts';
 
 const figure = z.number().nullable();
 const change = z.object({ base: figure, head: figure, change: figure });
@@ -69,6 +70,7 @@ export const diffReportShape = z.object({
   schema: z.literal('outlay.diff/1'),
   tool: z.object({ name: z.literal('outlay'), version: z.string() }),
   settings: diffSettingsShape,
+  currencies: currenciesShape.optional(),
   base: stateShape,
   head: stateShape,
   workflows: z.array(workflowDiffShape),

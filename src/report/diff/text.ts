@@ -1,5 +1,7 @@
 import { visible, visibleWithin } from '../../diagnostics/escape.ts';
 import { columnsOf } from '../../diagnostics/render.ts';
+import type { Currency } from '../../pricing/currency.ts';
+import { ratesText } from '../currency.ts';
 import { duration, money } from '../format.ts';
 import { cutTo, pad, wrapped } from '../table.ts';
 import { dim, type TextStyle } from '../text/style.ts';
@@ -9,6 +11,7 @@ import {
   causeWords,
   certaintyWords,
   changedSteps,
+  changeElsewhere,
   editWords,
   fromTo,
   methodWords,
@@ -22,13 +25,14 @@ import {
 const show = (name: string): string => visibleWithin(name, 60);
 
 /** What a scenario comes to on both sides, one line a figure. */
-const figures = (scenario: ScenarioReport): readonly string[] => {
+const figures = (scenario: ScenarioReport, currencies: readonly Currency[]): readonly string[] => {
   const { spend_usd: spend, latency_p95_ms: latency } = scenario;
+  const elsewhere = scenario.per === 'month' ? changeElsewhere(spend.change, currencies) : '';
   const [moved, later] = [relative(spend), latency === null ? '' : relative(latency)];
   const spent =
     spend.change === null
       ? `${fromTo(spend, money)} ${perWord(scenario)}`
-      : `${fromTo(spend, money)} ${perWord(scenario)}, ${spend.change === 0 ? 'no change' : signedMoney(spend.change)}${moved === '' ? '' : ` (${moved})`}`;
+      : `${fromTo(spend, money)} ${perWord(scenario)}, ${spend.change === 0 ? 'no change' : signedMoney(spend.change)}${moved === '' ? '' : ` (${moved})`}${elsewhere}`;
   if (latency === null) return [spent];
   const change =
     latency.change === null || latency.change === 0 ? '' : `, ${signedDuration(latency.change)}${later === '' ? '' : ` (${later})`}`;
@@ -78,9 +82,9 @@ const steps = (scenario: ScenarioReport, style: TextStyle): readonly string[] =>
 
 const STATUS: Readonly<Record<ScenarioReport['status'], string>> = { changed: '', added: ' (new)', removed: ' (removed)' };
 
-const scenarioText = (scenario: ScenarioReport, style: TextStyle): readonly string[] => [
+const scenarioText = (scenario: ScenarioReport, currencies: readonly Currency[], style: TextStyle): readonly string[] => [
   style.paint('bold', `${show(scenario.name)}${STATUS[scenario.status]}`),
-  ...figures(scenario).map((line) => cutTo(`  ${line}`, style.width)),
+  ...figures(scenario, currencies).map((line) => cutTo(`  ${line}`, style.width)),
   ...causes(scenario, style),
   ...steps(scenario, style),
   ...[...certaintyWords(scenario, show), methodWords(scenario)]
@@ -100,9 +104,9 @@ const heading = (workflow: WorkflowReport, style: TextStyle): readonly string[] 
 };
 
 /** Returns what happened to a workflow: its figures on both sides, and the causes by scenario. */
-export const workflowText = (workflow: WorkflowReport, style: TextStyle): readonly string[] => [
+export const workflowText = (workflow: WorkflowReport, currencies: readonly Currency[], style: TextStyle): readonly string[] => [
   ...heading(workflow, style),
-  ...workflow.scenarios.flatMap((scenario) => ['', ...scenarioText(scenario, style)]),
+  ...workflow.scenarios.flatMap((scenario) => ['', ...scenarioText(scenario, currencies, style)]),
 ];
 
 const stateText = ({ name, commit }: DiffReport['base']): string =>
@@ -117,12 +121,13 @@ export const inertLines = (text: string): string => text.replace(/^(\s*):(?=:)/g
 
 /** Returns what changed between two states as text, workflows that did not change in one line. */
 export const diffText = (report: DiffReport, style: TextStyle): string => {
+  const { currencies = [] } = report;
   const changed = report.workflows.filter(({ status }) => status !== 'unchanged');
   const same = report.workflows.filter(({ status }) => status === 'unchanged');
   const facts = `${stateText(report.base)} → ${stateText(report.head)} · prices as of ${report.settings.as_of} · outlay ${report.tool.version}`;
   const blocks = [
-    [dim(style)(cutTo(facts, style.width))],
-    ...changed.map((workflow) => workflowText(workflow, style)),
+    [cutTo(facts, style.width), ...ratesText(currencies)].map(dim(style)),
+    ...changed.map((workflow) => workflowText(workflow, currencies, style)),
     unchanged(same, style),
     ...(report.workflows.length === 0 ? [['No workflow is on either side.']] : []),
   ].filter((lines) => lines.length > 0);

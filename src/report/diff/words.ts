@@ -1,3 +1,4 @@
+import type { Currency } from '../../pricing/currency.ts';
 import { duration, money, moneyDecimals, rise, roundedTo } from '../format.ts';
 import type { CauseReport, ChangeReport, EditReport, ScenarioReport } from './report.ts';
 
@@ -8,6 +9,10 @@ export const signedMoney = (usd: number, decimals = moneyDecimals(usd)): string 
   const text = usd === 0 ? '$0' : money(usd, decimals);
   return text.startsWith('<') ? `${usd < 0 ? '-' : '+'}${text}` : signed(usd, text);
 };
+
+/** Returns a change of spend a month in other currencies, to stand behind that in dollars: `, EUR +3,797`. */
+export const changeElsewhere = (usd: number | null, currencies: readonly Currency[]): string =>
+  usd === null || usd === 0 ? '' : currencies.map(({ code, rate }) => `, ${code} ${signedMoney(usd * rate).replace('$', '')}`).join('');
 
 /** Returns a change of time with its sign. */
 export const signedDuration = (ms: number): string => {

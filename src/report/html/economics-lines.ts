@@ -12,20 +12,6 @@ type Linked = (text: string) => Piece;
 const moneyLine = (title: string, usd: number | null | undefined, how: Piece, link: Linked = (text) => text): readonly EconomyLine[] =>
   usd === null || usd === undefined ? [] : [{ title, value: link(money(usd)), usd, how }];
 
-/** Spend of the first month without what is paid once. */
-const runningUsd = ({ months: [first] }: ScenarioReport): number =>
-  first === undefined ? 0 : first.spend_usd.mean - first.components.one_off;
-
-/** What a thousand users more cost a month: what hangs on requests, at the use that each makes of it now. */
-const nextThousandUsd = (scenario: ScenarioReport): number | null => {
-  const [first] = scenario.months;
-  const perUser = scenario.unit_economics?.per_user_usd ?? null;
-  const running = runningUsd(scenario);
-  if (first === undefined || perUser === null || running === 0) return null;
-  const { models, tools, people } = first.components;
-  return (1000 * perUser * (models + tools + people)) / running;
-};
-
 /** Returns what one request, session, user and success cost in the first month, and what more users cost. */
 export const costLines = (input: HtmlInput, scenario: ScenarioReport): readonly EconomyLine[] => {
   const { per_request, per_session, unit_economics: economics } = scenario;
@@ -40,7 +26,7 @@ export const costLines = (input: HtmlInput, scenario: ScenarioReport): readonly 
     ...moneyLine(`spend per successful ${unit}`, economics?.per_success_usd, 'spend of the first month ÷ (requests × success rate)'),
     ...moneyLine(
       'the next thousand users, a month',
-      nextThousandUsd(scenario),
+      economics?.next_thousand_users?.cost_usd,
       '1,000 × models, tools and people of a user; what stands every month stays',
     ),
   ];
@@ -60,7 +46,7 @@ export const contractLines = ({ contract }: HtmlInput): readonly EconomyLine[] =
 
 /** Returns what the feature earns or saves in the first month; nothing where neither is stated. */
 export const earningLines = (input: HtmlInput, scenario: ScenarioReport, economics: EconomicsReport): readonly EconomyLine[] => {
-  const { revenue_usd, margin, saving_usd, break_even_requests } = economics;
+  const { revenue_usd, margin, saving_usd, break_even_requests, next_thousand_users: next } = economics;
   const link = (figure: string, text: string): Piece => traced(input, scenario.name, figure, text);
   const revenue = assumed(input, `${scenario.name}: revenue`, 'as stated');
   const saving = html`${assumed(input, `${scenario.name}: replaces`, 'what the work costs today')} − spend`;
@@ -71,6 +57,12 @@ export const earningLines = (input: HtmlInput, scenario: ScenarioReport, economi
       ? []
       : [{ title: 'margin', value: link('margin', percent(margin)), usd: null, how: '(revenue − spend) ÷ revenue' }]),
     ...moneyLine('saving a month', saving_usd, saving, (text) => link('saving a month', text)),
+    ...moneyLine('what the next thousand users bring a month', next?.revenue_usd, 'revenue ÷ users × 1,000'),
+    ...moneyLine(
+      'what the next thousand users save a month',
+      next?.saving_usd,
+      '(what the work costs today − their models, tools and people) ÷ users × 1,000',
+    ),
     ...(break_even_requests === null
       ? []
       : [{ title: 'break-even', value: `${count(break_even_requests)} a month`, usd: null, how: standing }]),

@@ -1,7 +1,7 @@
+import type { Currency } from '../../pricing/currency.ts';
 import type { PriceTable } from '../../pricing/table.ts';
 import type { Forecast } from '../../projection/forecast.ts';
 import type { ScenarioSpec } from '../../workflow/traffic/spec.ts';
-import type { Currency } from '../currency.ts';
 import { figuresOf } from '../explain/explain.ts';
 import type { Figure } from '../explain/figure.ts';
 import type { Report } from '../report.ts';
@@ -40,7 +40,6 @@ export type HtmlSources = {
   /** As the author wrote them: for the discounts. */
   readonly scenarios: readonly ScenarioSpec[];
   readonly title?: string | null;
-  readonly currencies?: readonly Currency[];
   readonly stress?: StressedScenario | null;
 };
 
@@ -50,10 +49,10 @@ const baseContract = ([base]: readonly Forecast[], scenarios: readonly ScenarioS
 };
 
 /** Returns what the page of a report shows. */
-export const htmlInput = ({ report, forecasts, tables, scenarios, title, currencies, stress }: HtmlSources): HtmlInput => ({
+export const htmlInput = ({ report, forecasts, tables, scenarios, title, stress }: HtmlSources): HtmlInput => ({
   report,
   title: title ?? null,
-  currencies: currencies ?? [],
+  currencies: report.currencies ?? [],
   clock: forecasts[0] === undefined ? [] : clockBars(forecasts[0]),
   prices: priceLines(forecasts, tables),
   formulas: forecasts.map((forecast) => ({ scenario: forecast.projection.plan.scenario, figures: figuresOf(forecast, null) })),

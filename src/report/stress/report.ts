@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { reportShape } from '../report.ts';
 import { variantFiguresShape } from '../variant/figures.ts';
 
-const { tool, workflow, unit, settings, inputs, pricing, diagnostics } = reportShape.shape;
+const { tool, workflow, unit, settings, currencies, inputs, pricing, diagnostics } = reportShape.shape;
 
 const change = z.number().nullable();
 
@@ -41,6 +41,7 @@ export const stressShape = z.object({
   workflow,
   unit,
   settings,
+  currencies,
   inputs,
   pricing,
   scenarios: z

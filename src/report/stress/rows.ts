@@ -1,5 +1,6 @@
+import type { Currency } from '../../pricing/currency.ts';
 import { duration, money, percent } from '../format.ts';
-import { changeText, NONE, optionalColumns, untimedSentence, useText, type VariantColumn } from '../variant/cells.ts';
+import { changeText, monthColumns, optionalColumns, untimedSentence, useText, type VariantColumn } from '../variant/cells.ts';
 import { peakUse, type VariantFigures } from '../variant/figures.ts';
 import type { StressedScenario } from './report.ts';
 
@@ -22,13 +23,16 @@ const moneyColumns = (calm: VariantFigures, people: boolean, unit: string): read
 };
 
 /** Returns the columns that a scenario's stresses are compared by; what is the same as another column, or never known, is left out. */
-export const stressColumns = ({ calm, stresses }: StressedScenario, unit: string): readonly VariantColumn[] => {
+export const stressColumns = (
+  { calm, stresses }: StressedScenario,
+  unit: string,
+  currencies: readonly Currency[],
+): readonly VariantColumn[] => {
   const all = [calm, ...stresses.map(({ figures }) => figures)];
   const people = all.some(({ cost_usd }) => cost_usd.machines < cost_usd.mean);
-  const month: VariantColumn = { title: 'month of it', drop: 3, of: ({ monthly_spend_usd: usd }) => (usd === null ? NONE : money(usd)) };
   return [
     ...moneyColumns(calm, people, unit),
-    ...(calm.monthly_spend_usd === null ? [] : [month]),
+    ...(calm.monthly_spend_usd === null ? [] : monthColumns('month of it', 3, currencies)),
     ...optionalColumns(all),
     { title: 'success', drop: 0, of: ({ success_rate }) => percent(success_rate) },
     ...(all.some((one) => (peakUse(one) ?? 0) > 0) ? [{ title: 'peak use', drop: 1, of: useText }] : []),

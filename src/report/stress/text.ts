@@ -1,12 +1,13 @@
 import { visible, visibleWithin } from '../../diagnostics/escape.ts';
+import { ratesText } from '../currency.ts';
 import { type Cell, type Column, cutTo, tableLines, wrapped } from '../table.ts';
 import { dim, heading, type TextStyle } from '../text/style.ts';
 import type { VariantFigures } from '../variant/figures.ts';
 import type { StressedScenario, StressReport } from './report.ts';
 import { remedySentence, stressColumns, stressNotes } from './rows.ts';
 
-const table = (scenario: StressedScenario, unit: string, style: TextStyle): readonly string[] => {
-  const columns = stressColumns(scenario, unit);
+const table = (scenario: StressedScenario, { currencies = [], ...report }: StressReport, style: TextStyle): readonly string[] => {
+  const columns = stressColumns(scenario, visibleWithin(report.unit, 20), currencies);
   const row = (title: string, figures: VariantFigures, paint?: Cell['paint']): readonly Cell[] =>
     [title, ...columns.map(({ of }) => of(figures))].map((text) => (paint === undefined ? { text } : { text, paint }));
   const heads: readonly Column[] = [
@@ -35,13 +36,13 @@ const details = ({ stresses }: StressedScenario, style: TextStyle): readonly str
 const notRun = ({ not_run }: StressedScenario, style: TextStyle): readonly string[] =>
   not_run.flatMap(({ title, why }) => wrapped(`  ${visible(title)}: ${visible(why)}.`, style.width));
 
-const scenarioBlocks = (scenario: StressedScenario, unit: string, style: TextStyle): readonly (readonly string[])[] => {
+const scenarioBlocks = (scenario: StressedScenario, report: StressReport, style: TextStyle): readonly (readonly string[])[] => {
   const notes = stressNotes(scenario, (text) => text);
   const skipped = notRun(scenario, style);
   return [
     [
       heading('Under stress', scenario.name, style),
-      ...table(scenario, unit, style),
+      ...table(scenario, report, style),
       ...notes.flatMap((note) => wrapped(visible(note), style.width).map(dim(style))),
     ],
     [heading('What happens, and what holds it', scenario.name, style), ...details(scenario, style)],
@@ -61,14 +62,14 @@ export const stressText = (report: StressReport, style: TextStyle): string => {
     ...settings.set.map((setting) => `--set ${visibleWithin(setting, 60)}`),
     `outlay ${tool.version}`,
   ];
-  const unit = visibleWithin(report.unit, 20);
   const blocks: readonly (readonly string[])[] = [
     [
       style.paint('bold', visibleWithin(report.workflow, style.width)),
       dim(style)(cutTo(facts.join(' · '), style.width)),
+      ...ratesText(report.currencies ?? []).map(dim(style)),
       ...wrapped('Figures are of requests while a stress lasts, and of a month of it.', style.width).map(dim(style)),
     ],
-    ...scenarios.flatMap((scenario) => scenarioBlocks(scenario, unit, style)),
+    ...scenarios.flatMap((scenario) => scenarioBlocks(scenario, report, style)),
   ];
   return `${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`;
 };

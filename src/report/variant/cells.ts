@@ -1,4 +1,6 @@
-import { duration } from '../format.ts';
+import type { Currency } from '../../pricing/currency.ts';
+import { amountIn } from '../currency.ts';
+import { duration, money } from '../format.ts';
 import { peakUse, type VariantFigures } from './figures.ts';
 
 /** A column of figures of variants: its title, and its text in a row. */
@@ -36,6 +38,22 @@ export const untimedSentence = (all: readonly VariantFigures[], quoted: (name: s
 export const useText = (figures: VariantFigures): string => {
   const use = peakUse(figures);
   return use === null ? NONE : `${Math.round(use * 100)} %`;
+};
+
+/** Before any column that is there without currencies. */
+const FIRST_TO_GO = 6;
+
+/** Returns the column of a month's spend, and the same in other currencies; where the table is too wide those go first. */
+export const monthColumns = (title: string, drop: number, currencies: readonly Currency[]): readonly VariantColumn[] => {
+  const column = (heading: string, order: number, text: (usd: number) => string): VariantColumn => ({
+    title: heading,
+    drop: order,
+    of: ({ monthly_spend_usd: usd }) => (usd === null ? NONE : text(usd)),
+  });
+  return [
+    column(title, drop, money),
+    ...currencies.map((one, at) => column(`in ${one.code}`, FIRST_TO_GO + at, (usd) => amountIn(usd, one))),
+  ];
 };
 
 /** Returns the columns that hang on what the variants have: times, a first token of its own, limits. */

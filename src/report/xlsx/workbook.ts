@@ -1,6 +1,5 @@
 import type { Projection } from '../../projection/projection.ts';
 import type { ScenarioSpec } from '../../workflow/traffic/spec.ts';
-import type { Currency } from '../currency.ts';
 import type { Report } from '../report.ts';
 import type { Workbook } from './grid.ts';
 import { Names } from './names.ts';
@@ -23,7 +22,6 @@ export type WorkbookInput = {
   readonly projections: readonly Projection[];
   /** As written; those of other scenarios may be among them. */
   readonly scenarios: readonly ScenarioSpec[];
-  readonly currencies: readonly Currency[];
 };
 
 const discountsOf = ({ scenarios }: WorkbookInput, name: string): Discounts =>
@@ -31,7 +29,7 @@ const discountsOf = ({ scenarios }: WorkbookInput, name: string): Discounts =>
 
 /** Returns the workbook of a plan: inputs, and formulas over them whose kept values are the plan's own figures. */
 export const workbookOf = (input: WorkbookInput): Workbook => {
-  const { report, projections, currencies } = input;
+  const { report, projections } = input;
   const { seed, runs, as_of } = report.settings;
   const settings = `seed ${seed}, ${runs.toLocaleString('en-US')} requests`;
   const names = new Names();
@@ -58,7 +56,7 @@ export const workbookOf = (input: WorkbookInput): Workbook => {
     steps.grid,
     months.grid,
     scenariosSheet(report, parts, steps, months, settings),
-    economicsSheet(report, parts, months, lines, currencies),
+    economicsSheet(report, parts, months, lines),
     sensitivitySheet(report, settings),
     calendar.grid,
     lines.grid,

@@ -2,6 +2,7 @@ import { type Diagnostic, Problems } from '../../diagnostics/diagnostic.ts';
 import type { InputFile } from '../../io/disk.ts';
 import type { Counted } from '../../planning/counted.ts';
 import type { Request } from '../../planning/request.ts';
+import type { Currency } from '../../pricing/currency.ts';
 import type { Day } from '../../pricing/day.ts';
 import type { PriceTable } from '../../pricing/table.ts';
 import type { Forecast } from '../../projection/forecast.ts';
@@ -31,6 +32,9 @@ export type Told =
       readonly id: number;
       readonly problems: readonly Diagnostic[];
       readonly asOf: Day;
+      /** The day that would hold if none were stated. */
+      readonly ownDay: Day;
+      readonly currencies: readonly Currency[];
       /** With the settings in it; undefined where it cannot be read. */
       readonly spec: Spec | undefined;
       readonly tables: readonly PriceTable[];

@@ -52,6 +52,8 @@ export class Work {
       id: ask.id,
       problems: [...project.problems.list, ...problems.list],
       asOf: project.asOf,
+      ownDay: project.ownDay,
+      currencies: project.currencies,
       spec: workflow?.spec,
       tables: found?.tables ?? [],
       inputs: project.disk.inputs,

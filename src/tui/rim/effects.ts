@@ -3,12 +3,14 @@ import { type InputFile, placeOf } from '../../io/disk.ts';
 import { writeWhole } from '../../io/write.ts';
 import type { Request } from '../../planning/request.ts';
 import type { Effect } from '../state/event.ts';
+import type { PlanExport } from '../state/exported.ts';
 import type { State } from '../state/state.ts';
 import type { Store } from '../state/store.ts';
 import { clipboardSequence } from './clipboard.ts';
 import { editorCommand, runEditor } from './editor.ts';
 import type { Live } from './live.ts';
 import type { Look } from './look.ts';
+import { Months } from './months.ts';
 import type { Terminal } from './terminal.ts';
 import { Variants } from './variants.ts';
 import { Watch } from './watch.ts';
@@ -31,6 +33,7 @@ export class Effects {
   readonly #store: Store;
   readonly #terminal: Terminal;
   readonly #host: Host;
+  readonly #months: Months;
   #live: Live | undefined;
   #look: Look | undefined;
   #variants: Variants | undefined;
@@ -42,11 +45,13 @@ export class Effects {
     this.#store = store;
     this.#terminal = terminal;
     this.#host = host;
+    this.#months = new Months(store.dispatch);
     store.subscribe(() => this.#watchInputs());
   }
 
   readonly #does: Does = {
     list: () => this.#later(() => this.#list()),
+    months: ({ paths }) => this.#months.ask(paths.map(this.#host.request)),
     open: ({ path }) => this.#later(() => this.#open(path)),
     close: () => this.#close(),
     plan: ({ settings, scenario, now }) => this.#live?.plan(settings, scenario, now),
@@ -61,7 +66,7 @@ export class Effects {
     },
     edit: ({ file, line }) => this.#edit(file, line),
     copy: ({ text, what }) => this.#copy(text, what),
-    export: ({ file, text }) => this.#export(file, text),
+    export: (plan) => this.#later(() => this.#export(plan)),
     write: ({ settings }) => this.#later(() => this.#write(settings)),
     init: ({ folder, template }) => this.#later(() => this.#init(folder, template)),
     redraw: () => this.#terminal.screen.redraw(),
@@ -98,8 +103,9 @@ export class Effects {
     this.#live.tellFiles();
   }
 
-  /** Ends the threads of an open workflow. */
+  /** Ends the threads of an open workflow, or of the list. */
   #close(): void {
+    this.#months.stop();
     this.#live?.stop();
     this.#look?.stop();
     this.#variants?.stop();
@@ -134,8 +140,9 @@ export class Effects {
     this.#store.dispatch({ type: 'noticed', notice: { text: `copied ${what}`, tone: 'good' } });
   }
 
-  #export(file: string, text: string): void {
-    const failed = writeWhole([{ path: resolve(this.#request?.cwd ?? '.', file), content: text }]);
+  async #export({ file, ending, sources }: PlanExport): Promise<void> {
+    const { planFile } = await import('../../report/file/render.ts');
+    const failed = writeWhole([{ path: resolve(this.#request?.cwd ?? '.', file), content: planFile(ending, sources) }]);
     if (failed !== null) {
       this.#store.dispatch({ type: 'refused', problem: `"${file}" was not written: ${failed.why}` });
       return;

@@ -2,6 +2,7 @@ import type { Opened } from '../../planning/open.ts';
 import type { Forecast } from '../../projection/forecast.ts';
 import type { Report } from '../../report/report.ts';
 import type { Line } from '../paint/line.ts';
+import type { Asked } from '../state/computed.ts';
 
 /** The room that a screen may fill, in cells. */
 export type Area = { readonly columns: number; readonly rows: number };
@@ -15,6 +16,7 @@ export type Shown = {
   readonly forecast: Forecast;
   readonly baseline: Forecast | null;
   readonly report: Report;
+  readonly asked: Asked;
   readonly path: string;
   /** Whether its percentiles are still those of an earlier state. */
   readonly stale: boolean;

@@ -1,11 +1,12 @@
 import { renderDiagnostics } from '../../diagnostics/render.ts';
+import { FILE_KINDS } from '../../report/file/kinds.ts';
 import { inlineYaml } from '../knobs/scale.ts';
 import { asScenario } from '../knobs/set.ts';
 import { framed, listed, paragraph, rule } from '../paint/frame.ts';
 import type { Line } from '../paint/line.ts';
 import { padLine, said, span } from '../paint/span.ts';
 import type { Area } from '../screens/screen.ts';
-import { EXPORTS, exportFile } from '../state/exported.ts';
+import { exportEnding, exportFile } from '../state/exported.ts';
 import { commandsShown, optionsShown } from '../state/lists.ts';
 import type { Overlay, State } from '../state/state.ts';
 import { textsOf } from '../state/step.ts';
@@ -106,15 +107,14 @@ const writeLines = (state: State, overlay: Of<'write'>, { columns }: Area): read
 const exportLines = (state: State, overlay: Of<'export'>, { columns }: Area): readonly Line[] => [
   rule('Save a report', 'all scenarios, as the knobs stand', columns),
   [],
-  [
-    span('  format  ', 'dim'),
-    ...EXPORTS.flatMap(({ name }, index) => [span(index === overlay.format ? '(•) ' : '( ) ', 'accent'), span(`${name}   `)]),
-  ],
-  overlay.file === ''
-    ? [span('  file  ', 'dim'), span(exportFile(state, overlay), 'strong'), span('▏', 'accent')]
-    : field('file', overlay.file),
-  ...problemLines(overlay.problem, columns),
+  ...FILE_KINDS.map(({ ending, name, says }): Line => {
+    const chosen = ending === exportEnding(overlay);
+    return [span(chosen ? '  (•) ' : '  ( ) ', 'accent'), ...padLine([span(name, chosen ? 'chosen' : 'plain')], 10), span(says, 'dim')];
+  }),
   [],
+  [...field('file', overlay.file), span(exportFile(state.work, overlay).slice(overlay.file.trimStart().length), 'dim')],
+  ...problemLines(overlay.problem, columns),
+  ...(overlay.waits ? [said('  It is saved once its percentiles are played …', 'accent')] : []),
   ...paragraph('  Type another name if you like. A file that is there is written anew.', columns, 'dim'),
 ];
 

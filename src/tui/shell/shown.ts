@@ -4,7 +4,7 @@ import type { State } from '../state/state.ts';
 /** Returns what the screens show; null until the scenario on the screen is computed. */
 export const shownOf = ({ work }: State): Turned | null => {
   if (work === null || work.computed === null) return null;
-  const { opened, report, freshness } = work.computed;
+  const { opened, report, freshness, asked } = work.computed;
   const forecast = opened.forecasts.find(({ projection }) => projection.plan.scenario === work.scenario);
   if (forecast === undefined) return null;
   const baseline = work.baseline.settings === work.settings.now ? null : (work.baseline.forecasts.get(work.scenario) ?? null);
@@ -14,6 +14,7 @@ export const shownOf = ({ work }: State): Turned | null => {
     forecast,
     baseline,
     report,
+    asked,
     path: work.path,
     stale: freshness !== 'fresh',
     ...(texts !== null && { texts }),

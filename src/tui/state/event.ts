@@ -3,11 +3,13 @@ import type { Spec } from '../../workflow/spec.ts';
 import type { Lever } from '../knobs/levers.ts';
 import type { KnobSource } from '../knobs/source.ts';
 import type { Looked } from '../live/look.ts';
+import type { MonthFigure } from '../live/month.ts';
 import type { PlannedNow } from '../live/plan-now.ts';
 import type { VariantsTold } from '../live/variants.ts';
 import type { Told } from '../live/wire.ts';
 import type { Area } from '../screens/screen.ts';
 import type { TextPlace } from '../screens/tokens/sets.ts';
+import type { PlanExport } from './exported.ts';
 import type { Entry, Notice } from './state.ts';
 
 /** What happens to the app. */
@@ -15,6 +17,8 @@ export type Event =
   | { readonly type: 'key'; readonly key: string }
   | { readonly type: 'resized'; readonly area: Area }
   | { readonly type: 'listed'; readonly entries: readonly Entry[] }
+  /** What a listed workflow comes to. */
+  | { readonly type: 'month'; readonly path: string; readonly figure: MonthFigure }
   /** A workflow's files were read, for the first time or again. */
   | {
       readonly type: 'read';
@@ -40,6 +44,8 @@ export type Event =
 /** What the reducer wants done outside of it. */
 export type Effect =
   | { readonly do: 'list' }
+  /** What each of some workflows comes to, in this order. */
+  | { readonly do: 'months'; readonly paths: readonly string[] }
   | { readonly do: 'open'; readonly path: string }
   | { readonly do: 'close' }
   /** The closed form now, the percentiles from the worker. */
@@ -55,7 +61,7 @@ export type Effect =
   | { readonly do: 'stop' }
   | { readonly do: 'edit'; readonly file: string; readonly line: number }
   | { readonly do: 'copy'; readonly text: string; readonly what: string }
-  | { readonly do: 'export'; readonly file: string; readonly text: string }
+  | ({ readonly do: 'export' } & PlanExport)
   /** Knobs into the workflow's files: as edits, or as a scenario of their own. */
   | { readonly do: 'write'; readonly settings: readonly string[] }
   | { readonly do: 'init'; readonly folder: string; readonly template: string }

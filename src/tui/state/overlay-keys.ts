@@ -1,10 +1,11 @@
+import { endingOf, FILE_KINDS } from '../../report/file/kinds.ts';
 import { pathText } from '../../yaml/path.ts';
 import { typed } from '../keys/press.ts';
 import { exactValue } from '../knobs/exact.ts';
 import { inlineYaml } from '../knobs/scale.ts';
 import { asScenario } from '../knobs/set.ts';
 import { withSetting } from '../knobs/turn.ts';
-import { EXPORTS, exported } from './exported.ts';
+import { exportEnding } from './exported.ts';
 import { commandsShown, optionsShown } from './lists.ts';
 import { run } from './run.ts';
 import { moved, type Overlay, type State, screenState } from './state.ts';
@@ -92,14 +93,23 @@ const writeKeys = (state: State, overlay: Of<'write'>, key: string): Next => {
   return 'problem' in found ? over(state, { ...overlay, problem: found.problem }) : stay(state, { do: 'write', settings: found.settings });
 };
 
+const FORMAT_STEPS: Readonly<Record<string, number>> = { tab: 1, right: 1, down: 1, 'S-tab': -1, left: -1, up: -1 };
+
+/** Another kind of file; a name that was typed takes its ending. */
+const walked = (overlay: Of<'export'>, step: number): Pick<Of<'export'>, 'format' | 'file'> => {
+  const { length } = FILE_KINDS;
+  const at = FILE_KINDS.findIndex(({ ending }) => ending === exportEnding(overlay));
+  const format = (at + step + length) % length;
+  const typedEnding = endingOf(overlay.file.trim());
+  return { format, file: typedEnding === null ? overlay.file : overlay.file.trim().slice(0, -typedEnding.length) };
+};
+
 const exportKeys = (state: State, overlay: Of<'export'>, key: string): Next => {
   if (key === 'esc') return stay(closed(state));
-  if (key === 'tab' || key === 'right') return over(state, { ...overlay, format: (overlay.format + 1) % EXPORTS.length, problem: '' });
-  if (key === 'S-tab' || key === 'left')
-    return over(state, { ...overlay, format: (overlay.format + EXPORTS.length - 1) % EXPORTS.length, problem: '' });
-  if (key !== 'enter') return over(state, { ...overlay, file: typed(overlay.file, key), problem: '' });
-  const found = exported(state, overlay);
-  return found === null ? over(state, { ...overlay, problem: 'nothing is computed yet' }) : stay(state, { do: 'export', ...found });
+  const step = FORMAT_STEPS[key];
+  if (step !== undefined) return over(state, { ...overlay, ...walked(overlay, step), problem: '', waits: false });
+  if (key !== 'enter') return over(state, { ...overlay, file: typed(overlay.file, key), problem: '', waits: false });
+  return over(state, { ...overlay, problem: '', waits: true });
 };
 
 const initKeys = (state: State, overlay: Of<'init'>, key: string): Next => {

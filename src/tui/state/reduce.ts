@@ -11,10 +11,12 @@ import { problemsOf, type Told } from '../live/wire.ts';
 import { SCREENS } from '../screens/all.ts';
 import { type About, computedOf, withForecast } from './computed.ts';
 import type { Effect, Event } from './event.ts';
+import { atRest, withExport } from './exported.ts';
 import { begun } from './history.ts';
 import { lookedAt, withLook } from './look.ts';
 import { movedBands } from './moved-bands.ts';
 import { overlayKey } from './overlay-keys.ts';
+import { monthKnown, withMonthsAsked } from './picker-months.ts';
 import { run } from './run.ts';
 import { type Computed, firstWork, type Notice, type State, type Work } from './state.ts';
 import { type Next, planOf, stay, textsOf, withKnobs } from './step.ts';
@@ -108,7 +110,8 @@ const lookedUp = (
   }
   if (source === null || told.spec === undefined) return stay(state);
   const next = { ...withKnobs(work, source), mistakes: told.problems };
-  const found = { problems, asOf: told.asOf, spec: told.spec, inputs: told.inputs, tables: told.tables };
+  const { asOf, ownDay, currencies, inputs, tables } = told;
+  const found = { problems, asOf, ownDay, currencies, spec: told.spec, inputs, tables };
   const known = work.computed?.opened.forecasts ?? [];
   const computed: Computed = computedOf(found, known, about, textsOf(next), 'stale');
   return stay({ ...settled(state), work: { ...next, computed }, busy: 'playing' });
@@ -167,6 +170,14 @@ const written = (state: State, notice: Notice): Next => {
   return stay({ ...state, overlay: null, notice, work: { ...work, scenario, settings: begun(new Map()) } });
 };
 
+const stopped = (state: State): State => {
+  const { work, busy } = state;
+  const computed = work?.computed ?? null;
+  const left =
+    work === null || computed === null || atRest(busy) ? work : { ...work, computed: { ...computed, freshness: 'stale' as const } };
+  return { ...state, work: left, busy: null, notice: { text: 'stopped: percentiles are those of before', tone: 'warn' } };
+};
+
 const reduced = (state: State, event: Event, about: About): Next => {
   switch (event.type) {
     case 'key':
@@ -174,7 +185,9 @@ const reduced = (state: State, event: Event, about: About): Next => {
     case 'resized':
       return stay({ ...state, area: event.area });
     case 'listed':
-      return stay({ ...state, picker: { ...state.picker, entries: event.entries } });
+      return stay({ ...state, picker: { ...state.picker, entries: event.entries, months: null } });
+    case 'month':
+      return stay(monthKnown(state, event.path, event.figure));
     case 'read':
       return filesRead(state, event);
     case 'planned':
@@ -186,7 +199,7 @@ const reduced = (state: State, event: Event, about: About): Next => {
     case 'varied':
       return stay(variedBy(state, event.told));
     case 'stopped':
-      return stay({ ...state, busy: null, notice: { text: 'stopped: percentiles are those of before', tone: 'warn' } });
+      return stay(stopped(state));
     case 'noticed':
       return stay({ ...state, notice: event.notice });
     case 'refused':
@@ -201,4 +214,5 @@ const reduced = (state: State, event: Event, about: About): Next => {
 };
 
 /** Returns the app after an event, and what is to be done outside of it. */
-export const reduce = (state: State, event: Event, about: About): Next => withVariants(withLook(reduced(state, event, about)));
+export const reduce = (state: State, event: Event, about: About): Next =>
+  withVariants(withLook(withExport(withMonthsAsked(reduced(state, event, about)))));

@@ -69,7 +69,7 @@ const RUNS: Readonly<Record<string, (state: State) => Next>> = {
   edit,
   copy,
   'copy-screen': copyScreen,
-  export: (state) => stay({ ...state, overlay: { kind: 'export', format: 0, file: '', problem: '' } }),
+  export: (state) => stay({ ...state, overlay: { kind: 'export', format: 0, file: '', problem: '', waits: false } }),
   mistakes: (state) => stay({ ...state, overlay: { kind: 'mistakes', scroll: 0 } }),
   pick: (state) => stay({ ...state, work: null, notice: null, overlay: null }, { do: 'close' }, { do: 'list' }),
   stop: (state) => stay(state, { do: 'stop' }),

@@ -5,8 +5,10 @@ import type { Report } from '../../report/report.ts';
 import type { Knob, Settings } from '../knobs/knob.ts';
 import type { Lever } from '../knobs/levers.ts';
 import type { KnobSource } from '../knobs/source.ts';
+import type { MonthFigure } from '../live/month.ts';
 import type { Contender } from '../screens/compare/metrics.ts';
 import type { Area, ScreenState } from '../screens/screen.ts';
+import type { Asked } from './computed.ts';
 import { begun, type History } from './history.ts';
 import type { Looking } from './look.ts';
 import type { Varied } from './variants.ts';
@@ -22,7 +24,13 @@ export type Entry = {
   readonly scenarios: readonly string[];
 };
 
-export type Picker = { readonly entries: readonly Entry[] | null; readonly chosen: number; readonly filter: string };
+export type Picker = {
+  readonly entries: readonly Entry[] | null;
+  /** What each comes to, by its path, as far as it is known; null where nobody has asked. */
+  readonly months: ReadonlyMap<string, MonthFigure> | null;
+  readonly chosen: number;
+  readonly filter: string;
+};
 
 /** What a workflow is held against: where its knobs stood, and what each scenario came to. */
 export type Baseline = { readonly settings: Settings; readonly forecasts: ReadonlyMap<string, Forecast> };
@@ -31,7 +39,7 @@ export type Baseline = { readonly settings: Settings; readonly forecasts: Readon
 export type Freshness = 'fresh' | 'rough' | 'stale';
 
 /** Everything computed that the screens show; null until the worker has told it. */
-export type Computed = { readonly opened: Opened; readonly report: Report; readonly freshness: Freshness };
+export type Computed = { readonly opened: Opened; readonly report: Report; readonly freshness: Freshness; readonly asked: Asked };
 
 /** A workflow on the screen. */
 export type Work = {
@@ -66,7 +74,8 @@ export type Overlay =
   | { readonly kind: 'choose'; readonly knob: string; readonly query: string; readonly chosen: number }
   | { readonly kind: 'filter'; readonly before: string }
   | { readonly kind: 'write'; readonly name: string | null; readonly problem: string }
-  | { readonly kind: 'export'; readonly format: number; readonly file: string; readonly problem: string }
+  /** `waits` for percentiles that are not there yet. */
+  | { readonly kind: 'export'; readonly format: number; readonly file: string; readonly problem: string; readonly waits: boolean }
   | { readonly kind: 'init'; readonly folder: string; readonly template: string; readonly problem: string }
   | { readonly kind: 'mistakes'; readonly scroll: number };
 
@@ -120,7 +129,7 @@ export const firstWork = (path: string): Work => {
 /** Returns the app as it starts, in a terminal of some size: on a workflow, or on the list of them. */
 export const firstState = (area: Area, path: string | null = null): State => ({
   area,
-  picker: { entries: null, chosen: 0, filter: '' },
+  picker: { entries: null, months: null, chosen: 0, filter: '' },
   work: path === null ? null : firstWork(path),
   screen: 'what-if',
   screens: new Map(),

@@ -19,9 +19,10 @@ export const opened = async (path: string, runs = 300): Promise<HtmlSources> => 
     today: asOf,
     run: { seed: 1, runs },
   });
-  const { spec, forecasts, inputs, tables, problems } = found;
+  const { spec, currencies, forecasts, inputs, tables, problems } = found;
   if (spec === undefined || problems.failed) throw new Error(problems.list.map(({ message }) => message).join('\n'));
-  const facts = { version: '0.1.0', asOf, seed: 1, runs, settings: [], spec, forecasts, inputs, tables, diagnostics: problems.list };
+  const settings = { version: '0.1.0', asOf, seed: 1, runs, settings: [], currencies };
+  const facts = { ...settings, spec, forecasts, inputs, tables, diagnostics: problems.list };
   return { report: buildReport(facts), forecasts, tables, scenarios: spec.scenarios };
 };
 

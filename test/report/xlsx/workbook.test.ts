@@ -83,6 +83,10 @@ describe.each(PATHS)('the workbook of %s', (path) => {
       if (unit?.margin != null) near(at(economics, 'margin', name)?.value, unit.margin);
       if (unit?.per_user_usd != null) near(at(economics, 'a user and month', name)?.value, unit.per_user_usd);
       if (unit?.revenue_usd != null) near(at(economics, 'revenue', name)?.value, unit.revenue_usd);
+      const next = unit?.next_thousand_users ?? null;
+      if (next !== null) near(at(economics, 'the next thousand users, a month', name)?.value, next.cost_usd);
+      if (next?.revenue_usd != null) near(at(economics, 'revenue of the next thousand users', name)?.value, next.revenue_usd);
+      if (next?.saving_usd != null) near(at(economics, 'saving by the next thousand users', name)?.value, next.saving_usd);
       const even = at(economics, 'break-even, requests a month', name);
       if (unit?.break_even_requests != null) near(even?.value, unit.break_even_requests);
       else expect([undefined, 'none']).toContain(even?.text);

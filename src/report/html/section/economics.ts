@@ -1,3 +1,4 @@
+import { amountIn } from '../../currency.ts';
 import { money, moneyDecimals, percent, precise, roundedTo } from '../../format.ts';
 import type { ScenarioReport } from '../../report.ts';
 import { contractLines, costLines, type EconomyLine, earningLines } from '../economics-lines.ts';
@@ -7,8 +8,7 @@ import { dataTable, explained, numbersUnder, type Row } from '../table.ts';
 import { absent, type Section } from './section.ts';
 
 const lineTable = ({ currencies }: HtmlInput, lines: readonly EconomyLine[]): Markup => {
-  const others = (usd: number | null): readonly Piece[] =>
-    currencies.map(({ rate }) => (usd === null ? '–' : money(usd * rate).replace('$', '')));
+  const others = (usd: number | null): readonly Piece[] => currencies.map((currency) => (usd === null ? '–' : amountIn(usd, currency)));
   return dataTable(
     'Unit economics of the first month',
     numbersUnder('', ['US dollars', ...currencies.map(({ code, rate }) => `${code} at ${precise(rate)}`)]),

@@ -1,4 +1,4 @@
-import type { Currency } from '../../currency.ts';
+import type { Currency } from '../../../pricing/currency.ts';
 import type { Report } from '../../report.ts';
 import { type Formula, ifPositive, minus, number, over, plus, times, total } from '../formula.ts';
 import { type Grid, held, text } from '../grid.ts';
@@ -30,6 +30,10 @@ const breakEven = (first: FirstMonth, part: Part): Formula | null => {
   return worth && ifPositive(first.standing, minus(over(worth, first.requests), over(usedOf(first), first.requests)));
 };
 
+/** What a thousand users more come to, of what those who are there come to. */
+const nextThousand = ({ cells: { users } }: Part, all: Formula | null): Formula | null =>
+  users && all && times(number(1000), over(all, users));
+
 const unitRows = (row: Row): readonly FigureRow[] => [
   { title: 'What one of each costs, first month', format: 'general', of: [] },
   row('a request, without fixed costs', 'fine', (_, { costPerRequest }) => costPerRequest),
@@ -37,7 +41,7 @@ const unitRows = (row: Row): readonly FigureRow[] => [
   row('a session', 'fine', (_, { costPerRequest, cells: { turns } }) => turns && times(costPerRequest, turns)),
   row('a user and month', 'usd', (first, { cells: { users } }) => users && over(again(first), users)),
   row('a success', 'fine', (first, { cells }) => over(again(first), times(first.requests, cells.successRate))),
-  row('the next thousand users, a month', 'usd', (first, { cells: { users } }) => users && times(number(1000), over(usedOf(first), users))),
+  row('the next thousand users, a month', 'usd', (first, part) => nextThousand(part, usedOf(first))),
 ];
 
 const kindRows = (row: Row): readonly FigureRow[] => [
@@ -60,6 +64,11 @@ const worthRows = (row: Row): readonly FigureRow[] => [
   row('saving against today', 'usd', (first, part) => {
     const replaced = replacedOf(first, part);
     return replaced && minus(replaced, again(first));
+  }),
+  row('revenue of the next thousand users', 'usd', (first, part) => nextThousand(part, revenueOf(first, part))),
+  row('saving by the next thousand users', 'usd', (first, part) => {
+    const replaced = replacedOf(first, part);
+    return nextThousand(part, replaced && minus(replaced, usedOf(first)));
   }),
   row('break-even, requests a month', 'count', breakEven),
 ];
@@ -99,13 +108,8 @@ const currencyRows = ({ code }: Currency, rate: Formula, economies: readonly Eco
 const FIRST_RATE = 2;
 
 /** Returns the sheet of unit economics: what one of each costs, what hangs on what, what is earned or saved, in other money too. */
-export const economicsSheet = (
-  report: Report,
-  parts: readonly Part[],
-  months: Months,
-  lines: Lines,
-  currencies: readonly Currency[],
-): Grid => {
+export const economicsSheet = (report: Report, parts: readonly Part[], months: Months, lines: Lines): Grid => {
+  const { currencies = [] } = report;
   const economies = parts.map((part): Economy => ({ part, first: firstMonth(months, part) }));
   const row: Row = (title, format, of) => ({ title, format, of: economies.map(({ part, first }) => first && of(first, part)) });
   const exchanged = currencies.flatMap((currency, index) => {

@@ -9,6 +9,7 @@ import type { Line } from '../../paint/line.ts';
 import { said, span } from '../../paint/span.ts';
 import { type Column, hiddenNote, table } from '../../paint/table.ts';
 import type { Area, Screen, ScreenState, Shown } from '../screen.ts';
+import { priceOptions, shellLine } from '../twin.ts';
 import { priceDetail } from './detail.ts';
 import { type PricedModel, pricedModels } from './on-model.ts';
 
@@ -166,7 +167,7 @@ export const pricesScreen: Screen = {
   title: 'Prices',
   key: '7',
   says: 'Every price with its dates and how sure it is, and what this workflow costs on each model.',
-  twin: () => 'outlay prices list',
+  twin: (shown) => shellLine(['outlay', 'prices', 'list', ...priceOptions(shown)]),
   count: (shown, state) => chosenModels(shown, state).length,
   draw,
 };

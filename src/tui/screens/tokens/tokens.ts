@@ -6,7 +6,7 @@ import type { Line } from '../../paint/line.ts';
 import { said, span } from '../../paint/span.ts';
 import { type Column, table } from '../../paint/table.ts';
 import type { Area, Screen, ScreenState } from '../screen.ts';
-import { commandLine, scenarioOption, shellWord } from '../twin.ts';
+import { commandLine, priceOptions, scenarioOption, shellLine } from '../twin.ts';
 import { partRows } from './parts.ts';
 import { partsPanel } from './parts-panel.ts';
 import { tokenLines } from './pieces.ts';
@@ -134,10 +134,10 @@ const draw = (shown: TokensShown, state: ScreenState, area: Area): readonly Line
 const twin = (shown: TokensShown): string => {
   const set = shown.texts?.sets.find(({ kind }) => kind === 'samples');
   if (set === undefined) return commandLine(shown, 'explain', scenarioOption(shown));
-  const files = [...new Set(set.texts.map(({ file }) => file))].map(shellWord);
-  const field = set.field === null ? [] : ['--field', shellWord(set.field)];
-  const models = (shown.texts?.families ?? []).flatMap(({ models: [first] }) => (first === undefined ? [] : ['--model', shellWord(first)]));
-  return ['outlay', 'tokens', ...files, ...field, ...models].join(' ');
+  const files = new Set(set.texts.map(({ file }) => file));
+  const field = set.field === null ? [] : ['--field', set.field];
+  const models = (shown.texts?.families ?? []).flatMap(({ models: [first] }) => (first === undefined ? [] : ['--model', first]));
+  return shellLine(['outlay', 'tokens', ...files, ...field, ...models, ...priceOptions(shown)]);
 };
 
 export const tokensScreen: Screen = {
