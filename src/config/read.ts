@@ -56,6 +56,13 @@ const scalar = ({ doc, problems }: Reading, raw: number | string | undefined, un
 const limit = (reading: Reading, raw: number | string | undefined, key: 'cost' | 'latency'): number | null =>
   raw === 'off' ? Infinity : scalar(reading, raw, 'factor', ['regression', key]);
 
+/** What a dollar buys of another currency; more than nothing. */
+const rateOf = (reading: Reading, raw: number | string, path: Path): number | null => {
+  const rate = scalar(reading, raw, 'count', path);
+  if (rate !== 0) return rate;
+  return reading.problems.error('bad-quantity', reading.doc.spanOf(path), 'a dollar buys more than 0 of a currency') ?? null;
+};
+
 const currency = (reading: Reading, raw: Readonly<Record<string, number | string>> | undefined): Config['currency'] => {
   if (raw === undefined) return null;
   const { on, ...rates } = raw;
@@ -66,7 +73,10 @@ const currency = (reading: Reading, raw: Readonly<Record<string, number | string
         label: 'add the day of the rates, on: 2026-11-20',
       }) ?? null
     );
-  const known = Object.entries(rates).map(([code, rate]) => [code, scalar(reading, rate, 'count', [...path, code]) ?? 0] as const);
+  const known = Object.entries(rates).flatMap(([code, raw]) => {
+    const rate = rateOf(reading, raw, [...path, code]);
+    return rate === null ? [] : [[code, rate] as const];
+  });
   return { rates: new Map(known), on: day(reading, on, [...path, 'on']) ?? 0 };
 };
 

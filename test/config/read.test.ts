@@ -77,6 +77,7 @@ describe('outlay.yaml', () => {
       'bad-value outlay.yaml:1:13 "eur" in "currency": a currency is three capitals, and `on` the day of the rates',
     ],
     ['currency: { EUR: -1, on: 2026-11-20 }', 'bad-quantity outlay.yaml:1:18 -1: a count cannot be negative'],
+    ['currency: { EUR: 0, on: 2026-11-20 }', 'bad-quantity outlay.yaml:1:18 a dollar buys more than 0 of a currency'],
     ['ignore: [{ rule: no-timeout }]', 'missing-key outlay.yaml:1:10 "reason" is missing in "ignore"'],
     ['ignore: [{ rule: no-timeout, reason: x, until: soon }]', 'bad-date outlay.yaml:1:48 "soon" is not a date'],
     ['workflow: x.yaml', 'unknown-key outlay.yaml:1:1 unknown key "workflow"'],
