@@ -83,10 +83,17 @@ export class Tokenizer {
     this.#tally.fill(0);
     let held = 0;
     let half = '';
+    /** A piece that has not ended yet is looked at again once it may be twice as long: however long it is, each part is seen twice. */
+    let enough = 0;
     const drain = (end: number, last: boolean): void => {
+      if (end < enough && !last) {
+        held = end;
+        return;
+      }
       this.#scanner.reach = 0;
       const done = this.#drain(end, last);
       held = end - done;
+      enough = 2 * held;
       this.#window.copyWithin(0, done, end);
     };
     const room = (): number => {

@@ -109,18 +109,24 @@ const compare = (folder: string): void => {
 
 const UNITS = ['a', ' ', '\n', '-', '漢', '一A', '😀', '\u200b', '\u0301', 'abcdefghij', '"\\'] as const;
 
+/** The best of a few: the first one pays for code that is made fast. */
+const ROUNDS = 4;
+
 const hostile = async (): Promise<void> => {
   const { loadCounters } = (await import(join(root, 'dist', 'bench-vocabularies.mjs'))) as typeof import('../../src/io/vocabularies.ts');
   print('\nRuns without a break, processor milliseconds in a fresh counter: 100,000 characters, ten times that, and the ratio\n');
   print('| run of | 100,000 | 1,000,000 | ratio |\n|---|---|---|---|');
   for (const unit of UNITS) {
-    const counter = loadCounters(['o200k_base']).get('o200k_base');
-    const time = (characters: number): number => {
-      const text = unit.repeat(characters / unit.length);
+    const once = (text: string): number => {
+      const counter = loadCounters(['o200k_base']).get('o200k_base');
       const start = process.cpuUsage();
       counter?.count(text);
       const { user, system } = process.cpuUsage(start);
       return (user + system) / 1000;
+    };
+    const time = (characters: number): number => {
+      const text = unit.repeat(characters / unit.length);
+      return Math.min(...Array.from({ length: ROUNDS }, () => once(text)));
     };
     const [short, long] = [time(100_000), time(1_000_000)];
     print(`| ${JSON.stringify(unit)} | ${short.toFixed(0)} | ${long.toFixed(0)} | ${(long / short).toFixed(1)} |`);
