@@ -77,9 +77,12 @@ describe('the environment', () => {
   });
 
   it.each([['text'], ['json']])('gives the same %s in every time zone and language', async (format) => {
-    const variants = ['UTC', 'Pacific/Kiritimati', 'America/St_Johns', 'Asia/Kathmandu'].flatMap((zone) =>
-      ['C', 'de_DE.UTF-8', 'tr_TR.UTF-8'].map((language) => ({ TZ: zone, LANG: language, LC_ALL: language })),
-    );
+    const variants = [
+      ['UTC', 'C'],
+      ['Pacific/Kiritimati', 'de_DE.UTF-8'],
+      ['America/St_Johns', 'tr_TR.UTF-8'],
+      ['Asia/Kathmandu', 'C'],
+    ].map(([TZ = '', language = '']) => ({ TZ, LANG: language, LC_ALL: language }));
     const outputs: string[] = [];
     for (const env of variants) outputs.push((await plan({ env }, '--format', format)).stdout);
     expect(outputs[0]).not.toBe('');
