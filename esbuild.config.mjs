@@ -1,31 +1,12 @@
-// Bundles the command line: an entry with commander alone, and each command with what it needs in chunks beside it.
+// Bundles the command line: an entry with what is asked most, and each other command with what it needs in chunks beside it.
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, posix, relative, resolve, sep } from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
 import { build } from 'esbuild';
 
-const COMMANDS = [
-  'plan',
-  'explain',
-  'report',
-  'review',
-  'diff',
-  'check',
-  'compare',
-  'optimize',
-  'stress',
-  'calibrate',
-  'tokens',
-  'prices',
-  'init',
-  'schema',
-  'open',
-];
-/** Built as one file, since each more costs a process that counts one prompt a millisecond; what it loads when needed lies apart. */
-const ALONE = 'tokens';
-
 const shared = {
   outdir: 'dist',
+  outExtension: { '.js': '.mjs' },
   chunkNames: 'chunks/[name]-[hash]',
   bundle: true,
   splitting: true,
@@ -45,27 +26,18 @@ const shared = {
   logLevel: 'warning',
 };
 
-/** The entry names its commands as files of their own, so that `--help` loads one file. */
-const commandsApart = {
-  name: 'commands-apart',
-  setup: ({ onResolve }) => {
-    onResolve({ filter: new RegExp(`^\\./(?:${COMMANDS.join('|')})\\.ts$`) }, ({ path, importer }) =>
-      importer.endsWith('main.ts') ? { path: path.replace(/\.ts$/, '.js'), external: true } : undefined,
-    );
-  },
-};
-
 const withoutEnding = (path) => relative('src', path).split(sep).join('/').replace(/\.ts$/, '');
 
-/** Leaves the modules of a file that are imported when needed to a build of their own, and notes them. */
-const laterApart = (from, noted) => ({
+/** Leaves the modules of the entry that are imported when needed to a build of their own, but for one, and notes them. */
+const laterApart = (from, butFor, noted) => ({
   name: 'later-apart',
   setup: ({ onResolve }) => {
     onResolve({ filter: /^\.\.?\/.*\.ts$/ }, ({ path, importer, kind }) => {
       if (kind !== 'dynamic-import') return undefined;
       const name = withoutEnding(resolve(dirname(importer), path));
+      if (name === butFor) return undefined;
       noted.add(name);
-      const to = posix.relative(posix.dirname(from), `${name}.js`);
+      const to = posix.relative(posix.dirname(from), `${name}.mjs`);
       return { path: to.startsWith('.') ? to : `./${to}`, external: true };
     });
   },
@@ -80,18 +52,23 @@ const startsNothing = {
   },
 };
 
+/** CommonJS: a process that loads no ES module starts a sixth sooner. */
 const later = new Set();
 await build({
   ...shared,
+  outExtension: {},
   splitting: false,
-  entryPoints: { [`cli/${ALONE}`]: `src/cli/${ALONE}.ts` },
+  format: 'cjs',
+  banner: { js: "const moduleUrl = require('node:url').pathToFileURL(__filename).href;" },
+  define: { ...shared.define, 'import.meta.url': 'moduleUrl' },
+  entryPoints: { 'cli/main': 'src/cli/main.ts' },
   external: ['csv-parse'],
-  plugins: [laterApart(`cli/${ALONE}`, later)],
+  plugins: [laterApart('cli/main', 'cli/tokens', later), startsNothing],
 });
+writeFileSync('dist/cli/package.json', '{ "type": "commonjs" }\n');
 const commands = await build({
   ...shared,
   entryPoints: {
-    ...Object.fromEntries(COMMANDS.filter((name) => name !== ALONE).map((name) => [`cli/${name}`, `src/cli/${name}.ts`])),
     ...Object.fromEntries([...later].map((name) => [name, `src/${name}.ts`])),
     'cli/play-worker': 'src/cli/play-worker.ts',
     'io/count-worker': 'src/io/count-worker.ts',
@@ -100,7 +77,6 @@ const commands = await build({
     'tui/variants-worker': 'src/tui/live/variants-worker.ts',
   },
 });
-await build({ ...shared, splitting: false, entryPoints: { 'cli/main': 'src/cli/main.ts' }, plugins: [commandsApart, startsNothing] });
 
 // Chunks of an earlier build go last, so that a command that runs meanwhile still finds its own.
 for (const name of readdirSync('dist/chunks')) {

@@ -12,7 +12,7 @@ import {
   SCHEMA_NAMES,
   type SchemaName,
 } from './choices.ts';
-import { finish, guardOutput, version } from './process.ts';
+import { bug, finish, guardOutput, version } from './process.ts';
 
 guardOutput();
 
@@ -232,12 +232,14 @@ Exit codes: 0 all well, 1 a budget, regression, rule or saved figure failed,
 74 output that cannot be written.`,
 );
 
-try {
-  await program.parseAsync();
-} catch (thrown) {
-  if (thrown instanceof CommanderError) process.exitCode = thrown.exitCode === 0 ? 0 : 2;
-  else {
-    const { bug } = await import('./process.ts');
-    bug(thrown);
+const run = async (): Promise<void> => {
+  try {
+    await program.parseAsync();
+  } catch (thrown) {
+    if (thrown instanceof CommanderError) process.exitCode = thrown.exitCode === 0 ? 0 : 2;
+    else bug(thrown);
   }
-}
+};
+
+/** Whoever runs a command inside a process of its own waits for this. */
+export const finished = run();

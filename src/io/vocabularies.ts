@@ -1,19 +1,12 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Problems } from '../diagnostics/diagnostic.ts';
 import type { EncodingName, ShippedEncoding } from '../tokens/families.ts';
 import { Tokenizer } from '../tokens/tokenizer.ts';
 import { Vocabulary } from '../tokens/vocabulary.ts';
 import type { Files } from './files.ts';
 import { ownVocabulary } from './own-tokenizers.ts';
-
-/** Returns the folder of the package, of the bundle and of the sources alike. */
-export const packageFolder = (): string => {
-  let at = dirname(fileURLToPath(import.meta.url));
-  while (!existsSync(join(at, 'package.json')) && dirname(at) !== at) at = dirname(at);
-  return at;
-};
+import { packageFolder } from './shipped.ts';
 
 /** Returns a shipped vocabulary, which the build has made; throws where the package was not built. */
 export const loadVocabulary = (name: ShippedEncoding): Vocabulary => {

@@ -1,9 +1,9 @@
 // Runs commands of the built program one after the other in one process, each with arguments, folder and environment of its own.
 // To start a process for each would take most of the time of the tests.
-import { pathToFileURL } from 'node:url';
+import { createRequire } from 'node:module';
 
 const [, , main = ''] = process.argv;
-const url = pathToFileURL(main).href;
+const require = createRequire(import.meta.url);
 
 /** Takes what is written to a stream, and answers as the stream would. */
 const taken = (stream, into) => {
@@ -13,8 +13,6 @@ const taken = (stream, into) => {
     return true;
   };
 };
-
-let runs = 0;
 
 const run = async ({ id, args, cwd, env }) => {
   const printed = { stdout: '', stderr: '' };
@@ -28,7 +26,8 @@ const run = async ({ id, args, cwd, env }) => {
   process.chdir(cwd);
   process.argv = [process.execPath, main, ...args];
   process.exitCode = 0;
-  await import(`${url}?run=${++runs}`);
+  delete require.cache[main];
+  await require(main).finished;
   for (const stream of [process.stdout, process.stderr]) stream.removeAllListeners('error');
   process.send({ id, ...printed, code: process.exitCode });
   process.exitCode = 0;

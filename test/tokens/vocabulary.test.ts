@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { packageFolder } from '../../src/io/vocabularies.ts';
+import { packageFolder } from '../../src/io/shipped.ts';
 import { hashOf } from '../../src/tokens/hash.ts';
 import { packVocabulary } from '../../src/tokens/pack-vocabulary.ts';
 import { Tokenizer } from '../../src/tokens/tokenizer.ts';

@@ -94,9 +94,10 @@ export class InTerminal {
     return this.until(`showed ${text}`, () => this.screen.some(found));
   }
 
-  /** Waits for its end and returns the exit code. */
+  /** Waits for its end, and until the emulator has taken in all that was written; returns the exit code. */
   async ended(): Promise<number> {
     await this.until('ended', () => this.exit !== null);
+    await new Promise<void>((resolve) => this.#terminal.write('', resolve));
     return this.exit ?? -1;
   }
 
