@@ -8,17 +8,21 @@ Tất cả mọi người ქართული አማርኛ ཨ —“x” …\
 👍🏽 👨‍👩‍👧 🇩🇪 ½ ٣٤ \ufeff\u200b\u0000\u0007 ÉCOLE ÜBER’s it'ſ iPhone XMLHttp ${'-'.repeat(90)} |${'-'.repeat(20)}| aGVsbG8gd29ybGQhISE=   \n  \n`;
 
 const TIMES = 24;
+/** Lines of rare words behind each sample. */
+const RARE_LINES = 6;
 
 /** Words that stand in no other text, so that they are merged: what was counted before is not. */
 const rare = (turn: number): string => {
   const han = String.fromCodePoint(...Array.from({ length: 9 }, (_, at) => 0x4e00 + ((turn * 977 + at * 3571) % 20_000)));
   const letters = (turn * 7_368_787 + 1e9).toString(36);
-  return `${letters} ${letters.toUpperCase()}${letters}é /${letters} ж${letters}ы ${han}。${han.slice(0, 4)} "${letters}": ${'=-'.repeat(turn * 3)}\n`;
+  return `${letters} ${letters.toUpperCase()}${letters}é /${letters} ж${letters}ы ${han}。${han.slice(0, 4)} "${letters}": ${'=-'.repeat((turn % TIMES) * 3)}\n`;
 };
+
+const rareLines = (turn: number): string => Array.from({ length: RARE_LINES }, (_, line) => rare(turn + line * TIMES)).join('');
 
 /** A piece that is too long for merging pair by pair. */
 const LONG = `${'='.repeat(300)}\n`;
 
 /** The sample with words that come once, often enough that all of it counts as usual, as UTF-8. */
 export const primer = (): Uint8Array =>
-  new TextEncoder().encode(Array.from({ length: TIMES }, (_, turn) => SAMPLE + rare(turn)).join('') + LONG);
+  new TextEncoder().encode(Array.from({ length: TIMES }, (_, turn) => SAMPLE + rareLines(turn)).join('') + LONG);
