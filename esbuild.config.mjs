@@ -52,8 +52,8 @@ const startsNothing = {
   },
 };
 
-/** CommonJS: a process that loads no ES module starts a sixth sooner. */
 const later = new Set();
+// The entry is CommonJS: a process that loads no ES module starts a sixth sooner.
 await build({
   ...shared,
   outExtension: {},

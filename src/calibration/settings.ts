@@ -4,6 +4,7 @@ import { readAgain } from '../planning/read.ts';
 import { inlineText } from '../usage/fit/written.ts';
 import type { Workflow } from '../workflow/read-workflow.ts';
 import { pathText } from '../yaml/path.ts';
+import { isPlainMap, valueAt } from '../yaml/plain.ts';
 import { type Path, readYaml } from '../yaml/read.ts';
 import type { Proposal } from './proposal.ts';
 
@@ -11,8 +12,6 @@ import type { Proposal } from './proposal.ts';
 export type RawFiles = { readonly workflow: Readonly<Record<string, unknown>>; readonly traffic: Readonly<Record<string, unknown>> | null };
 
 type Plain = Readonly<Record<string, unknown>>;
-
-const isMap = (value: unknown): value is Plain => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Returns the files of a workflow as they were read. */
 export const rawFiles = ({ spec }: Workflow): RawFiles => {
@@ -22,26 +21,23 @@ export const rawFiles = ({ spec }: Workflow): RawFiles => {
 };
 
 /** What stands at a path; `traffic` leads into the traffic file where there is one. */
-const valueAt = ({ workflow, traffic }: RawFiles, path: Path): unknown => {
+const writtenAt = ({ workflow, traffic }: RawFiles, path: Path): unknown => {
   const beside = traffic !== null && path[0] === 'traffic';
-  return (beside ? path.slice(1) : path).reduce<unknown>(
-    (at, key) => (isMap(at) ? at[String(key)] : Array.isArray(at) ? at[Number(key)] : undefined),
-    beside ? traffic : workflow,
-  );
+  return valueAt(beside ? traffic : workflow, beside ? path.slice(1) : path);
 };
 
 /** Returns whether a step's prompt is a quantity, and no list of parts. */
-export const isBarePrompt = (files: RawFiles, path: Path): boolean => !Array.isArray(valueAt(files, [...path, 'prompt']));
+export const isBarePrompt = (files: RawFiles, path: Path): boolean => !Array.isArray(writtenAt(files, [...path, 'prompt']));
 
 /** Whether what stands at a path takes a key more. A quantity as a map, `latency: { p50: 1s, p95: 4s }`, takes none of `ttft` and `speed`. */
 const takesKeys = (value: unknown, path: Path): boolean =>
-  Array.isArray(value) || (isMap(value) && (path.at(-1) !== 'latency' || 'ttft' in value || 'speed' in value));
+  Array.isArray(value) || (isPlainMap(value) && (path.at(-1) !== 'latency' || 'ttft' in value || 'speed' in value));
 
 /** The part of a path that has to be written as a whole: down to the first key whose map is not there yet. */
 const headOf = (files: RawFiles, path: Path): Path => {
   for (let depth = 1; depth < path.length; depth++) {
     const head = path.slice(0, depth);
-    if (!takesKeys(valueAt(files, head), head)) return head;
+    if (!takesKeys(writtenAt(files, head), head)) return head;
   }
   return path;
 };
@@ -65,7 +61,7 @@ const nested = (head: Path, proposals: readonly Proposal[], kept: Nested): Neste
 
 /** `traffic: 10k per day` becomes a scenario of its own, its rate kept unless that is fitted too. */
 const keptIn = (files: RawFiles, head: Path, proposals: readonly Proposal[]): Nested => {
-  const rate = valueAt(files, head);
+  const rate = writtenAt(files, head);
   const scenario = proposals[0]?.path[1];
   return head.length === 1 && head[0] === 'traffic' && typeof rate === 'string' ? { [String(scenario)]: { requests: rate } } : {};
 };

@@ -1,3 +1,4 @@
+import { wholeDaysIn } from '../usage/days.ts';
 import { utcOffsetMinutes } from '../workflow/traffic/zone.ts';
 
 const MS_PER_HOUR = 3_600_000;
@@ -5,9 +6,6 @@ const MS_PER_DAY = 24 * MS_PER_HOUR;
 const HOURS_PER_WEEK = 168;
 /** Monday 0:00 of the week of 1970-01-01 lies 72 hours before. */
 const EPOCH_HOUR = 72;
-
-/** A day of which no more than this is missing counts as whole. */
-const EDGE_MS = 2 * MS_PER_HOUR;
 
 /** A part of the logs. */
 export type Stretch = { readonly fromMs: number; readonly untilMs: number };
@@ -30,8 +28,7 @@ export const worthOf = ({ fromMs, untilMs }: Stretch, { hours, zone }: Clock): n
 
 /** Returns the whole UTC days of a stretch. */
 export const wholeDays = ({ fromMs, untilMs }: Stretch): readonly Stretch[] => {
-  const first = Math.floor(fromMs / MS_PER_DAY) + (fromMs % MS_PER_DAY > EDGE_MS ? 1 : 0);
-  const last = Math.floor(untilMs / MS_PER_DAY) - (untilMs % MS_PER_DAY < MS_PER_DAY - EDGE_MS ? 1 : 0);
+  const { first, last } = wholeDaysIn(fromMs, untilMs);
   return Array.from({ length: Math.max(0, last - first + 1) }, (_, at) => ({
     fromMs: (first + at) * MS_PER_DAY,
     untilMs: (first + at + 1) * MS_PER_DAY,

@@ -4,7 +4,8 @@ import type { WorkflowFiles } from '../planning/set.ts';
 import { type Evidence, evidenceIn, MEASURED_KEY } from '../workflow/measured.ts';
 import { withBlock } from '../yaml/edit.ts';
 import { pathOf, pathText } from '../yaml/path.ts';
-import { type Path, readYaml } from '../yaml/read.ts';
+import { valueAt } from '../yaml/plain.ts';
+import { readYaml } from '../yaml/read.ts';
 import type { Proposal } from './proposal.ts';
 
 /** The logs that numbers were fitted to: how they are called, and the days that they cover. */
@@ -13,17 +14,11 @@ export type Source = { readonly from: string; readonly days: string };
 const evidenceLine = (key: string, { value, from, days, records }: Evidence): string =>
   `${JSON.stringify(key)}: { value: ${JSON.stringify(value)}, from: ${JSON.stringify(from)}, days: ${JSON.stringify(days)}, records: ${records} }`;
 
-const stands = (value: unknown, path: Path): boolean =>
-  path.reduce<unknown>(
-    (at, key) => (typeof at === 'object' && at !== null ? (at as Record<string, unknown>)[String(key)] : undefined),
-    value,
-  ) !== undefined;
-
 /** A file with the evidence of the numbers that were written into it, beside that of others that still stand there. */
 const withMarks = (file: SourceFile, evidence: ReadonlyMap<string, Evidence>): SourceFile => {
   if (evidence.size === 0) return file;
   const value = readYaml(file, new Problems())?.value ?? {};
-  const kept = [...evidenceIn(value)].filter(([key]) => stands(value, pathOf(key)));
+  const kept = [...evidenceIn(value)].filter(([key]) => valueAt(value, pathOf(key)) !== undefined);
   const all = new Map([...kept, ...evidence]);
   return withBlock(
     file,

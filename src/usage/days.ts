@@ -1,10 +1,10 @@
-import { type Interval, sampleOf } from './fit/sample.ts';
+import { type Interval, sampleOf, Z95 } from './fit/sample.ts';
 
 const MS_PER_MINUTE = 60_000;
 const MS_PER_HOUR = 3_600_000;
 const MS_PER_DAY = 86_400_000;
 
-/** A day that begins within it, or ends within it, counts as whole. */
+/** A day of which no more than this is missing at its beginning or its end counts as whole. */
 const EDGE_MS = 2 * MS_PER_HOUR;
 
 /** 1970-01-01 was a Thursday. */
@@ -13,12 +13,20 @@ const weekdayOf = (day: number): number => (((day + 3) % 7) + 7) % 7;
 /** Requests by day, of days that the log covers whole, on the clock of a place. */
 export type Days = { readonly first: number; readonly counts: readonly number[] };
 
+/** The days, counted from 1970-01-01, that a stretch of time covers whole; none where `last` is below `first`. */
+export type WholeDays = { readonly first: number; readonly last: number };
+
+/** Returns the days that a stretch of time covers whole, on its own clock. */
+export const wholeDaysIn = (fromMs: number, untilMs: number): WholeDays => ({
+  first: Math.floor(fromMs / MS_PER_DAY) + (fromMs % MS_PER_DAY > EDGE_MS ? 1 : 0),
+  last: Math.floor(untilMs / MS_PER_DAY) - (untilMs % MS_PER_DAY < MS_PER_DAY - EDGE_MS ? 1 : 0),
+});
+
 /** Returns the whole days among some moments, which are in order and on the clock of the place; days without any count too. */
 export const daysOf = (momentsMs: readonly number[]): Days => {
   const [start, end] = [momentsMs[0], momentsMs.at(-1)];
   if (start === undefined || end === undefined) return { first: 0, counts: [] };
-  const first = Math.floor(start / MS_PER_DAY) + (start % MS_PER_DAY > EDGE_MS ? 1 : 0);
-  const last = Math.floor(end / MS_PER_DAY) - (end % MS_PER_DAY < MS_PER_DAY - EDGE_MS ? 1 : 0);
+  const { first, last } = wholeDaysIn(start, end);
   const counts = new Array<number>(Math.max(0, last - first + 1)).fill(0);
   for (const moment of momentsMs) {
     const at = Math.floor(moment / MS_PER_DAY) - first;
@@ -65,7 +73,6 @@ export const dayToDay = (days: Days): number | null => {
 export type DailyRate = { readonly perDay: number; readonly interval: Interval | null; readonly days: number };
 
 const LEAST_DAYS = 5;
-const Z95 = 1.6448536269514722;
 
 /** Returns the mean day of whole weeks with a lognormal interval of that mean; null where no day is whole. */
 export const dailyRate = (days: Days): DailyRate | null => {

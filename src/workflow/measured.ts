@@ -1,6 +1,7 @@
 import { Problems } from '../diagnostics/diagnostic.ts';
 import type { SourceFile } from '../diagnostics/source.ts';
 import { pathOf } from '../yaml/path.ts';
+import { isPlainMap } from '../yaml/plain.ts';
 import { readYaml } from '../yaml/read.ts';
 import type { Assumption } from './plan.ts';
 
@@ -12,12 +13,9 @@ export type Evidence = { readonly value: string; readonly from: string; readonly
 
 type Mark = { readonly start: number; readonly end: number; readonly note: string; readonly key: string };
 
-const isMap = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /** The key may be somebody's own: what is not shaped like evidence is none. */
 const evidenceOf = (raw: unknown): Evidence | null => {
-  if (!isMap(raw)) return null;
+  if (!isPlainMap(raw)) return null;
   const { value, from, days, records } = raw;
   if (typeof value !== 'string' || typeof from !== 'string' || typeof days !== 'string' || typeof records !== 'number') return null;
   return { value, from, days, records };
@@ -27,7 +25,7 @@ const evidenceOf = (raw: unknown): Evidence | null => {
 export const evidenceIn = (value: Readonly<Record<string, unknown>>): ReadonlyMap<string, Evidence> => {
   const all = value[MEASURED_KEY];
   return new Map(
-    Object.entries(isMap(all) ? all : {}).flatMap(([key, raw]) => {
+    Object.entries(isPlainMap(all) ? all : {}).flatMap(([key, raw]) => {
       const evidence = evidenceOf(raw);
       return evidence === null ? [] : [[key, evidence] as const];
     }),

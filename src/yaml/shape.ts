@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { Problems } from '../diagnostics/diagnostic.ts';
 import { visibleWithin } from '../diagnostics/escape.ts';
 import { didYouMean } from '../diagnostics/suggest.ts';
+import { valueAt } from './plain.ts';
 import type { Path, YamlDocument } from './read.ts';
 
 // A file is read once a run: compiling a parser for it would take longer than reading it.
@@ -147,12 +148,6 @@ const reportIssue = (reader: Reader, holder: z.core.$ZodType, path: Path, issue:
     label: values.length > 0 && typeof value === 'string' ? didYouMean(value, values) : inKey ? nameLike(String(name)) : '',
   });
 };
-
-const valueAt = (value: unknown, path: Path): unknown =>
-  path.reduce<unknown>(
-    (at, part) => (at === null || typeof at !== 'object' ? undefined : (at as Record<string | number, unknown>)[part]),
-    value,
-  );
 
 /** Reports what is wrong with a value that its schema refused, each issue at the deepest place that is known. */
 const explain = (reader: Reader, schema: z.core.$ZodType, path: Path, value: unknown): void => {

@@ -18,7 +18,8 @@ export const sampleOf = (values: readonly number[]): Sample => {
 /** Returns the p-quantile: the smallest value that a share p of them does not exceed. */
 export const quantileAt = ({ sorted }: Sample, p: number): number => percentileOf(sorted, p).value;
 
-const Z95 = normalQuantile(0.95);
+/** Standard deviations on either side of a mean that hold nine of ten cases. */
+export const Z95 = normalQuantile(0.95);
 
 /** Returns the interval of the mean by its standard error, sd ÷ √n. */
 export const meanInterval = ({ sorted, mean, sd }: Sample): Interval => {
